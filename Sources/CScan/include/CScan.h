@@ -1,0 +1,17 @@
+/* Byte searches that Swift on Linux cannot reach: memmem and memrchr are GNU extensions that
+   `import Glibc` hides, and Swift's SIMD types have no movemask. */
+#ifndef CSCAN_H
+#define CSCAN_H
+#include <stddef.h>
+#include <stdint.h>
+
+/// Index of the last `byte` in [base, base+count), or -1.
+ptrdiff_t cscan_last_byte(const uint8_t *base, size_t count, uint8_t byte);
+
+/// Index of the first occurrence of `needle`, or -1. An empty needle is found at 0.
+ptrdiff_t cscan_find(const uint8_t *base, size_t count, const uint8_t *needle, size_t needle_count);
+
+/// How many bytes equal `byte`.
+size_t cscan_count_byte(const uint8_t *base, size_t count, uint8_t byte);
+
+#endif

@@ -1,0 +1,18 @@
+/// A half-open range of bytes of the text that is being scanned. 8 bytes; it never outlives its text.
+public struct ByteRange: Sendable, Hashable {
+  /// First byte, counted from the start of the text.
+  public var start: UInt32
+  /// One past the last byte.
+  public var end: UInt32
+
+  @inlinable public init(_ start: Int, _ end: Int) {
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.end = UInt32(truncatingIfNeeded: end)
+  }
+
+  /// Length in bytes.
+  @inlinable public var count: Int { Int(end) - Int(start) }
+  @inlinable public var isEmpty: Bool { end <= start }
+  /// The same bytes as a range of `Int`, for subscripts.
+  @inlinable public var range: Range<Int> { Int(start)..<Int(end) }
+}

@@ -1,0 +1,74 @@
+public import CScan
+public import Glibc
+
+/// Searches in borrowed bytes. Positions are offsets from the span's start; none of them allocates.
+extension Span<UInt8> {
+  /// Offset of the first `byte` in `range`, or nil.
+  /// - Complexity: O(`range.count`), by the C library's vectorised `memchr`.
+  @inlinable public func firstOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
+    guard !range.isEmpty else { return nil }
+    return unsafe extracting(range).withUnsafeBytes { bytes in
+      guard let hit = unsafe memchr(bytes.baseAddress!, Int32(byte), bytes.count) else { return nil }
+      return unsafe range.lowerBound + (UnsafeRawPointer(hit) - bytes.baseAddress!)
+    }
+  }
+
+  /// Offset of the last `byte` in `range`, or nil.
+  @inlinable public func lastOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
+    let hit = unsafe extracting(range).withUnsafeBufferPointer {
+      unsafe $0.baseAddress.map { unsafe cscan_last_byte($0, range.count, byte) } ?? -1
+    }
+    return hit < 0 ? nil : range.lowerBound + hit
+  }
+
+  /// Offset of the first occurrence of `needle` in `range`, or nil.
+  @inlinable public func firstOffset(of needle: StaticString, in range: Range<Int>) -> Int? {
+    guard range.count >= needle.utf8CodeUnitCount else { return nil }
+    let hit = unsafe extracting(range).withUnsafeBufferPointer {
+      unsafe cscan_find($0.baseAddress!, range.count, needle.utf8Start, needle.utf8CodeUnitCount)
+    }
+    return hit < 0 ? nil : range.lowerBound + hit
+  }
+
+  /// Whether `text` stands at `offset`, wholly before `end`.
+  @inlinable public func has(_ text: StaticString, at offset: Int, before end: Int) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard offset >= 0, end <= count, end - offset >= length else { return false }
+    return unsafe withUnsafeBufferPointer {
+      unsafe memcmp($0.baseAddress! + offset, text.utf8Start, length) == 0
+    }
+  }
+
+  /// Whether the bytes of `range` end with `text`.
+  @inlinable public func ends(_ range: Range<Int>, with text: StaticString) -> Bool {
+    has(text, at: range.upperBound - text.utf8CodeUnitCount, before: range.upperBound)
+      && range.count >= text.utf8CodeUnitCount
+  }
+
+  /// How many bytes of `range` equal `byte`.
+  @inlinable public func occurrences(of byte: UInt8, in range: Range<Int>) -> Int {
+    guard !range.isEmpty else { return 0 }
+    return unsafe extracting(range).withUnsafeBufferPointer {
+      unsafe cscan_count_byte($0.baseAddress!, range.count, byte)
+    }
+  }
+
+  /// Whether two ranges hold the same bytes.
+  @inlinable public func equal(_ left: ByteRange, _ right: ByteRange) -> Bool {
+    guard left.count == right.count else { return false }
+    guard !left.isEmpty else { return true }
+    return unsafe withUnsafeBufferPointer {
+      unsafe memcmp($0.baseAddress! + Int(left.start), $0.baseAddress! + Int(right.start), left.count) == 0
+    }
+  }
+
+  /// The bytes of `range` as text; bytes that are not UTF-8 become U+FFFD.
+  @inlinable public func text(_ range: Range<Int>) -> String {
+    unsafe extracting(range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// A copy of the bytes of `range`.
+  @inlinable public func bytes(_ range: Range<Int>) -> [UInt8] {
+    unsafe extracting(range).withUnsafeBufferPointer { unsafe Array($0) }
+  }
+}

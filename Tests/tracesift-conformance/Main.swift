@@ -1,0 +1,22 @@
+import Foundation
+
+/// Answers the conformance kit: reads one JSON object a line, writes one JSON object a line, in order.
+/// Each mode stands in a file of its own.
+@main enum Conformance {
+  typealias Mode = ([String: Any]) -> [String: Any]
+  static var modes: [String: Mode] { [:] }
+
+  static func main() {
+    guard CommandLine.arguments.count == 2, let mode = modes[CommandLine.arguments[1]] else {
+      FileHandle.standardError.write(
+        Data("usage: tracesift-conformance \(modes.keys.sorted().joined(separator: "|")) < cases\n".utf8))
+      exit(64)
+    }
+    while let line = readLine() {
+      let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      let answer = mode(object ?? [:])
+      let data = try? JSONSerialization.data(withJSONObject: answer, options: [.sortedKeys])
+      print(String(decoding: data ?? Data("null".utf8), as: UTF8.self))
+    }
+  }
+}

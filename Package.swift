@@ -18,6 +18,10 @@ let testing: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .e
 
 let package = Package(
   name: "tracesift",
+  products: [
+    .library(name: "TraceSift", targets: ["TraceSift"]),
+    .executable(name: "tracesift", targets: ["tracesift"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -28,13 +32,27 @@ let package = Package(
     .target(name: "TraceBytes", dependencies: ["CScan"]),
     .target(name: "PCRE2", dependencies: ["CPCRE2"]),
     .target(name: "TraceModel", dependencies: ["TraceBytes"]),
+    .target(name: "TraceParsers", dependencies: ["TraceModel", "PCRE2", "TraceBytes"]),
+    .target(name: "LogInput", dependencies: ["TraceBytes"]),
+    .target(name: "LogScanner", dependencies: ["TraceParsers", "TraceModel", "TraceBytes", "CScan"]),
     .target(name: "Enhancements", dependencies: ["TraceModel", "TraceBytes"]),
     .target(
       name: "Grouping",
       dependencies: [
         "Enhancements", "TraceModel", "PCRE2", "TraceBytes",
         .product(name: "Crypto", package: "swift-crypto"),
+      ]),    .target(
+      name: "TraceSift",
+      dependencies: [
+        "LogInput", "LogScanner", "TraceParsers", "Enhancements", "Grouping", "TraceModel", "TraceBytes",
       ]),
+    .target(name: "Report", dependencies: ["TraceSift", "TraceModel", "TraceBytes"]),
+    .executableTarget(
+      name: "tracesift",
+      dependencies: [
+        "TraceSift", "Report", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
     .target(name: "TestSupport", dependencies: ["TraceBytes"], path: "Tests/TestSupport"),
     .executableTarget(
       name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel"],

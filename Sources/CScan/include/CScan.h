@@ -14,4 +14,12 @@ ptrdiff_t cscan_find(const uint8_t *base, size_t count, const uint8_t *needle, s
 /// How many bytes equal `byte`.
 size_t cscan_count_byte(const uint8_t *base, size_t count, uint8_t byte);
 
+
+/// Index >= from of the next place where the text of a trace may show itself, or `count`.
+/// A hit is necessary, not sufficient: the scanner
+/// looks at the line around it. Dispatches to AVX2 at run time.
+size_t cscan_next_anchor(const uint8_t *base, size_t count, size_t from);
+
+/// The same by a plain loop: the oracle of the vectorised search.
+size_t cscan_next_anchor_plain(const uint8_t *base, size_t count, size_t from);
 #endif

@@ -1,0 +1,67 @@
+internal import Glibc
+
+/// Why an input could not be read.
+public struct InputError: Error, Sendable, Equatable {
+  public enum Kind: Sendable { case open, read, directory }
+  public var kind: Kind
+  /// The path as it was given.
+  public var path: String
+  /// The system's `errno`.
+  public var code: Int32
+
+  public init(kind: Kind, path: String, code: Int32) {
+    self.kind = kind
+    self.path = path
+    self.code = code
+  }
+
+  /// The system's own words for `code`.
+  public var reason: String { unsafe String(cString: strerror(code)) }
+}
+
+/// An open file or pipe that bytes come from. It closes what it opened.
+public struct ByteSource: ~Copyable, Sendable {
+  /// The path as it was given; `-` for standard input.
+  public let path: String
+  private let descriptor: Int32
+  private let ownsDescriptor: Bool
+  /// Bytes of a regular file; nil for what can only be read in order.
+  public let size: UInt64?
+  /// Device and inode, which tell a file from its successor of the same name.
+  public let identity: (device: UInt64, inode: UInt64)
+
+  /// Opens `path` for reading; `-` is standard input.
+  /// - Throws: `InputError.open` when it is missing, unreadable or a directory.
+  public init(path: String) throws(InputError) {
+    let isStandardInput = path == "-"
+    let opened = isStandardInput ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard opened >= 0 else { throw InputError(kind: .open, path: path, code: errno) }
+    var info = stat()
+    let known = unsafe (fstat(opened, &info) == 0)
+    if known, info.st_mode & S_IFMT == S_IFDIR {
+      if !isStandardInput { close(opened) }
+      throw InputError(kind: .open, path: path, code: EISDIR)
+    }
+    self.path = path
+    ownsDescriptor = !isStandardInput
+    descriptor = opened
+    identity = known ? (UInt64(info.st_dev), UInt64(info.st_ino)) : (0, 0)
+    size = known && info.st_mode & S_IFMT == S_IFREG ? UInt64(max(0, info.st_size)) : nil
+  }
+
+  deinit { if ownsDescriptor { close(descriptor) } }
+
+  /// Reads once, at `offset` for a regular file; 0 means the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(InputError) -> Int {
+    while true {
+      let count =
+        if size != nil {
+          unsafe pread(descriptor, buffer.baseAddress, buffer.count, off_t(truncatingIfNeeded: offset))
+        } else {
+          unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw InputError(kind: .read, path: path, code: errno) }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+internal import TraceBytes
+
+/// The text of a failure for a person: at most 2 KiB, its head and its tail.
+enum Excerpt {
+  static let limit = 2048
+  private static let mark: StaticString = "\n[…]\n"
+
+  /// Writes the excerpt as a JSON string.
+  /// - Returns: whether its bytes were UTF-8.
+  @discardableResult
+  static func append(_ text: Span<UInt8>, _ range: Range<Int>, to output: inout OutputBuffer) -> Bool {
+    var end = range.upperBound
+    while end > range.lowerBound, text[end - 1] == 0x0A || text[end - 1] == 0x0D { end -= 1 }
+    guard end - range.lowerBound > limit else { return output.appendJSON(text, range.lowerBound..<end) }
+    let half = (limit - mark.utf8CodeUnitCount) / 2
+    let head = boundary(text, range.lowerBound + half)
+    let tail = boundary(text, end - half)
+    output.append("\"")
+    let headIsValid = output.appendEscaped(text, range.lowerBound..<head)
+    output.append("\\n[…]\\n")
+    let tailIsValid = output.appendEscaped(text, tail..<end)
+    output.append("\"")
+    return headIsValid && tailIsValid
+  }
+
+  /// The first byte at or behind `offset` that starts a character.
+  private static func boundary(_ text: Span<UInt8>, _ offset: Int) -> Int {
+    var at = offset
+    while at < text.count, at < offset + 3, text[at] & 0xC0 == 0x80 { at += 1 }
+    return at
+  }
+}

@@ -1,0 +1,263 @@
+internal import TraceBytes
+public import TraceModel
+public import TraceSift
+
+/// Writes records as NDJSON, one object a line, keys in the order of the record schema.
+///
+/// A record's line number is known only when the chunks before it are done, so its place in the bytes is
+/// kept and the number is put in when the bytes are taken.
+public struct NDJSONSink: TraceSink {
+  private var buffer = OutputBuffer()
+  /// Failures where they go to a place of their own.
+  private var apart = OutputBuffer()
+  private let separatesFailures: Bool
+  private var holes: [Hole] = []
+  private var holesApart: [Hole] = []
+  private var isRepaired = false
+
+  /// Where a line number belongs, and how many lines of the chunk stand before the record.
+  private struct Hole: Sendable {
+    var at: Int
+    var linesBefore: UInt64
+  }
+
+  /// - Parameter separatesFailures: keep failure records apart from traces.
+  public init(separatesFailures: Bool = false) { self.separatesFailures = separatesFailures }
+
+  /// Whether nothing was written.
+  public var isEmpty: Bool { buffer.count == 0 && apart.count == 0 }
+
+  /// Takes the records out as bytes, with their line numbers, and keeps the storage.
+  /// - Parameter linesBefore: lines of the file before the chunk.
+  public func records(linesBefore: UInt64) -> [UInt8] {
+    Self.filled(buffer, holes, linesBefore)
+  }
+
+  /// The failure records, if they are kept apart.
+  public func failureRecords(linesBefore: UInt64) -> [UInt8] {
+    Self.filled(apart, holesApart, linesBefore)
+  }
+
+  private static func filled(_ buffer: OutputBuffer, _ holes: [Hole], _ linesBefore: UInt64) -> [UInt8] {
+    var output = OutputBuffer()
+    var from = 0
+    for hole in holes {
+      output.append(buffer.bytes.span, from..<hole.at)
+      output.append(hole.linesBefore &+ linesBefore &+ 1)
+      from = hole.at
+    }
+    output.append(buffer.bytes.span, from..<buffer.count)
+    return output.bytes
+  }
+
+  // MARK: Records
+
+  public mutating func trace(
+    _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
+  ) {
+    isRepaired = false
+    var hole = Hole(at: 0, linesBefore: place.linesBefore)
+    Self.head("trace", place, &buffer, &hole)
+    holes.append(hole)
+    if let timestamp = place.timestamp { member("timestamp", timestamp) }
+    member("platform", trace.platform.rawValue)
+    member("status", trace.reasons.isEmpty ? "ok" : "degraded")
+    if !trace.reasons.isEmpty { list("reasons", trace.reasons.members.map(\.rawValue)) }
+    if !trace.flags.isEmpty { list("flags", trace.flags.members.map(\.rawValue)) }
+    buffer.append(",\"exceptions\":")
+    exceptions(trace, grouping.inApp, text)
+    Self.grouping(grouping, &buffer)
+    if isRepaired { buffer.append(",\"repaired\":true") }
+    buffer.append("}\n")
+  }
+
+  public mutating func failure(
+    _ failure: ParseFailure, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
+  ) {
+    var output = OutputBuffer()
+    var hole = Hole(at: 0, linesBefore: place.linesBefore)
+    Self.head("failure", place, &output, &hole)
+    output.append(",\"platform\":")
+    output.appendJSON(failure.platform.rawValue)
+    output.append(",\"reason\":")
+    output.appendJSON(failure.reason.rawValue)
+    output.append(",\"detail\":")
+    output.appendJSON(failure.detail)
+    output.append(",\"excerpt\":")
+    let isValid = Excerpt.append(text, failure.region.range, to: &output)
+    Self.grouping(grouping, &output)
+    if !isValid { output.append(",\"repaired\":true") }
+    output.append("}\n")
+    add(output, hole)
+  }
+
+  private mutating func add(_ record: OutputBuffer, _ hole: Hole) {
+    if separatesFailures {
+      holesApart.append(Hole(at: apart.count + hole.at, linesBefore: hole.linesBefore))
+      apart.append(record.bytes.span, 0..<record.count)
+    } else {
+      holes.append(Hole(at: buffer.count + hole.at, linesBefore: hole.linesBefore))
+      buffer.append(record.bytes.span, 0..<record.count)
+    }
+  }
+
+  // MARK: Parts
+
+  private static func head(_ kind: StaticString, _ place: TracePlace, _ output: inout OutputBuffer, _ hole: inout Hole) {
+    output.append("{\"v\":1,\"kind\":\"")
+    output.append(kind)
+    output.append("\",\"id\":\"")
+    output.appendHex(place.id)
+    output.append("\",\"source\":")
+    output.appendJSON(place.source)
+    output.append(",\"offset\":")
+    output.append(place.offset)
+    output.append(",\"length\":")
+    output.append(place.length)
+    output.append(",\"line\":")
+    hole.at = output.count
+    output.append(",\"lines\":")
+    output.append(place.lines)
+  }
+
+  private mutating func member(_ key: StaticString, _ value: String) {
+    name(key)
+    buffer.appendJSON(value)
+  }
+
+  private mutating func name(_ key: StaticString) {
+    buffer.append(",\"")
+    buffer.append(key)
+    buffer.append("\":")
+  }
+
+  private mutating func member(_ key: StaticString, _ text: Span<UInt8>, _ range: ByteRange?) {
+    guard let range else { return }
+    name(key)
+    if !buffer.appendJSON(text, range.range) { isRepaired = true }
+  }
+
+  private mutating func member(_ key: StaticString, _ number: Int) {
+    name(key)
+    buffer.append(number)
+  }
+
+  private mutating func list(_ key: StaticString, _ values: [String]) {
+    name(key)
+    Self.list(values, &buffer)
+  }
+
+  private static func list(_ values: [String], _ output: inout OutputBuffer) {
+    output.append("[")
+    for (index, value) in values.enumerated() {
+      if index > 0 { output.append(",") }
+      output.appendJSON(value)
+    }
+    output.append("]")
+  }
+
+  private static func grouping(_ grouping: TraceGrouping, _ output: inout OutputBuffer) {
+    output.append(",\"variants\":{")
+    for (index, variant) in grouping.variants.enumerated() {
+      if index > 0 { output.append(",") }
+      output.appendJSON(variant.name)
+      output.append(":")
+      output.appendJSON(variant.hash)
+    }
+    output.append("},\"fingerprint\":")
+    list(grouping.fingerprint, &output)
+    output.append(",\"group\":")
+    output.appendJSON(grouping.group)
+    output.append(",\"title\":")
+    output.appendJSON(grouping.title)
+    if let culprit = grouping.culprit {
+      output.append(",\"culprit\":")
+      output.appendJSON(culprit)
+    }
+    guard !grouping.tags.isEmpty else { return }
+    output.append(",\"tags\":{")
+    for (index, tag) in grouping.tags.enumerated() {
+      if index > 0 { output.append(",") }
+      output.appendJSON(tag.key)
+      output.append(":")
+      output.appendJSON(tag.value)
+    }
+    output.append("}")
+  }
+
+  // MARK: Exceptions
+
+  private mutating func exceptions(_ trace: ParsedTrace, _ inApp: [Bool], _ text: Span<UInt8>) {
+    buffer.append("[")
+    for index in trace.exceptions.indices {
+      if index > 0 { buffer.append(",") }
+      exception(trace, index, inApp, text)
+    }
+    buffer.append("]")
+  }
+
+  private mutating func exception(_ trace: ParsedTrace, _ index: Int, _ inApp: [Bool], _ text: Span<UInt8>) {
+    let exception = trace.exceptions[index]
+    let start = buffer.count
+    member("type", text, exception.type)
+    if RecordBuilder.needsCleaning(exception, text) {
+      let value = RecordBuilder.cleanValue(exception, text)
+      name("value")
+      if !buffer.appendJSON(value.span, 0..<value.count) { isRepaired = true }
+    } else {
+      member("value", text, exception.value)
+    }
+    if let relation = exception.relation {
+      member("relation", relation.rawValue)
+      if exception.parent >= 0 { member("parent", exception.parent) }
+    }
+    frames(trace, exception, inApp, text)
+    if let elided = exception.elided { member("elided", elided) }
+    if exception.isCircular { buffer.append(",\"circular\":true") }
+    embedded(exception, text)
+    buffer.append("}")
+    buffer.open(at: start)
+  }
+
+  private mutating func embedded(_ exception: ParsedException, _ text: Span<UInt8>) {
+    guard !exception.embedded.isEmpty else { return }
+    buffer.append(",\"embedded\":[")
+    for (index, trace) in exception.embedded.enumerated() {
+      buffer.append(index > 0 ? ",{\"platform\":" : "{\"platform\":")
+      buffer.appendJSON(trace.platform.rawValue)
+      buffer.append(",\"exceptions\":")
+      exceptions(trace, [], text)
+      buffer.append("}")
+    }
+    buffer.append("]")
+  }
+
+  private mutating func frames(
+    _ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool], _ text: Span<UInt8>
+  ) {
+    buffer.append(",\"frames\":[")
+    let count = exception.frames.count
+    for offset in 0..<count {
+      let index = trace.isNewestFirst ? exception.frames.upperBound - 1 - offset : exception.frames.lowerBound + offset
+      if offset > 0 { buffer.append(",") }
+      frame(trace.frames[index], trace.platform, index < inApp.count ? inApp[index] : nil, text)
+    }
+    buffer.append("]")
+  }
+
+  private mutating func frame(_ frame: ParsedFrame, _ platform: Platform, _ inApp: Bool?, _ text: Span<UInt8>) {
+    let start = buffer.count
+    member("module", text, frame.module)
+    member("function", text, frame.function)
+    let isPath = platform == .python && frame.module == nil
+    if !isPath { member("filename", text, frame.file) }
+    if frame.line > 0 { member("lineno", Int(frame.line)) }
+    if isPath { member("abs_path", text, frame.file) }
+    member("context_line", text, frame.context)
+    if frame.isNative { buffer.append(",\"native\":true") }
+    if let inApp { buffer.append(inApp ? ",\"in_app\":true" : ",\"in_app\":false") }
+    if frame.repeated > 0 { member("repeated", Int(frame.repeated)) }
+    buffer.append("}")
+    buffer.open(at: start)
+  }
+}

@@ -1,0 +1,47 @@
+internal import TraceBytes
+internal import TraceModel
+public import TraceSift
+
+/// The line of totals that `--stats` asks for.
+public enum StatisticsLine {
+  /// The record as one JSON object without a line end.
+  public static func json(_ statistics: ScanStatistics, groups: Int?, seconds: Double) -> String {
+    var output = OutputBuffer()
+    output.append("{\"v\":1,\"kind\":\"stats\",\"bytes\":")
+    output.append(statistics.bytes)
+    output.append(",\"lines\":")
+    output.append(statistics.lines)
+    output.append(",\"traces\":")
+    counts(Platform.allCases.map { ($0.rawValue, statistics.traces[$0] ?? 0) }, &output)
+    output.append(",\"degraded\":")
+    counts(Reason.allCases.compactMap { code in statistics.degraded[code].map { (code.rawValue, $0) } }, &output)
+    output.append(",\"failures\":")
+    counts(Reason.allCases.compactMap { code in statistics.failures[code].map { (code.rawValue, $0) } }, &output)
+    if let groups {
+      output.append(",\"groups\":")
+      output.append(groups)
+    }
+    output.append(",\"seconds\":")
+    output.append(decimal(seconds))
+    output.append("}")
+    return String(decoding: output.bytes, as: UTF8.self)
+  }
+
+  private static func counts(_ counts: [(String, Int)], _ output: inout OutputBuffer) {
+    output.append("{")
+    for (index, count) in counts.enumerated() {
+      if index > 0 { output.append(",") }
+      output.appendJSON(count.0)
+      output.append(":")
+      output.append(count.1)
+    }
+    output.append("}")
+  }
+
+  /// Milliseconds, as a decimal fraction of a second.
+  private static func decimal(_ seconds: Double) -> String {
+    let milliseconds = Int((seconds * 1000).rounded())
+    let fraction = String(milliseconds % 1000)
+    return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
+  }
+}

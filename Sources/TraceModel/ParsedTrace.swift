@@ -1,0 +1,116 @@
+public import TraceBytes
+
+/// One frame as ranges of the text it stands in. It owns nothing and never outlives that text.
+public struct ParsedFrame: Sendable, Equatable {
+  /// JVM: the class with its package; Python has none.
+  public var module: ByteRange?
+  public var function: ByteRange?
+  /// JVM: the file's name. Python: the path as printed.
+  public var file: ByteRange?
+  /// Python: the first source line, without indentation.
+  public var context: ByteRange?
+  /// 1-based; 0 when the text gives none.
+  public var line: Int32 = 0
+  /// How many more times the text says this frame was repeated; 0 when it says nothing.
+  public var repeated: Int32 = 0
+  public var isNative = false
+
+  public init() {}
+}
+
+/// One exception of a trace that is being parsed.
+public struct ParsedException: Sendable, Equatable {
+  public var type: ByteRange?
+  public var value: ByteRange?
+  /// How many bytes stand before the text on each further line of the value (a group's margin); 0: none.
+  public var valueMargin = 0
+  public var relation: Relation?
+  /// Index of the exception that `relation` points at; -1: none.
+  public var parent = -1
+  /// Where this exception's frames stand in `ParsedTrace.frames`.
+  public var frames: Range<Int>
+  /// Frames that the text left out; nil when it does not say so.
+  public var elided: Int?
+  public var isCircular = false
+  /// Traces that stand in the value.
+  public var embedded: [ParsedTrace] = []
+
+  public init(relation: Relation? = nil, parent: Int = -1, firstFrame: Int) {
+    self.relation = relation
+    self.parent = parent
+    frames = firstFrame..<firstFrame
+  }
+}
+
+/// A set of small enumerated codes.
+public struct CodeSet<Code: CaseIterable & Equatable & Sendable>: Sendable, Equatable
+where Code.AllCases == [Code] {
+  public private(set) var bits: UInt64 = 0
+  public init() {}
+
+  public var isEmpty: Bool { bits == 0 }
+
+  public mutating func insert(_ code: Code) {
+    bits |= 1 << UInt64(Self.index(code))
+  }
+
+  public mutating func formUnion(_ other: Self) { bits |= other.bits }
+
+  public func contains(_ code: Code) -> Bool { bits & (1 << UInt64(Self.index(code))) != 0 }
+
+  /// The members in the order of their declaration.
+  public var members: [Code] {
+    bits == 0 ? [] : Code.allCases.enumerated().filter { bits & (1 << UInt64($0.offset)) != 0 }.map(\.element)
+  }
+
+  private static func index(_ code: Code) -> Int { Code.allCases.firstIndex(of: code) ?? 63 }
+}
+
+/// One trace as ranges of its text. Storage is reused from trace to trace.
+public struct ParsedTrace: Sendable, Equatable {
+  public var platform: Platform
+  /// In the order of the text.
+  public var exceptions: [ParsedException] = []
+  /// All exceptions' frames in the order of the text.
+  public var frames: [ParsedFrame] = []
+  /// Whether the text prints the newest call first (JVM) or last (Python).
+  public var isNewestFirst: Bool { platform == .java }
+  /// Not empty: the trace is degraded.
+  public var reasons = CodeSet<Reason>()
+  public var flags = CodeSet<TraceFlag>()
+  /// The whole lines of the trace, the last one's line end included.
+  public var region = ByteRange(0, 0)
+  /// How many lines `region` has.
+  public var lines = 0
+
+  public init(platform: Platform) { self.platform = platform }
+
+  /// Forgets the trace and keeps the storage.
+  public mutating func reset(platform: Platform) {
+    self.platform = platform
+    exceptions.removeAll(keepingCapacity: true)
+    frames.removeAll(keepingCapacity: true)
+    reasons = CodeSet()
+    flags = CodeSet()
+    region = ByteRange(0, 0)
+    lines = 0
+  }
+}
+
+/// A trace-like region that could not be parsed.
+public struct ParseFailure: Sendable, Equatable {
+  public var platform: Platform
+  public var reason: Reason
+  /// One sentence for a person: what was found and what was missing.
+  public var detail: String
+  public var region: ByteRange
+  public var lines: Int
+
+  public init(platform: Platform, reason: Reason, detail: String, region: ByteRange, lines: Int) {
+    self.platform = platform
+    self.reason = reason
+    self.detail = detail
+    self.region = region
+    self.lines = lines
+  }
+}

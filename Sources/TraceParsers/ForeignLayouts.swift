@@ -1,0 +1,153 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// Texts that are plainly a trace, in a layout that is not supported: recognised, measured and reported
+/// under their own code (trace-formats.md, sections 2.10, 2.11, 3.7 and 3.8).
+extension TraceParser {
+  /// A failure for the layout that the anchor's line belongs to, or nil.
+  mutating func foreignLayout(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
+    switch line.kind {
+    case .javaFrame: return threadDump(text, line, context)
+    case .pythonFaultFrame: return faultHandler(text, context)
+    case .other, .margin, .pythonHeader, .javaBadFrame: return titled(text, line, context)
+    default: return nil
+    }
+  }
+
+  private mutating func titled(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
+    let range = line.content..<line.end
+    if text.firstOffset(of: "(most recent call first)", in: range) != nil
+      || text.has("Fatal Python error", at: line.content, before: line.end)
+    {
+      return faultHandler(text, context)
+    }
+    if text.has("# A fatal error has been detected by the Java", at: line.content, before: line.end) {
+      return jvmFatalError(text, context)
+    }
+    if text.firstOffset(of: "\u{2500} Traceback (most recent call last)", in: range) != nil
+      || text.firstOffset(of: "- Traceback (most recent call last) -", in: range) != nil
+    {
+      return richBox(text, context)
+    }
+    if text.has("#error {", at: line.content, before: line.end) {
+      return report(.java, .ednTrace, "a Clojure exception as EDN data", text, context) { text, line in
+        line.kind != .blank && line.indent > 0
+      }
+    }
+    if text.has("|  Exception ", at: line.content, before: line.end) {
+      return report(.java, .jshell, "an exception in jshell's layout", text, context) { text, line in
+        text.has("|", at: line.content, before: line.end)
+      }
+    }
+    if text.has("Execution error (", at: line.content, before: line.end), text.firstOffset(of: ") at ", in: range) != nil {
+      return report(.java, .noFrames, "a Clojure error report without its stack", text, context) { _, line in
+        line.kind != .blank
+      }
+    }
+    return nil
+  }
+
+  /// Reports the anchor's line and those behind it for which `goesOn` holds.
+  private mutating func report(
+    _ platform: Platform, _ reason: Reason, _ detail: String, _ text: Span<UInt8>, _ context: ParseContext,
+    start: Int? = nil, while goesOn: (Span<UInt8>, TextLine) -> Bool
+  ) -> ParseOutcome {
+    table.reset(at: start ?? context.anchor, end: context.end, isFinal: context.isFinal)
+    var index = 0
+    while table.has(index, text), index == 0 || table[index].start <= context.anchor || goesOn(text, table[index]) {
+      index += 1
+    }
+    while index > 1, table[index - 1].kind == .blank { index -= 1 }
+    let region = ByteRange(table[0].start, table[max(0, index - 1)].next)
+    return .failure(ParseFailure(platform: platform, reason: reason, detail: detail, region: region, lines: max(1, index)))
+  }
+
+  // MARK: Thread dumps
+
+  /// A frame that stands under a thread's line: the whole dump is one report.
+  private mutating func threadDump(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
+    let frame = table.frames[line.frame]
+    guard let above = self.line(before: context.anchor, floor: context.floor, text) else { return nil }
+    guard isThreadLine(text, above) || frame.isThreadDump && above.kind != .other else { return nil }
+    let start = dumpStart(text, context)
+    return report(.java, .threadDump, "a thread dump: stacks without an exception", text, context, start: start) {
+      text, line in Self.isDumpLine(text, line)
+    }
+  }
+
+  /// `   java.lang.Thread.State: RUNNABLE` or `"main" #1 prio=5 …`.
+  private func isThreadLine(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    Self.isThreadTitle(text, line) || text.has("java.lang.Thread.State: ", at: line.content, before: line.end)
+  }
+
+  private static func isThreadTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard line.kind != .blank else { return false }
+    let range = line.content..<line.end
+    let isQuoted = text[line.content] == UInt8(ascii: "\"")
+    guard isQuoted || text[line.content] == UInt8(ascii: "#") else { return false }
+    let marks: [StaticString] = [" prio=", " tid=", "\" #", " TIMED_WAITING", " RUNNABLE", " WAITING", " id="]
+    return marks.contains { text.firstOffset(of: $0, in: range) != nil }
+  }
+
+  private func dumpStart(_ text: Span<UInt8>, _ context: ParseContext) -> Int {
+    var at = context.anchor
+    for _ in 0..<limits.messageLines {
+      guard let above = line(before: at, floor: context.floor, text), Self.isDumpLine(text, above) else { break }
+      at = above.start
+    }
+    return at
+  }
+
+  private static func isDumpLine(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    switch line.kind {
+    case .blank, .javaFrame, .javaLock, .javaMore: return true
+    default: break
+    }
+    if isThreadTitle(text, line) { return true }
+    let words: [StaticString] = [
+      "java.lang.Thread.State: ", "Locked ownable synchronizers:", "JNI global ref", "Full thread dump",
+      "===== FULL THREAD DUMP", "Threads class SMR info:", "_java_thread_list", "0x", "}", "Found ", "=====",
+      "Java stack information", "waiting to lock monitor", "which is held by", "\"", "at ", "No compile task",
+      "Compiling: ", "waiting for ownable synchronizer", "Heap", "Mounted virtual thread", "Carrying virtual thread",
+    ]
+    return words.contains { text.has($0, at: line.content, before: line.end) }
+  }
+
+  // MARK: Python's fault handler, JVM fatal errors, rich
+
+  private mutating func faultHandler(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome? {
+    let hasFrames = table.has(1, text)
+    guard hasFrames || table[0].kind == .pythonFaultFrame else { return nil }
+    return report(
+      .python, .faulthandler, "faulthandler's stacks: newest call first, no exception", text, context
+    ) { text, line in
+      if line.kind == .pythonFaultFrame || line.kind == .blank { return true }
+      let words: [StaticString] = [
+        "Thread 0x", "Current thread", "<no Python frame>", "...", "Python runtime state", "Extension modules:",
+        "Binary file ", "Stack (most recent call first)", "Fatal Python error", "Timeout (",
+      ]
+      return words.contains { text.has($0, at: line.content, before: line.end) }
+    }
+  }
+
+  private mutating func jvmFatalError(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome? {
+    let above = line(before: context.anchor, floor: context.floor, text)
+    let start = above.map { text.has("#", at: $0.content, before: $0.end) ? $0.start : context.anchor }
+    var isLog = false
+    return report(
+      .java, .jvmFatalErrorLog, "a crash of the virtual machine itself", text, context, start: start
+    ) { text, line in
+      if text.has("---------------  ", at: line.content, before: line.end) { isLog = true }
+      return isLog && !text.has("END.", at: line.content, before: line.end)
+        || text.has("#", at: line.content, before: line.end)
+        || line.kind == .blank
+    }
+  }
+
+  private mutating func richBox(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome? {
+    report(.python, .richBox, "a traceback in rich's box layout", text, context) { text, line in
+      let marks: [StaticString] = ["\u{2502}", "\u{2570}", "\u{256D}", "|", "+-"]
+      return marks.contains { text.has($0, at: line.content, before: line.end) }
+    }
+  }
+}

@@ -1,0 +1,177 @@
+internal import TraceBytes
+
+/// The fields of a JVM frame line.
+///
+/// Grammar (trace-formats.md, section 2.3): `at [loader/][module[@version]/]class.method(location)[suffix]`.
+/// JVM names may hold nearly any character, so the location is the last parenthesised group and the
+/// method starts behind the last dot before it.
+struct JavaFrame: Sendable, Equatable {
+  var module: ByteRange
+  var function: ByteRange
+  var file: ByteRange?
+  /// 1-based; 0 when unknown.
+  var line: Int32 = 0
+  var isNative = false
+  /// The parentheses hold something that is no location.
+  var hasBadLocation = false
+  /// A module inside the parentheses: only thread dumps print that.
+  var isThreadDump = false
+  /// kotlinx.coroutines' marker between two stacks.
+  var isBoundary = false
+}
+
+extension JavaFrame {
+  /// Reads a frame from the bytes between "at " and the end of the line, or nil when it is none.
+  /// - Complexity: O(length); a few `memchr` passes, no allocation.
+  static func parse(_ text: Span<UInt8>, from start: Int, to lineEnd: Int) -> JavaFrame? {
+    guard let close = closingParenthesis(text, start, lineEnd),
+      let open = text.lastOffset(of: UInt8(ascii: "("), in: start..<close)
+    else { return nil }
+    if open == start { return boundary(text, start, open, close) }
+    if text[open - 1] == UInt8(ascii: " ") || text.firstOffset(of: UInt8(ascii: ")"), in: open..<close) != nil {
+      return nil
+    }
+    guard let dot = text.lastOffset(of: UInt8(ascii: "."), in: start..<open), dot + 1 < open else { return nil }
+    let module = moduleStart(text, start, dot)
+    guard isName(text, module, dot) else { return nil }
+    var frame = JavaFrame(module: ByteRange(module, dot), function: ByteRange(dot + 1, open))
+    guard frame.readLocation(text, open + 1, close) else { return nil }
+    frame.isBoundary = text.has("_BOUNDARY.", at: dot - 9, before: open)
+    return frame
+  }
+
+  /// The last `)` that is followed by nothing but a suffix: packaging data in brackets, an agent's
+  /// braces, or a program counter.
+  private static func closingParenthesis(_ text: Span<UInt8>, _ start: Int, _ lineEnd: Int) -> Int? {
+    var end = lineEnd
+    while end > start, isBlank(text[end - 1]) { end -= 1 }
+    guard end > start else { return nil }
+    if text[end - 1] == UInt8(ascii: ")") { return end - 1 }
+    guard let close = text.lastOffset(of: UInt8(ascii: ")"), in: start..<end) else { return nil }
+    return isSuffix(text, close + 1, end) ? close : closeBeforeBrackets(text, start, end)
+  }
+
+  /// Packaging data may hold parentheses itself: `~[a(1).jar:?]`.
+  private static func closeBeforeBrackets(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    for mark: StaticString in [") ~[", ") ["] {
+      if let close = text.firstOffset(of: mark, in: start..<end), isSuffix(text, close + 1, end) { return close }
+    }
+    return nil
+  }
+
+  private static func isSuffix(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
+    switch text[from] {
+    case UInt8(ascii: "@"): return text.has("@0x", at: from, before: end)
+    case UInt8(ascii: " "), UInt8(ascii: "\t"):
+      guard from + 1 < end else { return false }
+      let first = text[from + 1]
+      let last = text[end - 1]
+      if first == UInt8(ascii: "~") || first == UInt8(ascii: "[") {
+        return last == UInt8(ascii: "]") || last == UInt8(ascii: "}")
+      }
+      if first == UInt8(ascii: "{") { return last == UInt8(ascii: "}") }
+      // log4j2's %xEx{suffix(…)}: any key=value behind every line.
+      return isKeyValue(text, from + 1, end)
+    case UInt8(ascii: ">"): return from + 1 == end  // WebLogic closes its record behind the last frame
+    default: return false
+    }
+  }
+
+  private static func isKeyValue(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
+    var at = from
+    while at < end, isWord(text[at]) { at += 1 }
+    return at > from && at < end && text[at] == UInt8(ascii: "=")
+      && text.firstOffset(of: UInt8(ascii: " "), in: at..<end) == nil
+  }
+
+  /// `at (Coroutine boundary)`: kept as a frame without a name.
+  private static func boundary(_ text: Span<UInt8>, _ start: Int, _ open: Int, _ close: Int) -> JavaFrame? {
+    guard text.has("Coroutine boundary", at: open + 1, before: close) else { return nil }
+    var frame = JavaFrame(module: ByteRange(start, start), function: ByteRange(open + 1, close))
+    frame.isBoundary = true
+    return frame
+  }
+
+  /// Behind the last `/` that is not part of a hidden class's name (`Main$$Lambda$1/0x00007f01`).
+  private static func moduleStart(_ text: Span<UInt8>, _ start: Int, _ dot: Int) -> Int {
+    guard let slash = text.lastOffset(of: UInt8(ascii: "/"), in: start..<dot) else { return start }
+    guard isHiddenClassId(text, slash + 1, dot) else { return slash + 1 }
+    return text.lastOffset(of: UInt8(ascii: "/"), in: start..<slash).map { $0 + 1 } ?? start
+  }
+
+  private static func isHiddenClassId(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
+    var at = text.has("0x", at: from, before: end) ? from + 2 : from
+    guard at < end else { return false }
+    let isHex = at > from
+    while at < end, isDigit(text[at]) || (isHex && isHexLetter(text[at])) { at += 1 }
+    return at == end
+  }
+
+  /// A class name may hold blanks (Groovy closures), but prose and other languages' lines are told by
+  /// a blank at either end, a colon with two digits behind it, or a pipe.
+  private static func isName(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
+    guard from < end else { return true }  // Scala's REPL prints ".name"
+    return !isBlank(text[from]) && !isBlank(text[end - 1]) && !isDigit(text[from])
+  }
+
+  /// Reads what stands in the parentheses; false when another language printed it.
+  private mutating func readLocation(_ text: Span<UInt8>, _ from: Int, _ close: Int) -> Bool {
+    guard from < close else { return false }
+    var start = from
+    if let slash = text.lastOffset(of: UInt8(ascii: "/"), in: from..<close) {
+      // Thread dumps name the module inside: (java.base@21.0.8/Reference.java:215). JRuby prints paths.
+      isThreadDump = text.has("java.", at: from, before: slash) || text.has("jdk.", at: from, before: slash)
+        || text.firstOffset(of: UInt8(ascii: "@"), in: from..<slash) != nil
+      start = slash + 1
+    }
+    if isWordLocation(text, start, close) { return true }
+    guard let colon = text.lastOffset(of: UInt8(ascii: ":"), in: start..<close) else {
+      return readFileOnly(text, start, close)
+    }
+    return readFileAndLine(text, start, colon, close)
+  }
+
+  private mutating func isWordLocation(_ text: Span<UInt8>, _ from: Int, _ close: Int) -> Bool {
+    if text.has("Native ", at: from, before: close), close - from == 13 {
+      isNative = true
+      return true
+    }
+    return text.has("Unknown Source", at: from, before: close)
+  }
+
+  /// A location without a line holds no blank and no comma: those are a C# parameter list.
+  private mutating func readFileOnly(_ text: Span<UInt8>, _ from: Int, _ close: Int) -> Bool {
+    guard from < close, text.firstOffset(of: UInt8(ascii: " "), in: from..<close) == nil,
+      text.firstOffset(of: UInt8(ascii: ","), in: from..<close) == nil
+    else { return false }
+    file = ByteRange(from, close)
+    return true
+  }
+
+  private mutating func readFileAndLine(_ text: Span<UInt8>, _ from: Int, _ colon: Int, _ close: Int) -> Bool {
+    guard let number = lineNumber(text, colon + 1, close) else {
+      hasBadLocation = true
+      return text.firstOffset(of: UInt8(ascii: " "), in: from..<close) == nil && from < colon
+    }
+    // file:line:column is JavaScript or Dart.
+    if let other = text.lastOffset(of: UInt8(ascii: ":"), in: from..<colon) {
+      if lineNumber(text, other + 1, colon) != nil { return false }
+    }
+    guard from < colon else { return false }
+    file = ByteRange(from, colon)
+    line = number
+    return true
+  }
+
+  /// Digits, perhaps negative (unknown, read as 0); nil for anything else.
+  private func lineNumber(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Int32? {
+    if from < end, text[from] == UInt8(ascii: "-") { return lineNumber(text, from + 1, end).map { _ in 0 } }
+    guard from < end, end - from < 10 else { return nil }
+    var value: Int32 = 0
+    for at in from..<end {
+      guard isDigit(text[at]) else { return nil }
+      value = value &* 10 &+ Int32(text[at] &- UInt8(ascii: "0"))
+    }
+    return value
+  }
+}

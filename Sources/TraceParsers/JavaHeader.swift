@@ -1,0 +1,146 @@
+internal import TraceBytes
+
+/// `type`, `type: message` or a circular reference: what opens an exception on the JVM.
+struct JavaHeader: Sendable, Equatable {
+  var type: ByteRange?
+  var value: ByteRange?
+  /// The type has at least one dot, so it needs no frame to be believed.
+  var isDotted = false
+  var isCircular = false
+
+  /// The first byte of the header.
+  var start: Int { Int((type ?? value)?.start ?? 0) }
+}
+
+extension JavaHeader {
+  /// Reads a header that starts at `start`, or nil.
+  static func parse(_ text: Span<UInt8>, from start: Int, to end: Int) -> JavaHeader? {
+    if text.has("[CIRCULAR REFERENCE:", at: start, before: end) { return circular(text, start, end) }
+    guard let type = typeName(text, start, end) else { return nil }
+    var header = JavaHeader(type: ByteRange(start, type.end), isDotted: type.isDotted)
+    if type.end == end { return header }
+    guard text[type.end] == UInt8(ascii: ":") else { return nil }
+    if type.end + 1 == end {
+      header.value = ByteRange(end, end)  // a trimmed "X: " keeps only the colon
+    } else if text[type.end + 1] == UInt8(ascii: " ") {
+      header.value = ByteRange(type.end + 2, end)
+    } else {
+      return nil
+    }
+    return header
+  }
+
+  /// `[CIRCULAR REFERENCE: X: message]`; JDK 7 and 8 print no blank behind the colon.
+  private static func circular(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> JavaHeader? {
+    var from = start + 20
+    if from < end, text[from] == UInt8(ascii: " ") { from += 1 }
+    guard end > from, text[end - 1] == UInt8(ascii: "]") else { return nil }
+    guard var header = parse(text, from: from, to: end - 1) else { return nil }
+    header.isCircular = true
+    return header
+  }
+
+  /// The identifiers and dots at `start`.
+  private static func typeName(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> (end: Int, isDotted: Bool)? {
+    var at = start
+    var isDotted = false
+    while at < end {
+      guard isIdentifierStart(text[at]) else { return nil }
+      while at < end, isWord(text[at]) { at += 1 }
+      if at < end, text[at] == UInt8(ascii: "/") { at = hiddenClassEnd(text, at, end) }
+      guard at + 1 < end, text[at] == UInt8(ascii: "."), isIdentifierStart(text[at + 1]) else { break }
+      isDotted = true
+      at += 1
+    }
+    return at > start ? (at, isDotted) : nil
+  }
+
+  /// Behind `/0x00007f01` of a hidden class, else where it was.
+  private static func hiddenClassEnd(_ text: Span<UInt8>, _ slash: Int, _ end: Int) -> Int {
+    guard text.has("0x", at: slash + 1, before: end) else { return slash }
+    var at = slash + 3
+    while at < end, isDigit(text[at]) || isHexLetter(text[at]) { at += 1 }
+    return at
+  }
+
+  /// Whether the type's last name says what it is. Only this lets a header stand far from its frames or
+  /// in the middle of a line.
+  func looksThrown(_ text: Span<UInt8>) -> Bool {
+    guard let type, isDotted else { return false }
+    let range = type.range
+    let endings: [StaticString] = [
+      "Exception", "Error", "Throwable", "Failure", "Fault", "Timeout", "Interrupt", "Abort", "Violation",
+      "Death", "Problem", "Refused",
+    ]
+    for ending in endings where text.ends(range, with: ending) { return true }
+    return text.firstOffset(of: "Exception", in: range) != nil || text.firstOffset(of: "Error", in: range) != nil
+  }
+
+  /// Whether the type's last name starts with a capital or holds a `$`, as a class does.
+  func namesAClass(_ text: Span<UInt8>) -> Bool {
+    guard let type, isDotted else { return false }
+    let dot = text.lastOffset(of: UInt8(ascii: "."), in: type.range) ?? Int(type.start)
+    let first = text[min(dot + 1, Int(type.end) - 1)]
+    return (first >= 0x41 && first <= 0x5A) || first >= 0x80
+      || text.firstOffset(of: UInt8(ascii: "$"), in: type.range) != nil
+  }
+}
+
+extension JavaHeader {
+  /// The header of a line that may begin with a log's own fields, and where the line's header starts.
+  ///
+  /// Tried in turn: the line's first byte; `Exception in thread "…" `; behind a leading `: ` (Py4J); then
+  /// the first type that says it is thrown; then the last dotted type behind `: `.
+  static func find(_ text: Span<UInt8>, in line: TextLine, isLogLine: Bool) -> JavaHeader? {
+    if !isLogLine, let header = parse(text, from: line.content, to: line.end) { return header }
+    if let thread = behindThreadName(text, line) { return thread }
+    if text.has(": ", at: line.content, before: line.end),
+      let header = parse(text, from: line.content + 2, to: line.end), header.isDotted
+    {
+      return header
+    }
+    return inline(text, line)
+  }
+
+  /// A thread's name may hold quotes, so the last `" ` that a header follows counts.
+  private static func behindThreadName(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    guard let mark = text.firstOffset(of: "Exception in thread \"", in: line.content..<line.end) else { return nil }
+    let name = mark + 21
+    var end = line.end
+    while let blank = text.lastOffset(of: UInt8(ascii: " "), in: name..<end) {
+      if blank > name - 1, text[blank - 1] == UInt8(ascii: "\""),
+        let header = parse(text, from: blank + 1, to: line.end)
+      {
+        // A quoted word of the message could look like the name's end: the first one behind wins ties.
+        return earlier(text, name, blank, line.end) ?? header
+      }
+      end = blank
+    }
+    return nil
+  }
+
+  /// A header behind an earlier `" ` of the same line that is surely thrown.
+  private static func earlier(_ text: Span<UInt8>, _ name: Int, _ blank: Int, _ end: Int) -> JavaHeader? {
+    var at = name
+    while let quote = text.firstOffset(of: "\" ", in: at..<blank) {
+      if let header = parse(text, from: quote + 2, to: end), header.looksThrown(text) { return header }
+      at = quote + 1
+    }
+    return nil
+  }
+
+  private static func inline(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    var last: JavaHeader?
+    var at = line.content
+    let limit = min(line.end, line.content + 4096)
+    while let blank = text.firstOffset(of: UInt8(ascii: " "), in: at..<limit) {
+      at = blank + 1
+      guard at < line.end, isIdentifierStart(text[at]), let header = parse(text, from: at, to: line.end),
+        header.isDotted
+      else { continue }
+      if header.looksThrown(text) { return header }
+      if blank > line.start, text[blank - 1] == UInt8(ascii: ":"), header.namesAClass(text) { last = header }
+    }
+    return last
+  }
+}

@@ -1,0 +1,91 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// Finding the header of frames that were met first.
+extension TraceParser {
+  struct FoundHeader {
+    var line: TextLine
+    var header: JavaHeader
+  }
+
+  /// The header above the line at `anchor`: the nearest line that opens an exception, at most
+  /// `messageLines` lines and `messageBytes` bytes away and not beyond a log line.
+  func javaHeader(_ text: Span<UInt8>, before anchor: Int, floor: Int) -> FoundHeader? {
+    var at = anchor
+    var custom: TextLine?
+    for distance in 0..<limits.messageLines {
+      guard anchor - at <= limits.messageBytes, let line = line(before: at, floor: floor, text) else { break }
+      let isLog = isLogLine(text, line)
+      if let header = acceptable(text, line, isLog: isLog, isAdjacent: distance == 0) {
+        return FoundHeader(line: line, header: header)
+      }
+      if distance == 0, !isLog, isOwnWording(text, line) { custom = line }
+      if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { break }
+      at = line.start
+    }
+    return custom.map { line in
+      FoundHeader(line: line, header: JavaHeader(type: nil, value: ByteRange(line.content, line.end)))
+    }
+  }
+
+  private func acceptable(_ text: Span<UInt8>, _ line: TextLine, isLog: Bool, isAdjacent: Bool) -> JavaHeader? {
+    guard line.kind == .other || line.kind == .pythonHeader,
+      let header = JavaHeader.find(text, in: line, isLogLine: isLog)
+    else { return nil }
+    let isFirst = header.start == line.content
+    if isAdjacent { return header.isDotted || isFirst ? header : nil }
+    return header.looksThrown(text) || isFirst && header.namesAClass(text) ? header : nil
+  }
+
+  /// A line of an own `toString()`: its frames follow at once, and it is nobody's log line.
+  private func isOwnWording(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    line.kind == .other && line.end - line.content <= 1024 && text[line.content] != UInt8(ascii: "\"")
+      && !text.ends(line.content..<line.end, with: "}")
+  }
+
+  /// A trace whose message holds another whole trace: a header directly above the one that was taken, and
+  /// frames again behind the text that follows. Parses it from there, or gives nil.
+  mutating func outerHeader(
+    _ text: Span<UInt8>, _ found: FoundHeader?, _ next: Int, _ context: ParseContext
+  ) -> ParseOutcome? {
+    guard let found, found.header.start == found.line.content, table.has(next, text),
+      let above = line(before: found.line.start, floor: context.floor, text), !isLogLine(text, above),
+      let header = JavaHeader.find(text, in: above, isLogLine: false), header.namesAClass(text),
+      let frame = frameBehind(text, next)
+    else { return nil }
+    let target = table[frame].start
+    table.reset(at: above.start, end: context.end, isFinal: context.isFinal)
+    var index = 0
+    while table.has(index, text), table[index].start < target { index += 1 }
+    let last = parseJava(text, header: header, messageEnd: index)
+    finish(text, lines: last, context: context)
+    return .trace
+  }
+
+  /// The first frame behind text that no logger wrote, or nil.
+  private mutating func frameBehind(_ text: Span<UInt8>, _ first: Int) -> Int? {
+    var at = first
+    while at - first < limits.messageLines, table.has(at, text) {
+      let line = table[at]
+      if line.kind == .javaFrame { return at > first ? at : nil }
+      guard line.kind == .other || line.kind == .blank, !isLogLine(text, line) else { return nil }
+      if let header = JavaHeader.parse(text, from: line.content, to: line.end), header.isDotted { return nil }
+      at += 1
+    }
+    return nil
+  }
+
+  /// `Exception in thread "…" X: m` with no frame behind it: the context proves that it is an exception.
+  mutating func headerOnly(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
+    guard text.firstOffset(of: "Exception in thread \"", in: line.content..<line.end) != nil,
+      let header = JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line))
+    else { return nil }
+    let next = parseJava(text, header: header, messageEnd: nil)
+    finish(text, lines: next, context: context)
+    if trace.frames.isEmpty, trace.exceptions.count == 1, trace.exceptions[0].elided == nil {
+      trace.reasons.insert(.noFrames)
+      trace.flags.insert(.noFrames)
+    }
+    return .trace
+  }
+}

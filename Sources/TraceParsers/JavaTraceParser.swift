@@ -1,0 +1,289 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// A JVM trace, from its header to the last line that belongs to it (trace-formats.md, sections 2 and 4).
+extension TraceParser {
+  /// The region around a frame or a label.
+  mutating func javaRegion(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome {
+    let found = javaHeader(text, before: context.anchor, floor: context.floor)
+    let start = found?.line.start ?? context.anchor
+    table.reset(at: start, end: context.end, isFinal: context.isFinal)
+    guard table.has(0, text) else { return .needsMore(from: start) }
+    if found == nil, !isBelievable(text) { return .none(resume: table[0].next) }
+    let next = parseJava(text, header: found?.header, messageEnd: nil)
+    if let outer = outerHeader(text, found, next, context) { return outer }
+    finishJava(text, next, context)
+    return .trace
+  }
+
+  /// Frames without a header must show more than one line that could be prose.
+  private mutating func isBelievable(_ text: Span<UInt8>) -> Bool {
+    let line = table[0]
+    if line.kind == .javaLabel {
+      return table.has(1, text) && table[1].kind.isJavaBody
+        || JavaLabel.parse(text, line)?.header?.looksThrown(text) == true
+    }
+    guard line.kind == .javaFrame else { return false }
+    let frame = table.frames[line.frame]
+    return frame.line > 0 || frame.isNative || frame.file == nil || table.has(1, text) && table[1].kind.isJavaBody
+  }
+
+  /// Parses from the table's first line on.
+  /// - Parameters:
+  ///   - header: the first line's header; nil when the region starts with a frame or a label.
+  ///   - messageEnd: index of the first line behind the message, where it is known.
+  /// - Returns: the index of the first line that does not belong to the trace.
+  mutating func parseJava(_ text: Span<UInt8>, header: JavaHeader?, messageEnd: Int?) -> Int {
+    trace.reset(platform: .java)
+    var builder = JavaChain()
+    var index = 0
+    if let header {
+      builder.open(header, relation: nil, indent: table[0].indent, in: &trace)
+      index = messageEnd ?? self.messageEnd(text, after: 0, isRoot: true)
+      takeMessage(text, from: 0, to: index)
+    } else {
+      trace.reasons.insert(.missingHeader)
+      if table[0].kind != .javaLabel { builder.openUnknown(indent: 0, in: &trace) }
+    }
+    return body(text, from: index, &builder)
+  }
+
+  /// Walks frames, elisions and labels.
+  private mutating func body(_ text: Span<UInt8>, from first: Int, _ builder: inout JavaChain) -> Int {
+    var index = first
+    while table.has(index, text) {
+      let line = table[index]
+      switch line.kind {
+      case .javaFrame: addFrame(table.frames[line.frame])
+      case .javaMore: addElided(JavaMore.parse(text, line)?.count ?? 0)
+      case .javaLock: break
+      case .javaLabel:
+        guard let next = label(text, at: index, &builder) else { return index }
+        index = next
+        continue
+      case .javaBadFrame:
+        guard badFrame(text, at: index) else { return index }
+      case .blank:
+        guard isBlankBetween(text, index) else { return index }
+      default:
+        guard skipForeign(text, at: index) else { return index }
+      }
+      index += 1
+    }
+    return index
+  }
+
+  private mutating func addFrame(_ frame: JavaFrame) {
+    let last = trace.exceptions.count - 1
+    guard trace.exceptions[last].frames.count < limits.frames else {
+      trace.reasons.insert(.limitExceeded)
+      trace.flags.insert(.framesCapped)
+      return
+    }
+    var parsed = ParsedFrame()
+    parsed.module = frame.module.isEmpty ? nil : frame.module
+    parsed.function = frame.function
+    parsed.file = frame.file
+    parsed.line = frame.line
+    parsed.isNative = frame.isNative
+    if frame.hasBadLocation { trace.reasons.insert(.badLocation) }
+    if frame.isBoundary { trace.flags.insert(.boundary) }
+    trace.frames.append(parsed)
+    trace.exceptions[last].frames = trace.exceptions[last].frames.lowerBound..<trace.frames.count
+  }
+
+  private mutating func addElided(_ count: Int) {
+    let last = trace.exceptions.count - 1
+    trace.exceptions[last].elided = (trace.exceptions[last].elided ?? 0) &+ count
+  }
+
+  /// A frame that cannot be read: kept in between, or cut off at the end.
+  private mutating func badFrame(_ text: Span<UInt8>, at index: Int) -> Bool {
+    let isLast = !table.has(index + 1, text)
+    if !isLast, !table[index + 1].kind.isJavaBody, table[index + 1].kind != .javaBadFrame {
+      trace.reasons.insert(.truncatedLine)
+    } else {
+      trace.reasons.insert(isLast ? .truncatedAtEOF : .badFrame)
+    }
+    return true
+  }
+
+  /// One blank line is passed over where the trace goes on behind it.
+  private mutating func isBlankBetween(_ text: Span<UInt8>, _ index: Int) -> Bool {
+    guard table.has(index + 1, text) else { return false }
+    let next = table[index + 1]
+    return next.kind == .javaFrame || next.kind == .javaMore
+      || next.kind == .javaLabel && JavaLabel.parse(text, next)?.header?.isDotted == true
+  }
+
+  /// A single foreign line inside a trace is passed over; a line that opens another trace ends this one.
+  private mutating func skipForeign(_ text: Span<UInt8>, at index: Int) -> Bool {
+    let line = table[index]
+    if isCutMarker(text, line) {
+      trace.reasons.insert(.truncatedByMarker)
+      return true
+    }
+    guard line.kind != .pythonHeader, table.has(index + 1, text), table[index + 1].kind.isJavaBody else {
+      return false
+    }
+    let isLog = isLogLine(text, line)
+    if let header = JavaHeader.find(text, in: line, isLogLine: isLog), header.isDotted || !isLog { return false }
+    guard isLog || table[index + 1].kind != .javaFrame else { return false }
+    trace.flags.insert(.interrupted)
+    return true
+  }
+
+  /// `... [truncated]` and the like, written by collectors.
+  func isCutMarker(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard line.end - line.content < 80 else { return false }
+    let range = line.content..<line.end
+    let words: [StaticString] = [
+      "[truncated", "(truncated", "<snip>", "lines omitted", "truncated by", "<truncated", "[snip",
+    ]
+    for word in words where text.firstOffset(of: word, in: range) != nil { return true }
+    return text.has("…", at: line.content, before: line.end) && range.count == 3
+  }
+
+  /// Opens the exception of a label; nil when the line turns out to be no label.
+  private mutating func label(_ text: Span<UInt8>, at index: Int, _ builder: inout JavaChain) -> Int? {
+    let line = table[index]
+    guard let label = JavaLabel.parse(text, line), let header = label.header else { return nil }
+    let next = messageEnd(text, after: index, isRoot: false)
+    if !header.isDotted, !header.isCircular {
+      guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore else { return nil }
+    }
+    builder.open(header, relation: label.relation, indent: line.indent, in: &trace)
+    takeMessage(text, from: index, to: next)
+    return next
+  }
+
+  /// The first line behind the message of the header at `index`.
+  ///
+  /// A message goes on to the first frame or elision; where none follows before a log line or a limit,
+  /// it is the header's own line alone.
+  private mutating func messageEnd(_ text: Span<UInt8>, after index: Int, isRoot: Bool) -> Int {
+    let first = table[index]
+    var at = index + 1
+    var isLong = false
+    while table.has(at, text) {
+      let line = table[at]
+      if line.kind == .javaFrame || line.kind == .javaBadFrame { break }
+      if line.kind == .javaMore, !isElisionInMessage(text, at, isRoot: isRoot) { break }
+      if line.kind == .javaLabel, JavaLabel.parse(text, line)?.header?.isDotted == true { break }
+      if at - index > limits.messageLines || line.start - first.start > limits.messageBytes {
+        isLong = true
+        break
+      }
+      if endsMessage(text, line, at, isRoot: isRoot) { return index + 1 }
+      at += 1
+    }
+    guard !isLong, table.has(at, text) else {
+      if isLong, isRoot { trace.reasons.insert(.messageUnbounded) }
+      return index + 1
+    }
+    return driverStack(text, header: first, firstFrame: at) ?? at
+  }
+
+  /// Whether a line cannot be part of a message.
+  private mutating func endsMessage(_ text: Span<UInt8>, _ line: TextLine, _ index: Int, isRoot: Bool) -> Bool {
+    if isLogLine(text, line) { return true }
+    guard !isRoot, line.kind == .other, let header = JavaHeader.parse(text, from: line.content, to: line.end) else {
+      return false
+    }
+    // The header of the next trace, right behind a cause that has no frames of its own.
+    return header.looksThrown(text) && !text.ends(table[index - 1].content..<table[index - 1].end, with: ":")
+  }
+
+  /// The runtime prints nothing of the same exception behind `... N more`, so a frame there proves that
+  /// the line belongs to the message.
+  private mutating func isElisionInMessage(_ text: Span<UInt8>, _ index: Int, isRoot: Bool) -> Bool {
+    isRoot && table.has(index + 1, text) && table[index + 1].kind == .javaFrame
+  }
+
+  /// Spark prints the executor's stack as part of the driver's message; `Driver stacktrace:` ends it.
+  private mutating func driverStack(_ text: Span<UInt8>, header: TextLine, firstFrame: Int) -> Int? {
+    guard text.firstOffset(of: "stage failure", in: header.content..<header.end) != nil else { return nil }
+    var at = firstFrame
+    while table.has(at, text), !isLogLine(text, table[at]) {
+      if text.has("Driver stacktrace:", at: table[at].content, before: table[at].end) { return at + 1 }
+      at += 1
+    }
+    return nil
+  }
+
+  /// Extends the newest exception's value over the lines of its message.
+  private mutating func takeMessage(_ text: Span<UInt8>, from index: Int, to end: Int) {
+    let last = trace.exceptions.count - 1
+    if end > index + 1, !trace.exceptions[last].isCircular {
+      let from = trace.exceptions[last].value.map { Int($0.start) } ?? table[index + 1].start
+      let value = ByteRange(from, table[end - 1].end)
+      trace.exceptions[last].value = value
+      takeEmbedded(text, value, last)
+    } else if let value = trace.exceptions[last].value, text.has("null", at: Int(value.start), before: Int(value.end)),
+      value.count == 4
+    {
+      trace.flags.insert(.logbackNull)
+    }
+  }
+
+  private mutating func takeEmbedded(_ text: Span<UInt8>, _ value: ByteRange, _ exception: Int) {
+    guard hasAnchor(text, in: value) else { return }
+    let inner = embeddedTraces(text, in: value)
+    guard !inner.isEmpty else { return }
+    trace.exceptions[exception].embedded = inner
+    trace.flags.insert(.embeddedTrace)
+  }
+
+  private mutating func finishJava(_ text: Span<UInt8>, _ next: Int, _ context: ParseContext) {
+    finish(text, lines: next, context: context)
+    guard depth == 0, Int(trace.region.end) == context.end, context.isFinal, let last = trace.exceptions.last
+    else { return }
+    if last.relation != nil, last.frames.isEmpty, last.elided == nil, !last.isCircular {
+      trace.reasons.insert(.truncatedAtEOF)
+    }
+  }
+}
+
+/// The exceptions that labels of deeper lines may still belong to (trace-formats.md, section 2.5).
+struct JavaChain {
+  private var open: [(indent: Int, index: Int)] = []
+
+  /// Adds an exception and finds its parent by the label's depth.
+  mutating func open(_ header: JavaHeader, relation: Relation?, indent: Int, in trace: inout ParsedTrace) {
+    let parent = relation.map { self.parent($0, indent, in: &trace) } ?? -1
+    let index = trace.exceptions.count
+    var exception = ParsedException(relation: parent < 0 ? nil : relation, parent: parent, firstFrame: trace.frames.count)
+    exception.type = header.type
+    exception.value = header.value
+    exception.isCircular = header.isCircular
+    trace.exceptions.append(exception)
+    open.append((indent, index))
+  }
+
+  /// Adds the exception of frames whose header is lost.
+  mutating func openUnknown(indent: Int, in trace: inout ParsedTrace) {
+    open.append((indent, trace.exceptions.count))
+    trace.exceptions.append(ParsedException(firstFrame: trace.frames.count))
+  }
+
+  /// A cause belongs to the last exception whose label stands as deep as its own; a suppressed one to the
+  /// last whose label stands less deep.
+  private mutating func parent(_ relation: Relation, _ indent: Int, in trace: inout ParsedTrace) -> Int {
+    let newest = trace.exceptions.count - 1
+    while let last = open.last, last.indent > indent { open.removeLast() }
+    if relation == .suppressed {
+      while let last = open.last, last.indent == indent { open.removeLast() }
+      if let last = open.last { return last.index }
+      if newest >= 0 { trace.flags.insert(.indentLost) }
+      return newest
+    }
+    if let last = open.last {
+      // Deeper than any label that is open: the printer's indentation is not the JDK's.
+      if last.indent < indent, newest >= 0, trace.exceptions[newest].relation == nil, last.index != newest {
+        trace.reasons.insert(.badChain)
+      }
+      return last.indent == indent ? last.index : newest
+    }
+    return newest
+  }
+}

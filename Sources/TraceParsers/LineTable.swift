@@ -1,0 +1,98 @@
+internal import PCRE2
+internal import TraceBytes
+
+/// The lines of the text around one region, classified as they are asked for.
+///
+/// A parser looks ahead freely; asking for a line that the text does not have yet is remembered, so that
+/// its caller can come back with more text instead of a guess.
+struct LineTable {
+  private(set) var lines: [TextLine] = []
+  private(set) var frames: [JavaFrame] = []
+  private var next = 0
+  private var limit = 0
+  private var isFinal = true
+  private let lineLimit: Int
+  private let regionLimit: Int
+
+  /// A line was asked for that only more input can show.
+  private(set) var needsMore = false
+  /// The region's size limit was met.
+  private(set) var hitLimit = false
+
+  init(lineLimit: Int, regionLimit: Int) {
+    self.lineLimit = lineLimit
+    self.regionLimit = regionLimit
+  }
+
+  /// Starts over at a line start.
+  /// - Parameters:
+  ///   - end: where the text ends.
+  ///   - isFinal: whether the input ends there too.
+  mutating func reset(at start: Int, end: Int, isFinal: Bool) {
+    lines.removeAll(keepingCapacity: true)
+    frames.removeAll(keepingCapacity: true)
+    next = start
+    limit = end
+    self.isFinal = isFinal
+    needsMore = false
+    hitLimit = false
+  }
+
+  /// Whether line `index` exists; reads up to it.
+  mutating func has(_ index: Int, _ text: Span<UInt8>) -> Bool {
+    while lines.count <= index {
+      guard advance(text) else { return false }
+    }
+    return true
+  }
+
+  subscript(index: Int) -> TextLine { lines[index] }
+
+  private mutating func advance(_ text: Span<UInt8>) -> Bool {
+    if let first = lines.first, next - first.start >= regionLimit {
+      hitLimit = true
+      return false
+    }
+    guard next < limit else {
+      needsMore = needsMore || !isFinal
+      return false
+    }
+    let newline = text.firstOffset(of: 0x0A, in: next..<limit)
+    if newline == nil, !isFinal {
+      needsMore = true
+      return false
+    }
+    let line = TextLine.cut(text, from: next, newline: newline, end: limit, limit: lineLimit)
+    next = line.next
+    lines.append(line)
+    classify(text, lines.count - 1)
+    return true
+  }
+
+  private mutating func classify(_ text: Span<UInt8>, _ index: Int) {
+    let line = lines[index]
+    let kind = LineClassifier.kind(text, line)
+    lines[index].kind = kind
+    guard kind == .javaBadFrame else { return }
+    if let frame = JavaFrame.parse(text, from: line.content + 3, to: line.end) {
+      lines[index].kind = .javaFrame
+      lines[index].frame = frames.count
+      frames.append(frame)
+    } else if !LineClassifier.isDamagedFrame(text, line) {
+      lines[index].kind = .other
+    }
+  }
+}
+
+extension TextLine {
+  /// The line that starts at `start`. Bytes beyond `limit` are left out of it.
+  static func cut(_ text: Span<UInt8>, from start: Int, newline: Int?, end: Int, limit: Int) -> TextLine {
+    var last = newline ?? end
+    while last > start, text[last - 1] == 0x0D { last -= 1 }
+    last = min(last, start + limit)
+    var content = start
+    while content < last, isBlank(text[content]) { content += 1 }
+    let kind: LineKind = content == last ? .blank : .other
+    return TextLine(start: start, end: last, next: newline.map { $0 + 1 } ?? end, content: content, kind: kind)
+  }
+}

@@ -1,0 +1,108 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// Where the two languages meet, and the places where a Python region starts above its anchor.
+extension TraceParser {
+  /// A JVM exception whose message is a traceback: the type stands on the header's own line, and frames
+  /// of the JVM follow (trace-formats.md, section 4).
+  mutating func javaAroundPython(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome? {
+    let line = table[0]
+    guard line.kind == .pythonHeader, let python = PythonHeader.find(text, line), python.start > line.content + 4,
+      text.has(": ", at: python.start - 2, before: line.end) || python.start > line.content + 16,
+      let header = JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line)), header.namesAClass(text),
+      header.start < python.start, let type = header.type, Int(type.end) < python.start
+    else { return nil }
+    let next = parseJava(text, header: header, messageEnd: nil)
+    guard !trace.frames.isEmpty else { return nil }
+    finish(text, lines: next, context: context)
+    return .trace
+  }
+
+  /// JVM frames directly behind a traceback make it the message of the header above it, if there is one.
+  mutating func javaBehind(_ text: Span<UInt8>, _ next: Int, _ context: ParseContext) -> ParseOutcome? {
+    var at = next
+    while at < next + 2, table.has(at, text), table[at].kind == .blank { at += 1 }
+    guard table.has(at, text), table[at].kind == .javaFrame,
+      let above = line(before: table[0].start, floor: context.floor, text), !isLogLine(text, above),
+      let header = JavaHeader.find(text, in: above, isLogLine: false), header.looksThrown(text)
+    else { return nil }
+    let target = table[at].start
+    table.reset(at: above.start, end: context.end, isFinal: context.isFinal)
+    var index = 0
+    while table.has(index, text), table[index].start < target { index += 1 }
+    let last = parseJava(text, header: header, messageEnd: index)
+    finish(text, lines: last, context: context)
+    return .trace
+  }
+
+  // MARK: Regions that start above their anchor
+
+  /// `multiprocessing.pool.RemoteTraceback: ` and quotes above the traceback that they hold.
+  func remoteStart(_ text: Span<UInt8>, _ context: ParseContext) -> Int? {
+    guard table[0].kind == .pythonHeader,
+      let quotes = line(before: context.anchor, floor: context.floor, text), isQuotes(text, quotes),
+      let type = line(before: quotes.start, floor: context.floor, text), isRemote(text, type)
+    else { return nil }
+    return type.start
+  }
+
+  func isQuotes(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    line.end - line.content == 3 && text.has("\"\"\"", at: line.content, before: line.end)
+  }
+
+  func isRemote(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard line.kind == .other, let colon = text.firstOffset(of: ":", in: line.content..<line.end) else { return false }
+    return text.ends(line.content..<colon, with: "RemoteTraceback")
+  }
+
+  /// The quoted traceback is the value of the first block; a sentence and an ordinary block follow.
+  mutating func remoteTrace(_ text: Span<UInt8>) -> Int? {
+    let line = table[0]
+    guard let parsed = PythonException.parse(text, from: line.content, to: line.end) else { return nil }
+    var close = 2
+    while table.has(close, text), !isQuotes(text, table[close]), close < 4096 { close += 1 }
+    guard table.has(close, text) else { return nil }
+    var exception = ParsedException(firstFrame: 0)
+    exception.type = parsed.type
+    let value = ByteRange(Int(parsed.type.end) + 2, table[close].end)
+    exception.value = value
+    trace.exceptions.append(exception)
+    trace.exceptions[0].embedded = embeddedTraces(text, in: value)
+    trace.flags.insert(.embeddedTrace)
+    return remoteRest(text, from: close + 1)
+  }
+
+  private mutating func remoteRest(_ text: Span<UInt8>, from index: Int) -> Int {
+    var at = index
+    while table.has(at, text), table[at].kind == .blank, at < index + 3 { at += 1 }
+    guard table.has(at, text), let relation = PythonSeparator.parse(text, table[at]) else { return index }
+    at += 1
+    let start = at
+    while table.has(at, text), table[at].kind == .blank, at < start + 3 { at += 1 }
+    return chain(text, from: at, Margin(), relation: relation, parent: 0, depth: 0) ?? at
+  }
+
+  /// A group without a traceback of its own: its type stands in the box above the first member.
+  func boxStart(_ text: Span<UInt8>, _ context: ParseContext) -> Int? {
+    let line = table[0]
+    guard let first = separatorLine(text, line), first.isOpening else { return nil }
+    var start: Int?
+    var at = context.anchor
+    for _ in 0..<limits.messageLines {
+      guard let above = self.line(before: at, floor: context.floor, text), above.kind == .margin,
+        above.indent == line.indent, text[above.content] == UInt8(ascii: "|")
+      else { break }
+      start = above.start
+      at = above.start
+    }
+    return start
+  }
+
+  /// The title of a stack that belongs to no exception, above its first frame.
+  func stackTitle(_ text: Span<UInt8>, _ context: ParseContext) -> Int? {
+    guard table[0].kind == .pythonFrame, let above = line(before: context.anchor, floor: context.floor, text),
+      isStackTitle(text, above)
+    else { return nil }
+    return above.start
+  }
+}

@@ -1,0 +1,114 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// The fields of `File "x", line N, in f`.
+struct PythonFrame: Sendable, Equatable {
+  var file: ByteRange
+  /// 1-based.
+  var line: Int32
+  /// nil for the place of a syntax error.
+  var function: ByteRange?
+  /// `line N in f`, without the comma: only faulthandler prints that, newest call first.
+  var isFaultHandler = false
+
+  /// Reads a frame that starts with `File "` at `start`, or nil.
+  ///
+  /// The path is printed as it is, so it may hold quotes: it ends at the first `", line ` that a number follows.
+  static func parse(_ text: Span<UInt8>, from start: Int, to end: Int) -> PythonFrame? {
+    var at = start + 6
+    while let quote = text.firstOffset(of: "\", line ", in: at..<end) {
+      if let frame = rest(text, path: ByteRange(start + 6, quote), from: quote + 8, to: end) { return frame }
+      at = quote + 1
+    }
+    return nil
+  }
+
+  private static func rest(_ text: Span<UInt8>, path: ByteRange, from start: Int, to end: Int) -> PythonFrame? {
+    var at = start
+    var line: Int32 = 0
+    while at < end, isDigit(text[at]), at - start < 9 {
+      line = line &* 10 &+ Int32(text[at] &- 0x30)
+      at += 1
+    }
+    guard at > start else { return nil }
+    if at == end { return PythonFrame(file: path, line: line) }
+    if text.has(", in ", at: at, before: end) {
+      return PythonFrame(file: path, line: line, function: ByteRange(at + 5, end))
+    }
+    if text.has(" in ", at: at, before: end) {
+      return PythonFrame(file: path, line: line, function: ByteRange(at + 4, end), isFaultHandler: true)
+    }
+    return nil
+  }
+}
+
+/// `Traceback (most recent call last):`, anywhere in a line.
+struct PythonHeader: Equatable {
+  /// Where `Traceback` (or `Exception Group Traceback`) starts.
+  var start: Int
+  var isGroup: Bool
+
+  /// The last header of the line, or nil. The words must end the line: `(see Traceback above)` is prose.
+  static func find(_ text: Span<UInt8>, _ line: TextLine) -> PythonHeader? {
+    var end = line.end
+    while end > line.content, isBlank(text[end - 1]) { end -= 1 }
+    let range = line.content..<end
+    guard end - line.content >= 26, text[end - 1] == UInt8(ascii: ":"), text[end - 2] == UInt8(ascii: ")") else {
+      return nil
+    }
+    for words: StaticString in ["Traceback (most recent call last):", "Traceback (innermost last):"]
+    where text.ends(range, with: words) {
+      let start = end - words.utf8CodeUnitCount
+      let isGroup = start >= line.content + 16 && text.has("Exception Group ", at: start - 16, before: end)
+      return PythonHeader(start: isGroup ? start - 16 : start, isGroup: isGroup)
+    }
+    return nil
+  }
+}
+
+/// One of the two sentences between the blocks of a chain.
+enum PythonSeparator {
+  /// What the block that follows is to the block above, or nil.
+  static func parse(_ text: Span<UInt8>, _ line: TextLine) -> Relation? {
+    let range = line.content..<line.end
+    let context: StaticString = "During handling of the above exception, another exception occurred:"
+    let cause: StaticString = "The above exception was the direct cause of the following exception:"
+    if text.has(context, at: range.lowerBound, before: range.upperBound), range.count < 70 { return .context }
+    if text.has(cause, at: range.lowerBound, before: range.upperBound), range.count < 71 { return .cause }
+    return nil
+  }
+}
+
+/// `type` or `type: message` at the end of a Python traceback.
+struct PythonException: Equatable {
+  var type: ByteRange
+  var value: ByteRange?
+
+  /// Names and dots, `<locals>` among them, then nothing or a colon.
+  static func parse(_ text: Span<UInt8>, from start: Int, to lineEnd: Int) -> PythonException? {
+    var end = lineEnd
+    while end > start, isBlank(text[end - 1]) { end -= 1 }
+    guard let typeEnd = typeEnd(text, start, end), typeEnd > start else { return nil }
+    let type = ByteRange(start, typeEnd)
+    if typeEnd == end { return PythonException(type: type) }
+    guard text[typeEnd] == UInt8(ascii: ":") else { return nil }
+    if typeEnd + 1 >= end { return PythonException(type: type) }
+    guard isBlank(text[typeEnd + 1]) else { return nil }
+    return PythonException(type: type, value: ByteRange(typeEnd + 2, lineEnd))
+  }
+
+  private static func typeEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    var at = start
+    while at < end {
+      if text.has("<locals>", at: at, before: end) {
+        at += 8
+      } else {
+        guard isIdentifierStart(text[at]), text[at] != UInt8(ascii: "$") else { return nil }
+        while at < end, isWord(text[at]) { at += 1 }
+      }
+      guard at + 1 < end, text[at] == UInt8(ascii: ".") else { break }
+      at += 1
+    }
+    return at
+  }
+}

@@ -1,0 +1,219 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// The exception line, its message of several lines, and a group's members.
+extension TraceParser {
+  /// Reads the exception line at `index`.
+  /// - Parameter isAlone: neither header nor frame stands above, as for an exception without traceback.
+  /// - Returns: index of the first line behind its message, or nil when the line is none.
+  mutating func exceptionLine(
+    _ text: Span<UInt8>, at index: Int, _ margin: Margin, exception: Int, isAlone: Bool
+  ) -> Int? {
+    guard table.has(index, text), let line = content(text, index, margin), line.kind != .blank,
+      line.kind != .pythonHeader, line.indent <= margin.base || isAlone || margin.base == 0 && line.indent < 2
+    else { return nil }
+    guard let parsed = PythonException.parse(text, from: line.content, to: line.end) else { return nil }
+    if !margin.isBox, isLogLine(text, line) { return nil }
+    trace.exceptions[exception].type = parsed.type
+    trace.exceptions[exception].value = parsed.value
+    dropSyntaxPlace(text, parsed.type, exception)
+    let next = messageEnd(text, from: index, line, margin)
+    takeMessage(text, from: index, to: next, margin, exception, parsed)
+    return next
+  }
+
+  /// The last `File "x", line 3` of a syntax error is the error's place and no frame.
+  private mutating func dropSyntaxPlace(_ text: Span<UInt8>, _ type: ByteRange, _ exception: Int) {
+    guard let last = trace.frames.last, last.function == nil, !trace.exceptions[exception].frames.isEmpty else { return }
+    let names: [StaticString] = ["SyntaxError", "IndentationError", "TabError"]
+    guard names.contains(where: { text.ends(type.range, with: $0) }) else { return }
+    trace.frames.removeLast()
+    trace.exceptions[exception].frames = trace.exceptions[exception].frames.lowerBound..<trace.frames.count
+  }
+
+  private mutating func takeMessage(
+    _ text: Span<UInt8>, from index: Int, to next: Int, _ margin: Margin, _ exception: Int, _ parsed: PythonException
+  ) {
+    let hasMore = next > index + 1
+    let holdsJava = parsed.value.map { JavaHeader.parse(text, from: Int($0.start), to: Int($0.end))?.isDotted == true }
+    guard hasMore else { return }
+    let end = content(text, next - 1, margin)?.end ?? table[next - 1].end
+    let value = ByteRange(parsed.value.map { Int($0.start) } ?? table[index + 1].start, end)
+    trace.exceptions[exception].value = value
+    trace.exceptions[exception].valueMargin = margin.isBox ? margin.column + 2 : 0
+    guard !margin.isBox, holdsJava == true || hasAnchor(text, in: value) else { return }
+    let inner = embeddedTraces(text, in: value)
+    guard !inner.isEmpty else { return }
+    trace.exceptions[exception].embedded = inner
+    trace.flags.insert(.embeddedTrace)
+  }
+
+  /// The first line behind the message that starts at `index` (trace-formats.md, section 3.1).
+  private mutating func messageEnd(_ text: Span<UInt8>, from index: Int, _ first: TextLine, _ margin: Margin) -> Int {
+    var state = MessageState(endsWithColon: text.ends(first.content..<first.end, with: ":"))
+    state.holdsJava = JavaHeader.find(text, in: first, isLogLine: true)?.namesAClass(text) == true
+    var at = index + 1
+    while table.has(at, text) {
+      guard let line = content(text, at, margin), !endsMessage(text, line, at, margin, &state) else {
+        return withoutBlanks(text, at, index, margin)
+      }
+      if at - index >= limits.messageLines || line.start - first.start > limits.messageBytes {
+        trace.flags.insert(.messageEndGuessed)
+        trace.flags.insert(.messageTruncated)
+        return at
+      }
+      at += 1
+    }
+    trace.flags.insert(.messageEndGuessed)
+    return withoutBlanks(text, at, index, margin)
+  }
+
+  struct MessageState {
+    /// The line before introduces what follows.
+    var endsWithColon = false
+    /// A trace stands in the message, so its frames belong to it.
+    var holdsJava = false
+    var holdsPython = false
+  }
+
+  /// Blank lines before the end belong to nobody.
+  private mutating func withoutBlanks(_ text: Span<UInt8>, _ end: Int, _ index: Int, _ margin: Margin) -> Int {
+    var at = end
+    while at > index + 1, (content(text, at - 1, margin) ?? table[at - 1]).kind == .blank { at -= 1 }
+    return at
+  }
+
+  private mutating func endsMessage(
+    _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin, _ state: inout MessageState
+  ) -> Bool {
+    defer {
+      if line.kind != .blank { state.endsWithColon = text.ends(line.content..<line.end, with: ":") }
+    }
+    switch line.kind {
+    case .pythonSeparator: return line.indent <= margin.base
+    case .pythonHeader:
+      state.holdsPython = state.holdsPython || state.endsWithColon || line.indent > margin.base
+      return !state.holdsPython
+    case .javaFrame, .javaBadFrame: return !state.holdsJava
+    case .javaMore, .javaLabel: return !state.holdsJava && line.kind == .javaLabel
+    case .blank: return endsAtBlank(text, index, margin, state)
+    case .margin: return !margin.isBox && (isBoxHeader(text, line) || text.has("+-+---", at: line.content, before: line.end))
+    case .pythonFrame, .pythonFaultFrame, .javaLock, .pythonRepeat: return false
+    case .other: return endsAtText(text, line, index, margin, &state)
+    }
+  }
+
+  /// A blank line ends the message unless a sentence, an indented line or an introduced trace follows.
+  private mutating func endsAtBlank(_ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ state: MessageState) -> Bool {
+    var at = index + 1
+    while at < index + 4, table.has(at, text), let next = content(text, at, margin) {
+      if next.kind != .blank {
+        if next.kind == .pythonSeparator { return true }
+        if next.kind == .javaFrame { return !state.holdsJava }
+        if next.kind == .pythonHeader { return !(state.endsWithColon || next.indent > margin.base) }
+        let goesOn = next.indent > margin.base || state.holdsJava && JavaLabel.parse(text, next)?.header != nil
+        if !goesOn { trace.flags.insert(.messageEndGuessed) }
+        return !goesOn
+      }
+      at += 1
+    }
+    return !margin.isBox
+  }
+
+  private mutating func endsAtText(
+    _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin, _ state: inout MessageState
+  ) -> Bool {
+    if margin.isBox { return false }
+    if isLogLine(text, line) { return true }
+    if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame { return true }
+    if isRemote(text, line), table.has(index + 1, text), isQuotes(text, table[index + 1]) { return true }
+    guard let header = javaStart(text, line) else { return false }
+    if line.indent == margin.base || line.indent == 0, !text.has(": ", at: line.content, before: line.end),
+      !state.endsWithColon, isConfirmed(text, index)
+    {
+      return true
+    }
+    if header.namesAClass(text) { state.holdsJava = true }
+    return false
+  }
+
+  private func javaStart(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    guard let header = JavaHeader.find(text, in: line, isLogLine: false), header.isDotted else { return nil }
+    let isThread = text.has("Exception in thread \"", at: line.content, before: line.end)
+    return header.start == line.content || isThread || text.has(": ", at: line.content, before: line.end) ? header : nil
+  }
+
+  /// Whether a JVM frame follows the header at `index` before anything that ends a message.
+  private mutating func isConfirmed(_ text: Span<UInt8>, _ index: Int) -> Bool {
+    var at = index + 1
+    while at - index < limits.messageLines, table.has(at, text) {
+      let line = table[at]
+      switch line.kind {
+      case .javaFrame, .javaMore: return true
+      case .javaLabel: return true
+      case .pythonFrame, .pythonSeparator:
+        if text.firstOffset(of: "Traceback (", in: table[index].content..<table[index].end) == nil { return false }
+      case .pythonHeader, .blank, .javaBadFrame, .javaLock, .pythonRepeat, .margin, .pythonFaultFrame: break
+      case .other: if isLogLine(text, line) { return false }
+      }
+      at += 1
+    }
+    return false
+  }
+
+  // MARK: Groups
+
+  /// The members of a group, if the line at `index` opens them.
+  mutating func members(_ text: Span<UInt8>, from index: Int, _ margin: Margin, group: Int, depth: Int) -> Int {
+    guard table.has(index, text), let first = separatorLine(text, table[index]), first.isOpening,
+      first.column == margin.column || margin.column < 0, depth < 64
+    else { return index }
+    let inner = Margin(column: first.column + 2, base: 0)
+    var at = index
+    while table.has(at, text), let line = separatorLine(text, table[at]),
+      line.column == inner.column || at == index
+    {
+      if line.isEnd { return at + 1 }
+      at = line.isRest ? rest(text, at + 1, inner) : member(text, at + 1, inner, group, depth)
+    }
+    if !table.has(at, text), !table.hitLimit, self.depth == 0 { trace.reasons.insert(.truncatedAtEOF) }
+    return at
+  }
+
+  private mutating func member(_ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ group: Int, _ depth: Int) -> Int {
+    let end = chain(text, from: index, margin, relation: .member, parent: group, depth: depth + 1) ?? index
+    if end == index { trace.reasons.insert(.badChain) }
+    return end
+  }
+
+  /// `| and 3 more exceptions`, behind fifteen members.
+  private mutating func rest(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Int {
+    var at = index
+    while table.has(at, text), content(text, at, margin) != nil { at += 1 }
+    return at
+  }
+
+  struct SeparatorLine {
+    var column: Int
+    /// `+-+---`: the first member of a group.
+    var isOpening: Bool
+    /// Dashes alone: the box ends here.
+    var isEnd: Bool
+    /// `...` instead of a number.
+    var isRest: Bool
+  }
+
+  /// `+-+---------------- 1 ----------------`, `+---------------- 2 ----------------` or the end of a box.
+  func separatorLine(_ text: Span<UInt8>, _ line: TextLine) -> SeparatorLine? {
+    guard line.kind == .margin, text[line.content] == UInt8(ascii: "+"), line.end - line.content >= 20 else { return nil }
+    let isOpening = text.has("+-+-", at: line.content, before: line.end)
+    var at = line.content + (isOpening ? 3 : 1)
+    let dashes = at
+    while at < line.end, text[at] == UInt8(ascii: "-") { at += 1 }
+    guard at - dashes >= 8 else { return nil }
+    let isRest = text.has(" ... -", at: at, before: line.end)
+    let isEnd = at == line.end
+    guard isEnd || isRest || at + 1 < line.end && text[at] == 0x20 && isDigit(text[at + 1]) else { return nil }
+    return SeparatorLine(column: line.indent, isOpening: isOpening, isEnd: isEnd, isRest: isRest)
+  }
+}

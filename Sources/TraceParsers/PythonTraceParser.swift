@@ -1,0 +1,335 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// Python tracebacks: blocks of frames and an exception line, chained by sentences, in boxes for groups
+/// (trace-formats.md, section 3).
+extension TraceParser {
+  /// Where a block's lines stand: in a group's box every line starts with a margin.
+  struct Margin: Equatable {
+    /// Column of the box's `|`, or -1 outside of any box.
+    var column = -1
+    /// Leading blanks of the header and of the exception line, behind the margin.
+    var base = 0
+
+    var isBox: Bool { column >= 0 }
+  }
+
+  /// The region around a header, a frame without one, or a group's box.
+  mutating func pythonRegion(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome {
+    if let outcome = javaAroundPython(text, context) { return outcome }
+    let start = remoteStart(text, context) ?? boxStart(text, context) ?? stackTitle(text, context) ?? context.anchor
+    table.reset(at: start, end: context.end, isFinal: context.isFinal)
+    guard table.has(0, text) else { return .needsMore(from: start) }
+    trace.reset(platform: .python)
+    let next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : firstBlock(text)
+    guard let next else { return .none(resume: table[0].next) }
+    finish(text, lines: next, context: context)
+    if let outcome = javaBehind(text, next, context) { return outcome }
+    return pythonOutcome(text, next)
+  }
+
+  private mutating func firstBlock(_ text: Span<UInt8>) -> Int? {
+    let line = table[0]
+    var margin = Margin()
+    switch line.kind {
+    case .margin:
+      margin.column = line.indent
+      if !isBoxHeader(text, line) {
+        guard let inner = content(text, 0, margin) else { return nil }
+        guard inner.kind == .pythonHeader || PythonException.parse(text, from: inner.content, to: inner.end) != nil
+        else { return nil }
+      }
+    case .pythonHeader:
+      guard let header = PythonHeader.find(text, line) else { return nil }
+      margin.base = header.start == line.content ? line.indent : 0
+    case .pythonFrame: margin.base = max(0, line.indent - 2)
+    default: break
+    }
+    return chain(text, from: 0, margin, relation: nil, parent: -1, depth: 0)
+  }
+
+  /// What became of the region, once its lines are known.
+  private mutating func pythonOutcome(_ text: Span<UInt8>, _ next: Int) -> ParseOutcome {
+    let hasHeader = PythonHeader.find(text, table[0]) != nil || table[0].kind == .margin
+    if trace.exceptions.allSatisfy({ $0.type == nil && $0.frames.isEmpty }) {
+      guard hasHeader else { return .none(resume: table[0].next) }
+      return .failure(
+        ParseFailure(
+          platform: .python, reason: .noFrames,
+          detail: "a traceback header that neither a frame nor an exception follows",
+          region: trace.region, lines: trace.lines))
+    }
+    if !hasHeader { return headerless(text) }
+    return .trace
+  }
+
+  /// Frames without `Traceback`: a syntax error's place needs none, everything else has lost it.
+  private mutating func headerless(_ text: Span<UInt8>) -> ParseOutcome {
+    let first = trace.exceptions[0]
+    if table[0].kind != .pythonFrame { return .trace }
+    if trace.frames.isEmpty, first.type != nil {
+      trace.flags.insert(.noHeader)
+      return .trace
+    }
+    if first.type == nil, trace.frames.count == 1, trace.frames[0].function == nil {
+      return .none(resume: table[0].next)  // one place alone is a compiler's message
+    }
+    trace.reasons.insert(.missingHeader)
+    return .trace
+  }
+
+  // MARK: Chains
+
+  /// Parses blocks and the sentences between them.
+  /// - Returns: index of the first line behind the chain, or nil when there is no block at all.
+  mutating func chain(
+    _ text: Span<UInt8>, from first: Int, _ margin: Margin, relation: Relation?, parent: Int, depth: Int
+  ) -> Int? {
+    var relation = relation
+    var parent = parent
+    var index = first
+    var margin = margin
+    while true {
+      let number = trace.exceptions.count
+      trace.exceptions.append(ParsedException(relation: relation, parent: parent, firstFrame: trace.frames.count))
+      guard let end = block(text, from: index, &margin, exception: number, depth: depth) else {
+        trace.exceptions.removeLast()
+        if number == 0 || relation == .member { return number == 0 ? nil : index }
+        trace.reasons.insert(.badChain)
+        return index
+      }
+      guard let (next, linked) = separator(text, from: end, margin) else { return end }
+      margin = next.margin
+      index = next.index
+      relation = linked
+      parent = number
+    }
+  }
+
+  /// The sentence behind a block, with up to three blank lines on either side, and where the next block starts.
+  private mutating func separator(
+    _ text: Span<UInt8>, from index: Int, _ margin: Margin
+  ) -> (next: (index: Int, margin: Margin), relation: Relation)? {
+    guard let at = behindBlanks(text, index, margin), let line = content(text, at, margin),
+      let relation = PythonSeparator.parse(text, line), let next = behindBlanks(text, at + 1, margin)
+    else { return nil }
+    if !margin.isBox, table[next].kind == .margin, isBoxHeader(text, table[next]) {
+      return ((next, Margin(column: table[next].indent)), relation)
+    }
+    var outer = margin
+    if margin.isBox, content(text, next, margin) == nil { outer = Margin() }
+    return ((next, outer), relation)
+  }
+
+  /// The first line behind at most three blank ones, or nil at the end.
+  private mutating func behindBlanks(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Int? {
+    for at in index...(index + 3) {
+      guard table.has(at, text) else { return nil }
+      let line = content(text, at, margin) ?? table[at]
+      if line.kind != .blank { return at }
+    }
+    return nil
+  }
+
+  // MARK: One block
+
+  /// Header, frames, exception line, message, and a group's members.
+  private mutating func block(
+    _ text: Span<UInt8>, from first: Int, _ margin: inout Margin, exception: Int, depth: Int
+  ) -> Int? {
+    var index = first
+    let hasHeader = readHeader(text, &index, &margin)
+    index = frames(text, from: index, margin, exception: exception)
+    let hasFrames = !trace.exceptions[exception].frames.isEmpty
+    guard let end = exceptionLine(text, at: index, margin, exception: exception, isAlone: !hasHeader && !hasFrames) else {
+      guard hasHeader || hasFrames else { return nil }
+      if hasFrames { trace.reasons.insert(.missingExceptionLine) }
+      noteEnd(text, index)
+      return index
+    }
+    return members(text, from: end, margin, group: exception, depth: depth)
+  }
+
+  /// A block that stops without its exception line: at the end of the input it was cut there.
+  private mutating func noteEnd(_ text: Span<UInt8>, _ index: Int) {
+    guard !table.has(index, text), !table.hitLimit, self.depth == 0 else { return }
+    trace.reasons.insert(.truncatedAtEOF)
+  }
+
+  private mutating func readHeader(_ text: Span<UInt8>, _ index: inout Int, _ margin: inout Margin) -> Bool {
+    guard table.has(index, text) else { return false }
+    if let title = content(text, index, margin), isStackTitle(text, title) {
+      trace.flags.insert(.stackOnly)
+      margin.base = title.indent
+      index += 1
+      return true
+    }
+    if isBoxHeader(text, table[index]), margin.column < 0 || margin.column == table[index].indent {
+      margin.column = table[index].indent
+      margin.base = 0
+      index += 1
+      return true
+    }
+    guard let line = content(text, index, margin), line.kind == .pythonHeader,
+      let header = PythonHeader.find(text, line)
+    else { return false }
+    margin.base = header.start == line.content ? line.indent : nextBase(text, index + 1, margin)
+    index += 1
+    return true
+  }
+
+  /// The base that the first frame tells, for a header in the middle of a log line.
+  private mutating func nextBase(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Int {
+    guard table.has(index, text), let line = content(text, index, margin), line.kind == .pythonFrame else { return 0 }
+    return max(0, line.indent - 2)
+  }
+
+  private mutating func frames(_ text: Span<UInt8>, from first: Int, _ margin: Margin, exception: Int) -> Int {
+    var index = first
+    while table.has(index, text), let line = content(text, index, margin) {
+      switch line.kind {
+      case .pythonFrame where line.indent > margin.base || line.indent == 0 && margin.base == 0 && index == first:
+        index = frame(text, line, at: index, margin, exception)
+      case .pythonRepeat where line.indent > margin.base:
+        addRepeat(text, line, exception)
+        index += 1
+      case .javaFrame where exception == trace.exceptions.count - 1 && !trace.frames.isEmpty:
+        guard isMixed(text, index, margin) else { return index }
+        addMixed(table.frames[line.frame], exception)
+        index += 1
+      default:
+        guard isSkippedBetweenFrames(text, line, index, margin) else { return index }
+        index += 1
+      }
+    }
+    return index
+  }
+
+  /// Blank lines, value lines of pretty printers and Twisted's marker may stand between frames.
+  private mutating func isSkippedBetweenFrames(
+    _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin
+  ) -> Bool {
+    if line.kind == .pythonHeader || line.kind == .pythonSeparator { return false }
+    let isMarker = text.has("--- <exception caught here> ---", at: line.content, before: line.end)
+    guard line.kind == .blank || line.indent > margin.base || isMarker else { return false }
+    var at = index + 1
+    while at < index + 8, table.has(at, text), let next = content(text, at, margin) {
+      if next.kind == .pythonFrame || next.kind == .pythonRepeat { return next.indent > margin.base }
+      guard next.kind == .blank || next.indent > margin.base else {
+        return line.kind != .blank && next.kind == .other
+          && PythonException.parse(text, from: next.content, to: next.end) != nil
+      }
+      at += 1
+    }
+    return false
+  }
+
+  private mutating func frame(
+    _ text: Span<UInt8>, _ line: TextLine, at index: Int, _ margin: Margin, _ exception: Int
+  ) -> Int {
+    let from = text.has("> ", at: line.content, before: line.end) ? line.content + 2 : line.content
+    guard let parsed = PythonFrame.parse(text, from: from, to: line.end) else { return index + 1 }
+    var frame = ParsedFrame()
+    frame.file = parsed.file
+    frame.line = parsed.line
+    frame.function = parsed.function
+    let next = source(text, from: index + 1, margin, below: line.indent, &frame)
+    let last = trace.exceptions[exception].frames
+    if last.count < limits.frames {
+      trace.frames.append(frame)
+      trace.exceptions[exception].frames = last.lowerBound..<trace.frames.count
+    } else {
+      trace.reasons.insert(.limitExceeded)
+      trace.flags.insert(.framesCapped)
+    }
+    return next
+  }
+
+  /// The source lines and markers under a frame: everything that stands deeper than the frame.
+  private mutating func source(
+    _ text: Span<UInt8>, from first: Int, _ margin: Margin, below indent: Int, _ frame: inout ParsedFrame
+  ) -> Int {
+    var index = first
+    while table.has(index, text), let line = content(text, index, margin), line.kind != .blank, line.indent > indent {
+      if line.kind == .pythonRepeat, line.indent <= indent { break }
+      if frame.context == nil, !isCaret(text, line), index == first {
+        frame.context = ByteRange(line.content, line.end)
+      }
+      index += 1
+    }
+    return index
+  }
+
+  /// A marker line of 3.11 and later: only `~`, `^` and blanks.
+  private func isCaret(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    for at in line.content..<line.end
+    where text[at] != UInt8(ascii: "^") && text[at] != UInt8(ascii: "~") && !isBlank(text[at]) {
+      return false
+    }
+    return true
+  }
+
+  private mutating func addRepeat(_ text: Span<UInt8>, _ line: TextLine, _ exception: Int) {
+    guard let last = trace.frames.indices.last, trace.exceptions[exception].frames.contains(last) else { return }
+    var at = line.content + 24
+    var count: Int32 = 0
+    while at < line.end, isDigit(text[at]), count < 100_000_000 {
+      count = count &* 10 &+ Int32(text[at] &- 0x30)
+      at += 1
+    }
+    trace.frames[last].repeated = trace.frames[last].repeated &+ count
+  }
+
+  /// Jython prints the Java frames of a Java exception behind the Python ones, before the exception line.
+  private mutating func isMixed(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Bool {
+    var at = index
+    while at - index < 1024, table.has(at, text), let line = content(text, at, margin) {
+      if line.kind != .javaFrame {
+        return line.indent == margin.base && PythonException.parse(text, from: line.content, to: line.end) != nil
+      }
+      at += 1
+    }
+    return false
+  }
+
+  private mutating func addMixed(_ frame: JavaFrame, _ exception: Int) {
+    trace.flags.insert(.mixedFrames)
+    var parsed = ParsedFrame()
+    parsed.module = frame.module
+    parsed.function = frame.function
+    parsed.file = frame.file
+    parsed.line = frame.line
+    parsed.isNative = frame.isNative
+    trace.frames.append(parsed)
+    trace.exceptions[exception].frames = trace.exceptions[exception].frames.lowerBound..<trace.frames.count
+  }
+
+  // MARK: Margins
+
+  /// A line without its margin, classified anew; nil when the line does not stand in the box.
+  mutating func content(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> TextLine? {
+    guard table.has(index, text) else { return nil }
+    let line = table[index]
+    guard margin.isBox else { return line }
+    guard line.indent == margin.column, line.kind == .margin, text[line.content] == UInt8(ascii: "|") else {
+      return nil
+    }
+    let start = min(line.end, line.content + 2)
+    var inner = TextLine.cut(text, from: start, newline: line.end, end: line.end, limit: limits.lineBytes)
+    inner.next = line.next
+    inner.kind = LineClassifier.kind(text, inner)
+    return inner
+  }
+
+  /// `  + Exception Group Traceback (most recent call last):`, the top of a box.
+  func isBoxHeader(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    line.kind == .margin && text.has("+ Exception Group Traceback (", at: line.content, before: line.end)
+  }
+
+  /// A stack that belongs to no exception: `Stack (most recent call last):`, `Object created at (…`.
+  func isStackTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard line.kind == .other, line.end > line.content, text[line.end - 1] == UInt8(ascii: ":") else { return false }
+    let range = line.content..<line.end
+    return text.ends(range, with: "(most recent call last):") || text.ends(range, with: "Call stack:")
+  }
+}

@@ -1,0 +1,199 @@
+internal import PCRE2
+internal import TraceBytes
+public import TraceModel
+
+/// How much of one region a parser takes in before it stops and says so.
+public struct ParseLimits: Sendable, Equatable {
+  /// The most bytes of one line that are looked at; the rest of a longer line is passed over.
+  public var lineBytes = 1 << 20
+  /// The most bytes of one region. What is longer is degraded under `limit_exceeded`.
+  public var regionBytes = 8 << 20
+  /// The most frames of one exception.
+  public var frames = 100_000
+  /// The most lines of a message before the first frame, and how far back a header is looked for.
+  public var messageLines = 200
+  /// The most bytes of a message before the first frame, and how far back a header is looked for.
+  public var messageBytes = 64 << 10
+  /// How deep traces inside messages are followed.
+  public var nesting = 4
+
+  public init() {}
+}
+
+/// What stands at an anchor.
+public enum ParseOutcome: Sendable, Equatable {
+  /// Nothing of ours; go on behind this offset.
+  case none(resume: Int)
+  /// The text ends before it can be told: come back with more of it, from this offset on.
+  case needsMore(from: Int)
+  /// A trace; it stands in `TraceParser.trace`.
+  case trace
+  /// A trace-like region that cannot be parsed.
+  case failure(ParseFailure)
+}
+
+/// Reads the region around an anchor: one trace, one failure, or nothing.
+///
+/// The answer is a function of the text between `floor` and the end of the region alone, so a text may be
+/// cut into blocks anywhere. One a worker: it owns its tables and keeps their storage.
+public struct TraceParser: ~Copyable {
+  /// The trace that `parse` found last. Its ranges point into the text that was passed.
+  public internal(set) var trace = ParsedTrace(platform: .java)
+  let limits: ParseLimits
+  let depth: Int
+  var table: LineTable
+  let scratch = MatchScratch()
+  /// Parser of the traces inside messages; made when the first one is met.
+  var nested: NestedParser?
+
+  public init(limits: ParseLimits = ParseLimits()) {
+    self.init(limits: limits, depth: 0)
+  }
+
+  init(limits: ParseLimits, depth: Int) {
+    self.limits = limits
+    self.depth = depth
+    table = LineTable(lineLimit: limits.lineBytes, regionLimit: limits.regionBytes)
+  }
+
+  /// Parses the region of an anchor.
+  /// - Parameters:
+  ///   - text: bytes that hold the region; only whole lines of it are read unless `isFinal`.
+  ///   - anchor: offset of a byte on the line that gave the region away.
+  ///   - floor: nothing before it may be used: the end of the region before, or a line start.
+  ///   - end: where the text ends for this call.
+  ///   - isFinal: whether the input ends at `end`.
+  /// - Complexity: O(region) plus the bounded look-back for its header.
+  public mutating func parse(
+    _ text: Span<UInt8>, anchor: Int, floor: Int, end: Int, isFinal: Bool
+  ) -> ParseOutcome {
+    let start = max(floor, text.lastOffset(of: 0x0A, in: floor..<anchor).map { $0 + 1 } ?? floor)
+    table.reset(at: start, end: end, isFinal: isFinal)
+    guard table.has(0, text) else { return table.needsMore ? .needsMore(from: start) : .none(resume: end) }
+    let line = table[0]
+    let context = ParseContext(anchor: start, floor: floor, end: end, isFinal: isFinal)
+    let outcome = dispatch(text, line, context)
+    if table.needsMore { return .needsMore(from: lookBackStart(start, floor)) }
+    return outcome
+  }
+
+  /// From where on the text must still be there when the region is parsed again.
+  private func lookBackStart(_ start: Int, _ floor: Int) -> Int {
+    max(floor, start - limits.messageBytes)
+  }
+
+  private mutating func dispatch(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome {
+    if let failure = foreignLayout(text, line, context) { return failure }
+    switch line.kind {
+    case .javaFrame, .javaBadFrame, .javaLabel: return javaRegion(text, context)
+    case .pythonHeader, .pythonFrame, .margin: return pythonRegion(text, context)
+    default:
+      return headerOnly(text, line, context) ?? .none(resume: line.next)
+    }
+  }
+}
+
+/// Where a parse takes place.
+struct ParseContext {
+  /// First byte of the anchor's line.
+  var anchor: Int
+  var floor: Int
+  var end: Int
+  var isFinal: Bool
+}
+
+/// Holds the parser one level down, which a struct cannot hold itself.
+final class NestedParser {
+  var parser: TraceParser
+  init(limits: ParseLimits, depth: Int) { parser = TraceParser(limits: limits, depth: depth) }
+}
+
+extension TraceParser {
+  /// The traces that stand in `range`, a message of several lines.
+  mutating func embeddedTraces(_ text: Span<UInt8>, in range: ByteRange) -> [ParsedTrace] {
+    guard depth < limits.nesting else {
+      trace.flags.insert(.nestingCapped)
+      return []
+    }
+    let inner = nested ?? NestedParser(limits: limits, depth: depth + 1)
+    nested = inner
+    return inner.parser.allTraces(text, in: range)
+  }
+
+  /// Every trace between two offsets, anchor by anchor.
+  private mutating func allTraces(_ text: Span<UInt8>, in range: ByteRange) -> [ParsedTrace] {
+    var found: [ParsedTrace] = []
+    var at = Int(range.start)
+    var floor = at
+    let end = Int(range.end)
+    while at < end {
+      let line = TextLine.cut(
+        text, from: at, newline: text.firstOffset(of: 0x0A, in: at..<end), end: end, limit: limits.lineBytes)
+      guard LineClassifier.kind(text, line).isAnchor else {
+        at = line.next
+        continue
+      }
+      switch parse(text, anchor: at, floor: floor, end: end, isFinal: true) {
+      case .trace:
+        found.append(trace)
+        at = max(line.next, Int(trace.region.end))
+        floor = at
+      case .failure(let failure): at = max(line.next, Int(failure.region.end))
+      case .none, .needsMore: at = line.next
+      }
+    }
+    return found
+  }
+
+  /// Whether any line between two offsets could belong to a trace.
+  func hasAnchor(_ text: Span<UInt8>, in range: ByteRange) -> Bool {
+    var at = Int(range.start)
+    while at < Int(range.end) {
+      let newline = text.firstOffset(of: 0x0A, in: at..<Int(range.end))
+      let line = TextLine.cut(text, from: at, newline: newline, end: Int(range.end), limit: limits.lineBytes)
+      if LineClassifier.kind(text, line).isAnchor { return true }
+      at = line.next
+    }
+    return false
+  }
+
+  /// The line before `offset`, or nil at the floor.
+  func line(before offset: Int, floor: Int, _ text: Span<UInt8>) -> TextLine? {
+    guard offset > floor else { return nil }
+    let start = text.lastOffset(of: 0x0A, in: floor..<(offset - 1)).map { $0 + 1 } ?? floor
+    var line = TextLine.cut(text, from: start, newline: offset - 1, end: offset, limit: limits.lineBytes)
+    line.kind = LineClassifier.kind(text, line)
+    return line
+  }
+
+  func isLogLine(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    LogLine.matches(text, line, scratch)
+  }
+
+  /// Sets the region to the table's lines up to `index`, and says whether the input ended inside.
+  mutating func finish(_ text: Span<UInt8>, lines index: Int, context: ParseContext) {
+    let last = table[max(0, index - 1)]
+    trace.region = ByteRange(table[0].start, last.next)
+    trace.lines = max(1, index)
+    if last.next == context.end, context.isFinal, !last.hasLineEnd, depth == 0 {
+      trace.reasons.insert(.truncatedAtEOF)
+    }
+    if table.hitLimit {
+      trace.reasons.insert(.limitExceeded)
+      trace.flags.insert(.framesCapped)
+    }
+  }
+}
+
+extension LineKind {
+  /// Whether the line gives a trace away.
+  var isAnchor: Bool {
+    switch self {
+    case .javaFrame, .javaBadFrame, .javaLabel, .pythonHeader, .pythonFrame, .pythonFaultFrame, .margin: true
+    case .blank, .javaMore, .javaLock, .pythonSeparator, .pythonRepeat, .other: false
+    }
+  }
+
+  /// Whether the line goes on with a JVM stack.
+  var isJavaBody: Bool { self == .javaFrame || self == .javaMore || self == .javaLabel }
+}

@@ -1,0 +1,26 @@
+public import TraceModel
+
+/// What one run, or one part of it, has met.
+public struct ScanStatistics: Sendable, Equatable {
+  /// Bytes of input, decompressed.
+  public var bytes: UInt64 = 0
+  public var lines: UInt64 = 0
+  public var traces: [Platform: Int] = [:]
+  /// Traces by each of their reasons.
+  public var degraded: [Reason: Int] = [:]
+  public var failures: [Reason: Int] = [:]
+  /// Lines whose rest was passed over because they were too long.
+  public var longLines = 0
+
+  public init() {}
+
+  /// Adds another part's numbers.
+  public mutating func add(_ other: ScanStatistics) {
+    bytes &+= other.bytes
+    lines &+= other.lines
+    traces.merge(other.traces) { $0 &+ $1 }
+    degraded.merge(other.degraded) { $0 &+ $1 }
+    failures.merge(other.failures) { $0 &+ $1 }
+    longLines &+= other.longLines
+  }
+}

@@ -1,0 +1,246 @@
+internal import LogInput
+internal import LogScanner
+internal import TraceBytes
+internal import TraceModel
+internal import TraceParsers
+
+/// One part of the input: the traces that start in `[start, end)` of one file are its own.
+struct Chunk: Sendable {
+  var path: String
+  /// Input offset of the first byte.
+  var start: UInt64
+  /// One past the last byte; `UInt64.max` for the rest of the input.
+  var end: UInt64
+}
+
+/// What a worker says of a chunk beside its records.
+struct ChunkReport: Sendable {
+  var statistics = ScanStatistics()
+  /// End of the last region that started before the chunk, as this worker saw it; nil when it saw none.
+  var regionBefore: UInt64?
+  /// Where the worker began to look.
+  var began: UInt64 = 0
+  /// End of the last region that started in or before the chunk.
+  var lastRegion: UInt64?
+  var error: InputError?
+}
+
+/// Scans chunks: owns a read buffer, a scanner and a grouper, and keeps their storage from chunk to chunk.
+/// One a thread.
+struct TraceWorker: ~Copyable {
+  private var block: Block
+  private var scanner: TraceScanner
+  private var grouper: TraceGrouper
+  private let limits: ParseLimits
+  private let blockBytes: Int
+
+  // Of the chunk at hand.
+  private var position = ScanPosition()
+  private var counted = 0  // window offset up to which lines are counted
+  private var lines: UInt64 = 0
+  private var lastOffset = UInt64.max
+  private var ordinal: UInt64 = 0
+
+  init(_ configuration: ScanConfiguration) {
+    limits = configuration.limits
+    blockBytes = configuration.blockBytes
+    block = Block(capacity: configuration.blockBytes, longLine: configuration.limits.regionBytes)
+    scanner = TraceScanner(limits: configuration.limits)
+    grouper = TraceGrouper(configuration)
+  }
+
+  /// Scans one chunk into a sink.
+  /// - Parameter after: the end of the last region before the chunk, where the caller knows it for certain.
+  mutating func scan<Sink: TraceSink>(
+    _ chunk: Chunk, of source: borrowing ByteSource, after: UInt64?, into sink: inout Sink
+  ) -> ChunkReport {
+    var report = ChunkReport()
+    do {
+      try begin(chunk, source, after, &report)
+      try run(chunk, source, &report, &sink)
+    } catch { report.error = error }
+    countLines(upTo: block.count, chunk)
+    report.statistics.lines = lines
+    report.statistics.longLines = block.longLines
+    return report
+  }
+
+  /// Puts the window where a region that starts in the chunk could begin.
+  private mutating func begin(
+    _ chunk: Chunk, _ source: borrowing ByteSource, _ after: UInt64?, _ report: inout ChunkReport
+  ) throws(InputError) {
+    let back = chunk.start > UInt64(limits.messageBytes) ? chunk.start - UInt64(limits.messageBytes) : 0
+    let start = max(back, after ?? 0)
+    block.reset(origin: start)
+    position = ScanPosition()
+    lines = 0
+    lastOffset = .max
+    counted = Int(chunk.start > start ? chunk.start - start : 0)
+    if after == nil, start > 0 { try alignToLine(source) }
+    report.began = block.offset(of: position.next)
+    report.lastRegion = after
+  }
+
+  /// Moves on to the first line start of the window.
+  private mutating func alignToLine(_ source: borrowing ByteSource) throws(InputError) {
+    while true {
+      if let newline = Self.firstLineEnd(block) {
+        position = ScanPosition(next: newline + 1, floor: newline + 1)
+        return
+      }
+      if block.isAtEnd {
+        position = ScanPosition(next: block.count, floor: block.count)
+        return
+      }
+      try block.fill(from: source, most: blockBytes)
+    }
+  }
+
+  // A span of the block keeps all of `self` borrowed, so what reads one while it changes another part of
+  // the worker stands in a static function.
+
+  private static func firstLineEnd(_ block: borrowing Block) -> Int? {
+    block.bytes.firstOffset(of: 0x0A, in: 0..<block.count)
+  }
+
+  private static func step(
+    _ block: borrowing Block, _ scanner: inout TraceScanner, _ position: inout ScanPosition
+  ) -> ScanStep {
+    scanner.next(block.bytes, &position, isFinal: block.isAtEnd)
+  }
+
+  private static func emit<Sink: TraceSink>(
+    _ trace: ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
+    _ sink: inout Sink
+  ) {
+    let bytes = block.bytes
+    sink.trace(trace, grouper.group(trace, in: bytes), at: place, in: bytes)
+  }
+
+  private static func emit<Sink: TraceSink>(
+    _ failure: ParseFailure, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
+    _ sink: inout Sink
+  ) {
+    let bytes = block.bytes
+    sink.failure(failure, grouper.group(failure, in: bytes), at: place, in: bytes)
+  }
+
+  private mutating func run<Sink: TraceSink>(
+    _ chunk: Chunk, _ source: borrowing ByteSource, _ report: inout ChunkReport, _ sink: inout Sink
+  ) throws(InputError) {
+    while true {
+      switch Self.step(block, &scanner, &position) {
+      case .trace:
+        if emitTrace(chunk, &report, &sink) { return }
+      case .failure(let failure):
+        if emitFailure(failure, chunk, &report, &sink) { return }
+      case .end: return note(bytesTo: block.count, chunk, &report)
+      case .needsMore(let keep):
+        if isPast(chunk) { return note(bytesTo: block.count, chunk, &report) }
+        discard(keep, chunk)
+        try block.fill(from: source, most: blockBytes)
+      }
+    }
+  }
+
+  /// Whether no region that is still to be found can start in the chunk.
+  private func isPast(_ chunk: Chunk) -> Bool {
+    guard chunk.end != .max else { return false }
+    return block.offset(of: position.next) > chunk.end &+ UInt64(limits.messageBytes)
+  }
+
+  private func note(bytesTo index: Int, _ chunk: Chunk, _ report: inout ChunkReport) {
+    let end = min(block.offset(of: index), chunk.end)
+    report.statistics.bytes = end > chunk.start ? end - chunk.start : 0
+  }
+
+  private mutating func discard(_ count: Int, _ chunk: Chunk) {
+    guard count > 0 else { return }
+    countLines(upTo: count, chunk)
+    counted = max(0, counted - count)
+    block.discard(count)
+    position.moved(by: count)
+  }
+
+  /// Counts the lines of the chunk up to a window offset; bytes behind the chunk's end are the next one's.
+  private mutating func countLines(upTo index: Int, _ chunk: Chunk) {
+    var last = index
+    if chunk.end != .max, block.offset(of: index) > chunk.end {
+      last = min(index, max(counted, index - Int(block.offset(of: index) - chunk.end)))
+    }
+    guard last > counted else { return }
+    lines &+= UInt64(block.bytes.occurrences(of: 0x0A, in: counted..<last))
+    counted = last
+  }
+
+  // MARK: Records
+
+  /// Hands the scanner's trace on; true when it starts behind the chunk.
+  private mutating func emitTrace<Sink: TraceSink>(
+    _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink
+  ) -> Bool {
+    let trace = scanner.trace
+    guard let place = place(trace.region, trace.lines, chunk, &report) else { return isBehind(trace.region, chunk, &report) }
+    report.statistics.traces[trace.platform, default: 0] += 1
+    for reason in trace.reasons.members { report.statistics.degraded[reason, default: 0] += 1 }
+    Self.emit(trace, block, &grouper, place, &sink)
+    return false
+  }
+
+  private mutating func emitFailure<Sink: TraceSink>(
+    _ failure: ParseFailure, _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink
+  ) -> Bool {
+    guard let place = place(failure.region, failure.lines, chunk, &report) else {
+      return isBehind(failure.region, chunk, &report)
+    }
+    report.statistics.failures[failure.reason, default: 0] += 1
+    Self.emit(failure, block, &grouper, place, &sink)
+    return false
+  }
+
+  private func isBehind(_ region: ByteRange, _ chunk: Chunk, _ report: inout ChunkReport) -> Bool {
+    guard block.offset(of: Int(region.start)) >= chunk.end else { return false }
+    note(bytesTo: block.count, chunk, &report)
+    return true
+  }
+
+  /// The place of a region that the chunk owns; nil for one of its neighbours'.
+  private mutating func place(
+    _ region: ByteRange, _ lineCount: Int, _ chunk: Chunk, _ report: inout ChunkReport
+  ) -> TracePlace? {
+    let start = block.offset(of: Int(region.start))
+    guard start < chunk.end else { return nil }
+    let end = block.offset(of: Int(region.end))
+    report.lastRegion = end
+    guard start >= chunk.start else {
+      report.regionBefore = end
+      return nil
+    }
+    countLines(upTo: Int(region.start), chunk)
+    ordinal = start == lastOffset ? ordinal + 1 : 0
+    lastOffset = start
+    return TracePlace(
+      source: chunk.path, offset: start, length: end - start, linesBefore: lines, lines: lineCount,
+      timestamp: timestamp(region), id: identity(chunk.path, start))
+  }
+
+  private func identity(_ path: String, _ offset: UInt64) -> UInt64 {
+    var key = KeyHash()
+    key.combine(path)
+    key.combine(offset)
+    key.combine(ordinal)
+    return key.value
+  }
+
+  /// From the region's first line, or from the line directly before it.
+  private func timestamp(_ region: ByteRange) -> String? {
+    let text = block.bytes
+    let start = Int(region.start)
+    let lineEnd = min(text.count, start + 64)
+    if let own = Timestamp.read(text, from: start, to: lineEnd) { return own }
+    guard start > 0 else { return nil }
+    let before = text.lastOffset(of: 0x0A, in: max(0, start - 4096)..<start - 1).map { $0 + 1 }
+    guard let before = before ?? (start <= 4096 ? 0 : nil) else { return nil }
+    return Timestamp.read(text, from: before, to: min(start, before + 64))
+  }
+}

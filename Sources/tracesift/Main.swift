@@ -1,0 +1,54 @@
+import ArgumentParser
+import Glibc
+
+/// The command line: options in, a plan, an exit code out. Exit codes are policy, and stand here.
+@main struct Tracesift: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tracesift",
+    abstract: "Turns huge, messy logs into stack traces with stable fingerprints.",
+    discussion: """
+      Examples:
+        tracesift scan --rules airbyte.rules app.log     every trace and every failure, as NDJSON
+        kubectl logs -f pod | tracesift scan --stats     the same from a pipe, with totals on stderr
+        tracesift scan logs/ --fail-on-unparsed          exit 1 when something could not be read
+      """,
+    version: Version.text,
+    subcommands: [ScanCommand.self])
+
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let status as ExitStatus {
+      Glibc.exit(status.code)
+    } catch {
+      Self.exit(withError: error)
+    }
+  }
+}
+
+/// How a run ended, as the shell sees it.
+enum ExitStatus: Error, Equatable {
+  /// The condition that was asked for was found.
+  case found
+  /// An input or the output failed; everything before it was written.
+  case failed
+  /// Ended by a signal, after flushing.
+  case signal(Int32)
+  /// The reader of standard output went away, which is no failure.
+  case closedOutput
+
+  var code: Int32 {
+    switch self {
+    case .found: 1
+    case .failed: 2
+    case .signal(let number): 128 + number
+    case .closedOutput: 0
+    }
+  }
+}
+
+enum Version {
+  static let text = "tracesift 0.1.0"
+}

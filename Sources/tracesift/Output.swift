@@ -1,0 +1,77 @@
+import Glibc
+
+/// Why the output could not be written.
+enum OutputError: Error, Equatable {
+  /// Nobody reads any more.
+  case closed
+  case failed(path: String, code: Int32)
+}
+
+/// A file descriptor that records are written to, whole or not at all as far as the system allows.
+struct Output: ~Copyable {
+  private let descriptor: Int32
+  private let path: String
+  private let ownsDescriptor: Bool
+
+  static var standard: Output { Output(descriptor: 1, path: "standard output") }
+
+  private init(descriptor: Int32, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+    ownsDescriptor = false
+  }
+
+  /// Creates or empties a file.
+  init(path: String) throws(OutputError) {
+    let opened = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard opened >= 0 else { throw .failed(path: path, code: errno) }
+    descriptor = opened
+    self.path = path
+    ownsDescriptor = true
+  }
+
+  deinit { if ownsDescriptor { close(descriptor) } }
+
+  /// Writes all of `bytes`, in as many calls as it takes.
+  func write(_ bytes: [UInt8]) throws(OutputError) {
+    var from = 0
+    while from < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress! + from, $0.count - from) }
+      if count > 0 {
+        from += count
+      } else if errno == EPIPE {
+        throw .closed
+      } else if errno != EINTR {
+        throw .failed(path: path, code: errno)
+      }
+    }
+  }
+}
+
+/// Messages for people, on standard error.
+enum Diagnostics {
+  /// Writes one line. Control bytes of names never reach a terminal raw.
+  static func print(_ message: String) {
+    write("tracesift: \(printable(message))")
+  }
+
+  /// Writes one line as it is.
+  static func write(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(2, $0.baseAddress, $0.count) }
+  }
+
+  /// The text with control characters written as `\u{1B}`.
+  static func printable(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      let isControl = scalar.value < 0x20 || scalar.value == 0x7F || (0x80...0x9F).contains(scalar.value)
+      if isControl, scalar != "\n", scalar != "\t" {
+        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Glibc
+import Report
+import TraceSift
+
+/// Every trace and every failure of files, directories or standard input, as records on standard output.
+struct ScanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan", abstract: "Write every trace and every failure as NDJSON, in input order.")
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let plan = try Plan(shared)
+    var output = try RecordOutput(failuresPath: shared.failures)
+    let statistics = plan.engine.run(plan.paths, workers: plan.workers, delegate: &output)
+    if shared.stats { Diagnostics.write(StatisticsLine.json(statistics, groups: nil, seconds: plan.seconds)) }
+    try output.finish()
+    if shared.failOnUnparsed, statistics.failures.values.contains(where: { $0 > 0 }) { throw ExitStatus.found }
+  }
+}
+
+/// The options turned into what runs. Every check of an option is here; nothing below sees one.
+struct Plan {
+  let engine: TraceEngine
+  let paths: [String]
+  let workers: Int
+  private let started = ContinuousClock.now
+
+  init(_ options: SharedOptions) throws {
+    var configuration = ScanConfiguration()
+    configuration.blockBytes = options.blockBytes
+    configuration.chunkBytes = UInt64(options.chunkBytes)
+    engine = TraceEngine(configuration)
+    paths = options.paths.isEmpty ? ["-"] : options.paths
+    workers = options.jobs > 0 ? options.jobs : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  }
+
+  /// Time since the plan was made.
+  var seconds: Double {
+    let (whole, fraction) = (ContinuousClock.now - started).components
+    return Double(whole) + Double(fraction) * 1e-18
+  }
+}
+
+/// Writes finished chunks as they come and remembers what went wrong.
+final class RecordOutput: ScanDelegate {
+  private let output = Output.standard
+  private let failures: FailureFile?
+  private var problem: ExitStatus?
+
+  private final class FailureFile {
+    let output: Output
+    init(_ path: String) throws(OutputError) { output = try Output(path: path) }
+  }
+
+  init(failuresPath: String?) throws {
+    do {
+      failures = try failuresPath.map(FailureFile.init)
+    } catch {
+      Diagnostics.print(OutputMessage.text(error))
+      throw ExitStatus.failed
+    }
+  }
+
+  func makeSink() -> NDJSONSink { NDJSONSink(separatesFailures: failures != nil) }
+
+  func finished(_ sink: NDJSONSink, linesBefore: UInt64) -> Bool {
+    do throws(OutputError) {
+      try output.write(sink.records(linesBefore: linesBefore))
+      try failures?.output.write(sink.failureRecords(linesBefore: linesBefore))
+      return true
+    } catch {
+      if error != .closed { Diagnostics.print(OutputMessage.text(error)) }
+      problem = error == .closed ? .closedOutput : .failed
+      return false
+    }
+  }
+
+  func failed(_ input: InputProblem) {
+    Diagnostics.print("\(input.path): \(input.reason)")
+    problem = .failed
+  }
+
+  /// Throws what the run has to end with, if it did not go well.
+  func finish() throws {
+    if let problem { throw problem }
+  }
+}
+
+enum OutputMessage {
+  static func text(_ error: OutputError) -> String {
+    switch error {
+    case .closed: "standard output was closed"
+    case .failed(let path, let code): "\(path): cannot write: \(unsafe String(cString: strerror(code)))"
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+
+/// The options that every command which reads logs has.
+struct SharedOptions: ParsableArguments {
+  @Option(name: .long, help: ArgumentHelp("Worker threads; 0: one a core.", valueName: "N"))
+  var jobs = 0
+
+  @Flag(name: .long, help: "Write one line of totals to standard error at the end.")
+  var stats = false
+
+  @Option(name: .long, help: ArgumentHelp("Write failure records there instead of among the traces.", valueName: "FILE"))
+  var failures: String?
+
+  @Flag(name: .long, help: "Exit with 1 when anything could not be parsed.")
+  var failOnUnparsed = false
+
+  @Flag(name: .long, help: "No messages but errors.")
+  var quiet = false
+
+  @Option(name: .long, help: .hidden)
+  var blockBytes = 1 << 20
+
+  @Option(name: .long, help: .hidden)
+  var chunkBytes = 8 << 20
+
+  @Argument(help: ArgumentHelp("Files and directories; - or nothing: standard input.", valueName: "PATH"))
+  var paths: [String] = []
+
+  func validate() throws {
+    guard (0...1024).contains(jobs) else { throw ValidationError("--jobs takes a number from 0 to 1024.") }
+    guard blockBytes > 0, chunkBytes > 0 else { throw ValidationError("A block has at least one byte.") }
+  }
+}

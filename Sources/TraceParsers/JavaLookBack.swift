@@ -12,35 +12,37 @@ extension TraceParser {
   /// `messageLines` lines and `messageBytes` bytes away and not beyond a log line.
   func javaHeader(_ text: Span<UInt8>, before anchor: Int, floor: Int) -> FoundHeader? {
     var at = anchor
-    var custom: TextLine?
+    var fallback: FoundHeader?
     for distance in 0..<limits.messageLines {
       guard anchor - at <= limits.messageBytes, let line = line(before: at, floor: floor, text) else { break }
       let isLog = isLogLine(text, line)
       if let header = acceptable(text, line, isLog: isLog, isAdjacent: distance == 0) {
         return FoundHeader(line: line, header: header)
       }
-      if distance == 0, !isLog, isOwnWording(text, line) { custom = line }
+      if distance == 0, !isLog { fallback = ownWording(text, line) }
       if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { break }
       at = line.start
     }
-    return custom.map { line in
-      FoundHeader(line: line, header: JavaHeader(type: nil, value: ByteRange(line.content, line.end)))
-    }
+    return fallback
   }
 
   private func acceptable(_ text: Span<UInt8>, _ line: TextLine, isLog: Bool, isAdjacent: Bool) -> JavaHeader? {
     guard line.kind == .other || line.kind == .pythonHeader,
       let header = JavaHeader.find(text, in: line, isLogLine: isLog)
     else { return nil }
-    let isFirst = header.start == line.content
-    if isAdjacent { return header.isDotted || isFirst ? header : nil }
-    return header.looksThrown(text) || isFirst && header.namesAClass(text) ? header : nil
+    if isAdjacent, header.isDotted { return header }
+    return header.looksThrown(text) || header.start == line.content && header.namesAClass(text) ? header : nil
   }
 
-  /// A line of an own `toString()`: its frames follow at once, and it is nobody's log line.
-  private func isOwnWording(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    line.kind == .other && line.end - line.content <= 1024 && text[line.content] != UInt8(ascii: "\"")
-      && !text.ends(line.content..<line.end, with: "}")
+  /// What the line directly above the frames says where no line above looks like a header: a type without
+  /// a package, or an own `toString()`.
+  private func ownWording(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
+    guard line.kind == .other, line.end - line.content <= 1024, text[line.content] != UInt8(ascii: "\""),
+      !text.ends(line.content..<line.end, with: "}")
+    else { return nil }
+    let header = JavaHeader.find(text, in: line, isLogLine: false).flatMap { $0.start == line.content ? $0 : nil }
+    return FoundHeader(
+      line: line, header: header ?? JavaHeader(type: nil, value: ByteRange(line.content, line.end)))
   }
 
   /// A trace whose message holds another whole trace: a header directly above the one that was taken, and

@@ -148,7 +148,7 @@ extension TraceParser {
   private mutating func label(_ text: Span<UInt8>, at index: Int, _ builder: inout JavaChain) -> Int? {
     let line = table[index]
     guard let label = JavaLabel.parse(text, line), let header = label.header else { return nil }
-    let next = messageEnd(text, after: index, isRoot: false)
+    let next = header.isCircular ? index + 1 : messageEnd(text, after: index, isRoot: false)
     if !header.isDotted, !header.isCircular {
       guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore else { return nil }
     }
@@ -187,8 +187,12 @@ extension TraceParser {
   /// Whether a line cannot be part of a message.
   private mutating func endsMessage(_ text: Span<UInt8>, _ line: TextLine, _ index: Int, isRoot: Bool) -> Bool {
     if isLogLine(text, line) { return true }
-    guard !isRoot, line.kind == .other, let header = JavaHeader.parse(text, from: line.content, to: line.end) else {
-      return false
+    guard !isRoot, line.kind == .other || line.kind == .pythonHeader,
+      let header = JavaHeader.find(text, in: line, isLogLine: false),
+      header.start == line.content || text.has("Exception in thread ", at: line.content, before: line.end)
+    else {
+      return line.kind == .pythonHeader && !isRoot
+        && !text.ends(table[index - 1].content..<table[index - 1].end, with: ":")
     }
     // The header of the next trace, right behind a cause that has no frames of its own.
     return header.looksThrown(text) && !text.ends(table[index - 1].content..<table[index - 1].end, with: ":")

@@ -33,8 +33,8 @@ extension TraceParser {
     var margin = Margin()
     switch line.kind {
     case .margin:
-      margin.column = line.indent
       if !isBoxHeader(text, line) {
+        margin.column = line.indent
         guard let inner = content(text, 0, margin) else { return nil }
         guard inner.kind == .pythonHeader || PythonException.parse(text, from: inner.content, to: inner.end) != nil
         else { return nil }
@@ -92,13 +92,17 @@ extension TraceParser {
     while true {
       let number = trace.exceptions.count
       trace.exceptions.append(ParsedException(relation: relation, parent: parent, firstFrame: trace.frames.count))
+      let outside = margin
       guard let end = block(text, from: index, &margin, exception: number, depth: depth) else {
         trace.exceptions.removeLast()
         if number == 0 || relation == .member { return number == 0 ? nil : index }
         trace.reasons.insert(.badChain)
         return index
       }
-      guard let (next, linked) = separator(text, from: end, margin) else { return end }
+      // A block in a box of its own hangs together with its neighbours outside of the box.
+      guard let (next, linked) = separator(text, from: end, outside) ?? separator(text, from: end, margin) else {
+        return end
+      }
       margin = next.margin
       index = next.index
       relation = linked

@@ -84,8 +84,8 @@ public struct TraceScanner: ~Copyable {
 
   /// No anchor in sight: the last line may still grow, and a header may stand above the next anchor.
   private func keepTail(_ text: Span<UInt8>, _ position: inout ScanPosition) -> ScanStep {
-    position.next = max(position.next, lineStart(text, text.count, min(position.next, text.count)))
-    if position.next > text.count { position.next = text.count }
+    let next = min(position.next, text.count)
+    position.next = max(next, lineStart(text, text.count, next))
     return .needsMore(keep: max(position.floor, position.next - lookBack))
   }
 }

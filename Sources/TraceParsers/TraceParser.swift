@@ -69,7 +69,9 @@ public struct TraceParser: ~Copyable {
   ) -> ParseOutcome {
     let start = max(floor, text.lastOffset(of: 0x0A, in: floor..<anchor).map { $0 + 1 } ?? floor)
     table.reset(at: start, end: end, isFinal: isFinal)
-    guard table.has(0, text) else { return table.needsMore ? .needsMore(from: start) : .none(resume: end) }
+    guard table.has(0, text) else {
+      return table.needsMore ? .needsMore(from: lookBackStart(start, floor)) : .none(resume: end)
+    }
     let line = table[0]
     let context = ParseContext(anchor: start, floor: floor, end: end, isFinal: isFinal)
     let outcome = dispatch(text, line, context)

@@ -65,26 +65,31 @@ struct TraceWorker: ~Copyable {
     return report
   }
 
+  /// How much is kept above a region for the time of the line before it, in bytes.
+  private static let lineAbove = 4096
+
   /// Puts the window where a region that starts in the chunk could begin.
   private mutating func begin(
     _ chunk: Chunk, _ source: borrowing ByteSource, _ after: UInt64?, _ report: inout ChunkReport
   ) throws(InputError) {
     let back = chunk.start > UInt64(limits.messageBytes) ? chunk.start - UInt64(limits.messageBytes) : 0
     let start = max(back, after ?? 0)
-    block.reset(origin: start)
-    position = ScanPosition()
+    let origin = start > UInt64(Self.lineAbove) ? start - UInt64(Self.lineAbove) : 0
+    block.reset(origin: origin)
+    position = ScanPosition(next: Int(start - origin), floor: Int(start - origin))
     lines = 0
     lastOffset = .max
-    counted = Int(chunk.start > start ? chunk.start - start : 0)
+    counted = chunk.start > origin ? Int(chunk.start - origin) : 0
     if after == nil, start > 0 { try alignToLine(source) }
     report.began = block.offset(of: position.next)
     report.lastRegion = after
   }
 
-  /// Moves on to the first line start of the window.
+  /// Moves on to the first line start behind the position.
   private mutating func alignToLine(_ source: borrowing ByteSource) throws(InputError) {
+    let from = position.next
     while true {
-      if let newline = Self.firstLineEnd(block) {
+      if let newline = Self.lineEnd(block, from: from) {
         position = ScanPosition(next: newline + 1, floor: newline + 1)
         return
       }
@@ -99,8 +104,8 @@ struct TraceWorker: ~Copyable {
   // A span of the block keeps all of `self` borrowed, so what reads one while it changes another part of
   // the worker stands in a static function.
 
-  private static func firstLineEnd(_ block: borrowing Block) -> Int? {
-    block.bytes.firstOffset(of: 0x0A, in: 0..<block.count)
+  private static func lineEnd(_ block: borrowing Block, from index: Int) -> Int? {
+    index < block.count ? block.bytes.firstOffset(of: 0x0A, in: index..<block.count) : nil
   }
 
   private static func step(
@@ -137,7 +142,7 @@ struct TraceWorker: ~Copyable {
       case .end: return note(bytesTo: block.count, chunk, &report)
       case .needsMore(let keep):
         if isPast(chunk) { return note(bytesTo: block.count, chunk, &report) }
-        discard(keep, chunk)
+        discard(keep - Self.lineAbove, chunk)
         try block.fill(from: source, most: blockBytes)
       }
     }
@@ -239,8 +244,9 @@ struct TraceWorker: ~Copyable {
     let lineEnd = min(text.count, start + 64)
     if let own = Timestamp.read(text, from: start, to: lineEnd) { return own }
     guard start > 0 else { return nil }
-    let before = text.lastOffset(of: 0x0A, in: max(0, start - 4096)..<start - 1).map { $0 + 1 }
-    guard let before = before ?? (start <= 4096 ? 0 : nil) else { return nil }
+    let newline = text.lastOffset(of: 0x0A, in: max(0, start - Self.lineAbove)..<start - 1)
+    guard let before = newline.map({ $0 + 1 }) ?? (block.offset(of: 0) == 0 && start <= Self.lineAbove ? 0 : nil)
+    else { return nil }
     return Timestamp.read(text, from: before, to: min(start, before + 64))
   }
 }

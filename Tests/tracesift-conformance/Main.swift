@@ -4,7 +4,9 @@ import Foundation
 /// Each mode stands in a file of its own.
 @main enum Conformance {
   typealias Mode = ([String: Any]) -> [String: Any]
-  static var modes: [String: Mode] { [:] }
+  static var modes: [String: Mode] {
+    ["rules": RulesMode.answer, "globs": GlobsMode.answer, "events": EventsMode.answer]
+  }
 
   static func main() {
     guard CommandLine.arguments.count == 2, let mode = modes[CommandLine.arguments[1]] else {

@@ -55,7 +55,6 @@ package struct EngineReader {
   private mutating func readRule() throws(EngineSyntaxError) -> EnhancementRule {
     let matchers: [Matcher]
     do { matchers = try readMatchers() } catch { throw error.within(at(0, "failed to parse matchers")) }
-    skipSpace()
     let start = next
     do {
       return EnhancementRule(matchers: matchers, actions: try readActions())
@@ -76,7 +75,7 @@ package struct EngineReader {
   private mutating func readFrameMatchers() throws(EngineSyntaxError) -> [Matcher] {
     var matchers: [Matcher] = []
     skipSpace()
-    let start = next
+    let first = next
     while isAtMatcher {
       let start = next
       do { matchers.append(try readMatcher(place: .frame)) } catch {
@@ -84,7 +83,7 @@ package struct EngineReader {
       }
       skipSpace()
     }
-    if matchers.isEmpty { throw failure("expected at least one matcher", at: start) }
+    if matchers.isEmpty { throw failure("expected at least one matcher", at: first) }
     return matchers
   }
 
@@ -262,9 +261,7 @@ package struct EngineReader {
 
   private var peek: UInt8? { next < bytes.count ? bytes[next] : nil }
 
-  private mutating func skipSpace() {
-    while case let length = RuleCharacters.whiteSpaceLength(in: bytes, at: next), length > 0 { next += length }
-  }
+  private mutating func skipSpace() { next = RuleCharacters.endOfWhiteSpace(in: bytes, from: next) }
 
   private mutating func takeName() -> String {
     let start = next

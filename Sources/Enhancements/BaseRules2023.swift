@@ -2,9 +2,16 @@
 ///
 /// Facts taken from the table of that file (default-enhancements.md); matchers under their long names.
 let baseRules2023: [BaseRules.Entry] = [
-  .init(9, "stack.function:*::Impl::ExecCheckImplInternal | [ stack.function:FDebug::CheckVerifyFailedImpl ] -app"),
-  .init(10, "stack.function:FDebug::CheckVerifyFailedImpl2 | [ stack.function:FDebug::CheckVerifyFailedImpl2V ] -app"),
-  .init(12, "category:indirection | [ stack.function:FDebug::OptionallyLogFormattedEnsureMessageReturningFalse ] -app"),
+  .init(
+    9, "stack.function:*::Impl::ExecCheckImplInternal | [ stack.function:FDebug::CheckVerifyFailedImpl ] -app"
+  ),
+  .init(
+    10,
+    "stack.function:FDebug::CheckVerifyFailedImpl2 | [ stack.function:FDebug::CheckVerifyFailedImpl2V ] -app"),
+  .init(
+    12,
+    "category:indirection | [ stack.function:FDebug::OptionallyLogFormattedEnsureMessageReturningFalse ] -app"
+  ),
   .init(62, "stack.abs_path:package:sentry/** -app -group"),
   .init(63, "stack.abs_path:package:sentry_flutter/** -app -group"),
   .init(64, "stack.abs_path:package:sentry_logging/** -app -group"),
@@ -39,7 +46,8 @@ let baseRules2023: [BaseRules.Entry] = [
   .init(123, "category:ui stack.function:handleMessage category=indirection"),
   .init(124, "category:ui stack.function:run category=indirection"),
   .init(150, "stack.module:android.os.AsyncTask* stack.function:call category=threadbase"),
-  .init(152, "stack.module:java.util.concurrent.ThreadPoolExecutor* stack.function:runWorker category=threadbase"),
+  .init(
+    152, "stack.module:java.util.concurrent.ThreadPoolExecutor* stack.function:runWorker category=threadbase"),
   .init(153, "stack.module:android.os.* stack.function:call category=threadbase"),
   .init(154, "stack.module:android.app.ActivityThread stack.function:main category=threadbase"),
   .init(155, "stack.module:android.view.View stack.function:layout category=threadbase"),

@@ -24,7 +24,8 @@ let baseRules2026: [BaseRules.Entry] = [
   .init(51, "category:ui stack.function:handleMessage category=indirection"),
   .init(52, "category:ui stack.function:run category=indirection"),
   .init(78, "stack.module:android.os.AsyncTask* stack.function:call category=threadbase"),
-  .init(80, "stack.module:java.util.concurrent.ThreadPoolExecutor* stack.function:runWorker category=threadbase"),
+  .init(
+    80, "stack.module:java.util.concurrent.ThreadPoolExecutor* stack.function:runWorker category=threadbase"),
   .init(81, "stack.module:android.os.* stack.function:call category=threadbase"),
   .init(82, "stack.module:android.app.ActivityThread stack.function:main category=threadbase"),
   .init(83, "stack.module:android.view.View stack.function:layout category=threadbase"),
@@ -81,9 +82,16 @@ let baseRules2026: [BaseRules.Entry] = [
   .init(216, "stack.module:reactor.core.* category=framework"),
   .init(217, "stack.module:scala.* category=framework"),
   .init(218, "stack.module:sun.* category=framework"),
-  .init(227, "stack.function:*::Impl::ExecCheckImplInternal | [ stack.function:FDebug::CheckVerifyFailedImpl ] -app"),
-  .init(228, "stack.function:FDebug::CheckVerifyFailedImpl2 | [ stack.function:FDebug::CheckVerifyFailedImpl2V ] -app"),
-  .init(230, "category:indirection | [ stack.function:FDebug::OptionallyLogFormattedEnsureMessageReturningFalse ] -app"),
+  .init(
+    227,
+    "stack.function:*::Impl::ExecCheckImplInternal | [ stack.function:FDebug::CheckVerifyFailedImpl ] -app"),
+  .init(
+    228,
+    "stack.function:FDebug::CheckVerifyFailedImpl2 | [ stack.function:FDebug::CheckVerifyFailedImpl2V ] -app"),
+  .init(
+    230,
+    "category:indirection | [ stack.function:FDebug::OptionallyLogFormattedEnsureMessageReturningFalse ] -app"
+  ),
   .init(238, "stack.package:/lib/** -app"),
   .init(239, "stack.package:/usr/lib/** -app"),
   .init(240, "stack.abs_path:/usr/local/lib/** -app"),

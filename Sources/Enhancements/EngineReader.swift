@@ -133,7 +133,9 @@ package struct EngineReader {
     try expect(":")
     let valueStart = next
     let value: String
-    do { value = try readValue() } catch { throw error.within(at(valueStart, "failed to parse matcher argument")) }
+    do { value = try readValue() } catch {
+      throw error.within(at(valueStart, "failed to parse matcher argument"))
+    }
     guard let field = MatcherField(name: name) else {
       throw EngineSyntaxError(causes: ["Unknown matcher `\(name)`"], offset: nameStart)
     }
@@ -226,7 +228,8 @@ package struct EngineReader {
     case "max-frames": return .maxFrames(try readNumber(for: name))
     case "min-frames": return .minFrames(try readNumber(for: name))
     case "invert-stacktrace": return .invertStacktrace(try readBoolean(for: name))
-    case "category": return .category(next == bytes.count ? "" : try readName(or: "expected value for variable"))
+    case "category":
+      return .category(next == bytes.count ? "" : try readName(or: "expected value for variable"))
     default: throw failure("invalid variable name `\(name)`", at: start)
     }
   }
@@ -285,7 +288,9 @@ package struct EngineReader {
     "at `\(String(decoding: bytes[offset...], as: UTF8.self))`: \(what)"
   }
 
-  private func failure(_ what: String, at offset: Int) -> EngineSyntaxError { plain(at(offset, what), at: offset) }
+  private func failure(_ what: String, at offset: Int) -> EngineSyntaxError {
+    plain(at(offset, what), at: offset)
+  }
 
   private func plain(_ cause: String, at offset: Int) -> EngineSyntaxError {
     EngineSyntaxError(causes: [cause], offset: offset)

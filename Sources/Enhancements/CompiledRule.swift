@@ -1,0 +1,98 @@
+/// One rule, its matchers turned into terms and its actions sorted by what they write.
+struct CompiledRule: Sendable {
+  /// Conditions on frames; the ones most likely to fail cheaply come first.
+  let terms: [Term]
+  /// Conditions on the exception: number of the glob, and whether it must not match.
+  let exceptions: [(glob: Int32, isNegated: Bool)]
+  /// Values of the last `^±app`, `±app` and `v±app`.
+  var upInApp: Bool?
+  var ownInApp: Bool?
+  var downInApp: Bool?
+  /// The last `category=`: index into `CompiledRules.categories`.
+  var category: Int32?
+  /// `±app` and `±group` in written order, for each range.
+  var upFlags: [Flag] = []
+  var ownFlags: [Flag] = []
+  var downFlags: [Flag] = []
+  var maxFrames: UInt64?
+  var minFrames: UInt64?
+  var invertStacktrace: Bool?
+  /// The rule's text and label, for hints.
+  let source: RuleHintSource
+
+  struct Flag: Sendable, Hashable {
+    var isApp: Bool
+    var value: Bool
+  }
+
+  init(
+    _ rule: EnhancementRule, source: RuleHintSource, atoms: inout AtomTable, categories: inout CategoryNames
+  ) {
+    var terms: [Term] = []
+    var exceptions: [(glob: Int32, isNegated: Bool)] = []
+    for matcher in rule.matchers {
+      if !matcher.field.isException {
+        terms.append(atoms.term(for: matcher))
+      } else if let glob = atoms.exceptionGlob(for: matcher) {
+        exceptions.append((glob, matcher.isNegated))
+      } else {
+        // Only rules that no reader has checked come here: a glob that never matches.
+        terms.append(Term(atom: AtomTable.never, isNegated: matcher.isNegated, place: .frame))
+      }
+    }
+    self.terms = terms
+    self.exceptions = exceptions
+    self.source = source
+    for action in rule.actions { add(action, &categories) }
+  }
+
+  private mutating func add(_ action: Action, _ categories: inout CategoryNames) {
+    switch action {
+    case .app(let value, let range): add(Flag(isApp: true, value: value), range)
+    case .group(let value, let range): add(Flag(isApp: false, value: value), range)
+    case .category(let name): category = categories.id(of: name)
+    case .maxFrames(let count): maxFrames = count
+    case .minFrames(let count): minFrames = count
+    case .invertStacktrace(let value): invertStacktrace = value
+    }
+  }
+
+  private mutating func add(_ flag: Flag, _ range: ActionRange) {
+    switch range {
+    case .up:
+      upFlags.append(flag)
+      if flag.isApp { upInApp = flag.value }
+    case .frame:
+      ownFlags.append(flag)
+      if flag.isApp { ownInApp = flag.value }
+    case .down:
+      downFlags.append(flag)
+      if flag.isApp { downInApp = flag.value }
+    }
+  }
+}
+
+/// What a hint says about the rule that left it.
+struct RuleHintSource: Sendable, Hashable {
+  /// The rule's text (enhancements.md, section 5).
+  var text: String
+  /// `custom ` or `built-in `, or nothing where no layer adds it.
+  var label: String
+  /// Which rule of the set it was made from.
+  var rule: Int
+}
+
+/// The categories that rules set, numbered from 1; 0 is "none".
+struct CategoryNames: Sendable {
+  private(set) var names: [String] = [""]
+  private var ids: [String: Int32] = [:]
+
+  func known(_ name: String) -> Int32? { ids[name] }
+
+  mutating func id(of name: String) -> Int32 {
+    if let id = ids[name] { return id }
+    names.append(name)
+    ids[name] = Int32(names.count - 1)
+    return Int32(names.count - 1)
+  }
+}

@@ -1,0 +1,82 @@
+/// A frame's values as matchers see them (enhancements.md, section 9).
+extension StackFrame {
+  /// The function's name; `<unknown>` when there is none. C# names end before their parameters; native
+  /// names, which Sentry shortens, are taken as they are.
+  func matchedFunction(eventPlatform: String?) -> String {
+    guard let function, !function.isEmpty else { return "<unknown>" }
+    guard rawFunction == nil, (platform ?? eventPlatform) == "csharp" else { return function }
+    return function.cutting(before: " (")
+  }
+
+  /// The path before it is normalised: the absolute one, else the file's name.
+  var matchedPath: String? {
+    guard let absPath, !absPath.isEmpty else { return filename }
+    return absPath
+  }
+
+  /// UTF-8 of a path with ASCII letters in lower case and `/` for `\`.
+  static func normalizedPath(_ path: String) -> [UInt8] {
+    path.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0.asciiLowercased }
+  }
+}
+
+extension String {
+  fileprivate func cutting(before mark: String) -> String {
+    let bytes = Array(utf8)
+    let wanted = Array(mark.utf8)
+    guard bytes.count >= wanted.count else { return self }
+    let cut = (0...(bytes.count - wanted.count)).first { bytes[$0..<$0 + wanted.count].elementsEqual(wanted) }
+    return cut.map { String(decoding: bytes[..<$0], as: UTF8.self) } ?? self
+  }
+}
+
+extension CompiledRules {
+  /// Fills the memo's masks with what holds for `frames` before any rule has run.
+  func prepare(
+    _ frames: [StackFrame], eventPlatform: String?, exception: ExceptionData, _ memo: inout RuleMemo
+  ) {
+    memo.begin(self, exception: exception)
+    memo.masks.begin(frameCount: frames.count, atomCount: Int(atoms.count))
+    memo.categories.removeAll(keepingCapacity: true)
+    for index in frames.indices { prepare(frames[index], at: index, eventPlatform, &memo) }
+  }
+
+  private func prepare(_ frame: StackFrame, at index: Int, _ eventPlatform: String?, _ memo: inout RuleMemo) {
+    let family = Family(platform: frame.platform ?? eventPlatform)
+    for atom in atoms.families[family.rawValue] { memo.masks.insert(atom, frame: index) }
+    if let module = frame.module, !atoms.module.isEmpty {
+      let found = memo.modules.atoms(of: module) { atoms.module.atoms(matching: Array($0.utf8)) }
+      memo.modules.forEach(found) { memo.masks.insert($0, frame: index) }
+    }
+    if !atoms.function.isEmpty {
+      let function = frame.matchedFunction(eventPlatform: eventPlatform)
+      let found = memo.functions.atoms(of: function) { atoms.function.atoms(matching: Array($0.utf8)) }
+      memo.functions.forEach(found) { memo.masks.insert($0, frame: index) }
+    }
+    if let path = frame.matchedPath, !atoms.path.isEmpty {
+      let found = memo.paths.atoms(of: path) { atoms.path.atoms(matching: StackFrame.normalizedPath($0)) }
+      memo.paths.forEach(found) { memo.masks.insert($0, frame: index) }
+    }
+    if let package = frame.package, !atoms.package.isEmpty {
+      let found = memo.packages.atoms(of: package) {
+        atoms.package.atoms(matching: StackFrame.normalizedPath($0))
+      }
+      memo.packages.forEach(found) { memo.masks.insert($0, frame: index) }
+    }
+    if frame.inApp == true { memo.masks.insert(AtomTable.inApp, frame: index) }
+    prepareCategory(of: frame, at: index, &memo)
+  }
+
+  private func prepareCategory(of frame: StackFrame, at index: Int, _ memo: inout RuleMemo) {
+    guard let category = frame.category else { return memo.categories.append(0) }
+    if let known = categories.known(category) {
+      memo.categories.append(known)
+      for atom in categoryAtoms[Int(known)] { memo.masks.insert(atom, frame: index) }
+    } else {
+      memo.categories.append(-1)
+      for atom in atoms.category.atoms(matching: Array(category.utf8)) {
+        memo.masks.insert(atom, frame: index)
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// Rules of one pass in their order, with an index of those that a stack can wake at all.
+struct RuleList: Sendable {
+  private(set) var rules: [CompiledRule] = []
+  /// Rules to try on every stack, as bits.
+  private var always: [UInt64] = []
+  /// Rules to try once the atom holds for some frame, by atom.
+  private var wokenBy: [[Int32]] = []
+
+  mutating func append(_ rule: CompiledRule) { rules.append(rule) }
+
+  /// Builds the index. `isStatic` tells which atoms cannot start to hold while rules run.
+  mutating func finish(atomCount: Int32, isStatic: (Int32) -> Bool) {
+    always = [UInt64](repeating: 0, count: (rules.count + 63) / 64)
+    wokenBy = [[Int32]](repeating: [], count: Int(atomCount))
+    for (number, rule) in rules.enumerated() {
+      if let key = rule.terms.first(where: { !$0.isNegated && isStatic($0.atom) }) {
+        wokenBy[Int(key.atom)].append(Int32(number))
+      } else {
+        always[number >> 6] |= 1 << UInt64(number & 63)
+      }
+    }
+  }
+
+  /// Sets `awake` to the rules worth trying when exactly `atoms` hold somewhere in the stack.
+  func wake(by atoms: [Int32], into awake: inout [UInt64]) {
+    awake.removeAll(keepingCapacity: true)
+    awake.append(contentsOf: always)
+    for atom in atoms {
+      for rule in wokenBy[Int(atom)] { awake[Int(rule >> 6)] |= 1 << UInt64(rule & 63) }
+    }
+  }
+}
+
+/// All that is made of a set of rules before the first frame is seen. Immutable and shared by workers.
+final class CompiledRules: Sendable {
+  let atoms: AtomTable
+  /// First pass.
+  let classifier: RuleList
+  /// Second pass over the rules that change contributions.
+  let contributes: RuleList
+  let categories: CategoryNames
+  /// The category atoms that hold for each category of `categories`.
+  let categoryAtoms: [[Int32]]
+
+  /// - Parameters: the rules of each pass; a rule may stand in both.
+  init(
+    classifier: [(EnhancementRule, RuleHintSource)], contributes: [(EnhancementRule, RuleHintSource)]
+  ) {
+    var atoms = AtomTable()
+    var categories = CategoryNames()
+    var lists = (classifier: RuleList(), contributes: RuleList())
+    for (rule, source) in classifier {
+      lists.classifier.append(CompiledRule(rule, source: source, atoms: &atoms, categories: &categories))
+    }
+    for (rule, source) in contributes {
+      lists.contributes.append(CompiledRule(rule, source: source, atoms: &atoms, categories: &categories))
+    }
+    let dynamic = atoms.dynamicAtoms
+    lists.classifier.finish(atomCount: atoms.count) { !dynamic.contains($0) }
+    lists.contributes.finish(atomCount: atoms.count) { !dynamic.contains($0) }
+    let index = atoms.category
+    categoryAtoms = [[]] + categories.names.dropFirst().map { index.atoms(matching: Array($0.utf8)) }
+    self.atoms = atoms
+    self.categories = categories
+    self.classifier = lists.classifier
+    self.contributes = lists.contributes
+  }
+}

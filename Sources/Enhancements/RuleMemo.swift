@@ -1,0 +1,64 @@
+/// One worker's memory: what the local matchers answered for the values seen so far, and scratch space.
+///
+/// Not shared between workers. It is bounded (about 24 MiB of values for a hostile log, then it starts
+/// anew) and may be used with any number of rule sets, best with one at a time: it is emptied at a change.
+public struct RuleMemo {
+  private var owner: CompiledRules?
+  var modules: ValueMemo
+  var functions: ValueMemo
+  var paths: ValueMemo
+  var packages: ValueMemo
+  var masks = StackMasks()
+  var awake: [UInt64] = []
+  var categories: [Int32] = []  // of each frame: 0, a known category, or -1 for another
+  /// Frames whose in-app is known, as the in-app row holds only "true".
+  var isInAppKnown: [Bool] = []
+  private var exception = ExceptionData()
+  private var exceptionAnswers: [Bool?] = []
+  private let seed: UInt64
+
+  /// An empty memo.
+  public init() {
+    seed = UInt64.random(in: .min ... .max)
+    modules = ValueMemo(seed: seed)
+    functions = ValueMemo(seed: seed)
+    paths = ValueMemo(seed: seed)
+    packages = ValueMemo(seed: seed)
+  }
+
+  /// Makes the memo that of `rules`, about a stack of `exception`.
+  mutating func begin(_ rules: CompiledRules, exception: ExceptionData) {
+    let isSame = owner === rules
+    if !isSame {
+      owner = rules
+      modules = ValueMemo(seed: seed)
+      functions = ValueMemo(seed: seed)
+      paths = ValueMemo(seed: seed)
+      packages = ValueMemo(seed: seed)
+    }
+    if !isSame || (!exceptionAnswers.isEmpty && self.exception != exception) {
+      self.exception = exception
+      exceptionAnswers = [Bool?](repeating: nil, count: rules.atoms.exceptionGlobs.count)
+    }
+  }
+
+  /// Whether the rule's exception matchers hold. Each glob is asked once per exception.
+  mutating func holdsForException(_ rule: CompiledRule, _ rules: CompiledRules) -> Bool {
+    for (glob, isNegated) in rule.exceptions where matches(Int(glob), rules) == isNegated { return false }
+    return true
+  }
+
+  private mutating func matches(_ number: Int, _ rules: CompiledRules) -> Bool {
+    if let answer = exceptionAnswers[number] { return answer }
+    let (field, glob) = rules.atoms.exceptionGlobs[number]
+    let value: String? =
+      switch field {
+      case .type: exception.type
+      case .value: exception.value
+      default: exception.mechanism
+      }
+    let answer = glob.matches(value ?? "<unknown>")
+    exceptionAnswers[number] = answer
+    return answer
+  }
+}

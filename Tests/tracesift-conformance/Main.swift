@@ -5,7 +5,10 @@ import Foundation
 @main enum Conformance {
   typealias Mode = ([String: Any]) -> [String: Any]
   static var modes: [String: Mode] {
-    ["rules": RulesMode.answer, "globs": GlobsMode.answer, "events": EventsMode.answer]
+    [
+      "rules": RulesMode.answer, "globs": GlobsMode.answer, "events": EventsMode.answer,
+      "grouping": GroupingMode.answer, "messages": MessagesMode.answer,
+    ]
   }
 
   static func main() {

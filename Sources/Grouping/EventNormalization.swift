@@ -85,6 +85,11 @@ enum EventNormalization {
     return EventStack(frames: frames)
   }
 
+  /// Where a frame that was kept stood among the `count` frames sent.
+  static func placeBeforeCutting(_ place: Int, of count: Int) -> Int {
+    count <= mostFrames || place < outermostFrames ? place : place + count - mostFrames
+  }
+
   private static func normalize(_ frame: inout StackFrame) {
     frame.function = frame.function.nonEmpty.flatMap {
       $0 == "?" ? nil : TextLimits.cut($0, to: TextLimits.function)

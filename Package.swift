@@ -55,7 +55,7 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["TraceBytes"], path: "Tests/TestSupport"),
     .executableTarget(
-      name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel"],
+      name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel", "PCRE2"],
       path: "Tests/tracesift-conformance"),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
     .testTarget(name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"]),

@@ -8,6 +8,7 @@ import Foundation
     [
       "rules": RulesMode.answer, "globs": GlobsMode.answer, "events": EventsMode.answer,
       "timing": TimingMode.answer,
+      "grouping": GroupingMode.answer, "messages": MessagesMode.answer,
     ]
   }
 

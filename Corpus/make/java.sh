@@ -55,25 +55,23 @@ logging() {
     keep java/jul-$layout.log "$JDK17/bin/java" $QUIET -cp "$cp" JulForms "$HERE/java/jul-$layout.truth.json" $layout
   done
   logback() { keep java/logback-$1.log "$JDK17/bin/java" $QUIET -cp "$cp" LogbackForms "$HERE/java/logback-$1.truth.json" "$2" "$3" "$4"; }
-  logback default '%d{HH:mm:ss.SSS} [%thread] %-5level %logger{36} - %msg%n' false false
-  logback packaging '%d{yyyy-MM-dd HH:mm:ss.SSS, UTC} [%thread] %-5level %logger - %msg%n%xEx' true false
-  logback root-first '%d{ISO8601} %-5level %logger{0} - %msg%n%rEx' false true
-  logback same-line '%d{ISO8601} %-5level %msg %ex{full}' false false
-  logback depth-2 '%d{ISO8601} %-5level %msg%n%ex{2}' false false
-  logback short '%d{ISO8601} %-5level %msg%n%ex{short}' false false
-  rm -f "$HERE"/java/logback-depth-2.truth.json "$HERE"/java/logback-short.truth.json  # the pattern leaves frames out
+  logback default '%d{HH:mm:ss.SSS} [%thread] %-5level %logger{36} - %msg%n' false FULL
+  logback packaging '%d{yyyy-MM-dd HH:mm:ss.SSS, UTC} [%thread] %-5level %logger - %msg%n%xEx' true FULL
+  logback root-first '%d{ISO8601} %-5level %logger{0} - %msg%n%rEx' false ROOT_FIRST
+  logback same-line '%d{ISO8601} %-5level %msg %ex{full}%n' false FULL
+  logback depth-2 '%d{ISO8601} %-5level %msg%n%ex{2}' false CHAIN
+  logback short '%d{ISO8601} %-5level %msg%n%ex{short}' false CHAIN
   keep java/logback-odd.log "$JDK17/bin/java" $QUIET -cp "$cp" LogbackOdd '%-5level %logger{0} - %msg%n'
   keep java/logback-odd-root-first.log "$JDK17/bin/java" $QUIET -cp "$cp" LogbackOdd '%-5level %logger{0} - %msg%n%rEx'
   log4j() { keep java/log4j2-$1.log "$JDK17/bin/java" $QUIET -Dlog4j2.Clock=Log4jForms\$Stopped -cp "$cp" Log4jForms "$HERE/java/log4j2-$1.truth.json" "$2" "$3" "$4"; }
-  log4j plain '%d{ISO8601}{UTC} [%t] %-5level %logger{36} - %msg%n%ex' false true
-  log4j extended '%d{ISO8601}{UTC} [%t] %-5level %logger{36} - %msg%n%xEx' false true
-  log4j root-first '%d{ISO8601}{UTC} %-5level %c{1} - %msg%n%rEx' true false
-  log4j suffix '%d{ISO8601}{UTC} %-5level %c{1} - %msg%n%xEx{suffix( pid=7)}' false true
-  log4j filtered '%d{ISO8601}{UTC} %-5level %c{1} - %msg%n%xEx{filters(java.base,Orders)}' false false
-  log4j short '%d{ISO8601}{UTC} %-5level %c{1} - %msg%n%ex{short}' false false
-  log4j message-only '%d{ISO8601}{UTC} %-5level %c{1} - %msg %ex{short.message}%n' false false
-  log4j separator '%d{ISO8601}{UTC} %-5level %c{1} - %msg%n%ex{separator(|)}%n' false false
-  rm -f "$HERE"/java/log4j2-{filtered,short,message-only}.truth.json  # the pattern leaves frames out
+  log4j plain '%d{ISO8601}{UTC} [%t] %-5level %logger{36} - %msg%n%ex' FULL true
+  log4j extended '%d{ISO8601}{UTC} [%t] %-5level %logger{36} - %msg%n%xEx' CHAIN true
+  log4j root-first '%d{ISO8601}{UTC} %-5level %c{1} - %msg%n%rEx' ROOT_FIRST_CHAIN false
+  log4j suffix '%d{ISO8601}{UTC} %-5level %c{1} - %msg%n%xEx{suffix( pid=7)}' CHAIN true
+  log4j filtered '%d{ISO8601}{UTC} %-5level %c{1} - %msg%n%xEx{filters(java.base,Orders)}' CHAIN false
+  log4j short '%d{ISO8601}{UTC} %-5level %c{1} - %msg%n%ex{short}' TOP_ONLY false
+  log4j message-only '%d{ISO8601}{UTC} %-5level %c{1} - %msg %ex{short.message}%n' TOP_ONLY false
+  log4j separator '%d{ISO8601}{UTC} %-5level %c{1} - %msg%n%ex{separator(|)}%n' FULL false
 }
 
 # Thread dumps: not exceptions, but the same frames.
@@ -118,15 +116,16 @@ languages() {
   if have jruby; then
     cp "$PROGRAMS/ruby/orders.jruby.rb" "$APP/orders.rb"
     keep java/jruby.log jruby orders.rb
-    keep java/jruby-uncaught.log jruby -e 'def parse(x) = java.lang.Integer.parseInt(x)
-parse("no number")'
+    keep java/jruby-uncaught.log jruby -e 'def parse(x); java.lang.Integer.parseInt(x); end; parse("no number")'
   else missing "jruby: apt-get install jruby"; fi
   if have jython; then
     cp "$PROGRAMS/jython/orders.py" "$APP/orders.py"
     keep both/jython.log jython orders.py
   else missing "jython: apt-get install jython"; fi
   printf 'int f(int n) { return 1 / n; }\nf(0)\nthrow new RuntimeException("outer", new IllegalStateException("inner"))\nString s = null\ns.length()\n/exit\n' >"$APP/snippets.jsh"
-  (cd "$APP" && timeout 60 "$JDK17/bin/jshell" -s -R-Duser.language=en - <snippets.jsh) >"$HERE/java/jshell.log" 2>&1
+  for feedback in concise normal; do  # the first run makes a folder for preferences, and says so
+    (cd "$APP" && timeout 60 "$JDK17/bin/jshell" -J-Djava.util.prefs.userRoot="$APP" -R-Duser.language=en --feedback $feedback snippets.jsh 2>&1 </dev/null | grep -v -i preferences) >"$HERE/java/jshell-$feedback.log"
+  done
 }
 
 [ -x "$JDK17/bin/javac" ] || { missing "java: apt-get install openjdk-17-jdk-headless"; exit 0; }

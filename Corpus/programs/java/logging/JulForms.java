@@ -23,12 +23,13 @@ public final class JulForms {
     Logger logger = Logger.getLogger("com.acme.orders.OrderService");
     logger.setUseParentHandlers(false);
     logger.addHandler(handler);
+    Orders.Style style = args[1].equals("xml") ? Orders.Style.TOP_ONLY : Orders.Style.FULL;
     log(logger, Level.INFO, "service is up", null);
-    log(logger, Level.SEVERE, "order 17 failed", Orders.noted(Orders.chain()));
+    log(logger, Level.SEVERE, "order 17 failed", Orders.noted(Orders.chain(), style));
     log(logger, Level.INFO, "next order", null);
-    log(logger, Level.WARNING, "order 18 failed", Orders.noted(Orders.suppressed()));
-    log(logger, Level.SEVERE, "query failed:\nsee below", Orders.noted(Orders.lines()));
-    log(logger, Level.SEVERE, "no message", Orders.noted(Orders.silent()));
+    log(logger, Level.WARNING, "order 18 failed", Orders.noted(Orders.suppressed(), style));
+    log(logger, Level.SEVERE, "query failed:\nsee below", Orders.noted(Orders.lines(), style));
+    log(logger, Level.SEVERE, "no message", Orders.noted(Orders.silent(), style));
     log(logger, Level.INFO, "done", null);
     Orders.write(args[0]);
   }

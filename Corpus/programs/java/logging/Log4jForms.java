@@ -20,18 +20,18 @@ public final class Log4jForms {
     }
   }
 
-  /** Arguments: the file for the truth, the pattern, whether the root comes first, whether suppressed ones are logged. */
+  /** Arguments: the file for the truth, the pattern, the style of the truth, whether suppressed ones are logged. */
   public static void main(String[] args) throws Exception {
     configure(args[1]);
     Logger log = LogManager.getLogger("com.acme.orders.OrderService");
-    boolean rootFirst = Boolean.parseBoolean(args[2]);
+    Orders.Style style = Orders.Style.valueOf(args[2]);
     log.info("service is up");
-    log.error("order 17 failed", rootFirst ? Orders.notedRootFirst(Orders.chain()) : Orders.noted(Orders.chain()));
+    log.error("order 17 failed", Orders.noted(Orders.chain(), style));
     log.warn("retrying");
-    log.error("query failed", Orders.noted(Orders.lines()));
-    log.error("no message", Orders.noted(Orders.silent()));
+    log.error("query failed", Orders.noted(Orders.lines(), style));
+    log.error("no message", Orders.noted(Orders.silent(), style));
     if (Boolean.parseBoolean(args[3])) {
-      log.error("order 18 failed", Orders.noted(Orders.suppressed()));
+      log.error("order 18 failed", Orders.noted(Orders.suppressed(), style));
     }
     log.info("done");
     Orders.write(args[0]);

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 public final class LogbackForms {
   private LogbackForms() {}
 
-  /** Arguments: the file for the truth, the pattern, whether to compute packaging data, and whether the root comes first. */
+  /** Arguments: the file for the truth, the pattern, whether to compute packaging data, and the style of the truth. */
   public static void main(String[] args) throws Exception {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
@@ -26,21 +26,17 @@ public final class LogbackForms {
     appender.start();
     Logger root = context.getLogger("com.acme.orders.OrderService");
     root.addAppender(appender);
-    boolean rootFirst = Boolean.parseBoolean(args[3]);
+    Orders.Style style = Orders.Style.valueOf(args[3]);
     log(root, Level.INFO, "service is up", null);
-    log(root, Level.ERROR, "order 17 failed", noted(Orders.chain(), rootFirst));
+    log(root, Level.ERROR, "order 17 failed", Orders.noted(Orders.chain(), style));
     log(root, Level.WARN, "retrying", null);
-    log(root, Level.ERROR, "query failed", noted(Orders.lines(), rootFirst));
-    log(root, Level.ERROR, "no message", noted(Orders.silent(), rootFirst));
-    if (!rootFirst) {
-      log(root, Level.ERROR, "order 18 failed", noted(Orders.suppressed(), false));
+    log(root, Level.ERROR, "query failed", Orders.noted(Orders.lines(), style));
+    log(root, Level.ERROR, "no message", Orders.noted(Orders.silent(), style));
+    if (style != Orders.Style.ROOT_FIRST) {
+      log(root, Level.ERROR, "order 18 failed", Orders.noted(Orders.suppressed(), style));
     }
     log(root, Level.INFO, "done", null);
     Orders.write(args[0]);
-  }
-
-  private static Throwable noted(Throwable t, boolean rootFirst) {
-    return rootFirst ? Orders.notedRootFirst(t) : Orders.noted(t);
   }
 
   private static void log(Logger logger, Level level, String message, Throwable thrown) {

@@ -71,17 +71,24 @@ final class Orders {
     throw new IOException("no shelf for " + id);
   }
 
-  static Throwable noted(Throwable t) {
-    TRUE.add(Truth.of(t));
-    return t;
-  }
+  /** How a pattern prints: with all frames, with frames of its own choice, or root cause first. */
+  enum Style { FULL, CHAIN, ROOT_FIRST, ROOT_FIRST_CHAIN, TOP_ONLY }
 
-  static Throwable notedRootFirst(Throwable t) {
-    TRUE.add(Truth.rootFirst(t));
+  static Throwable noted(Throwable t, Style style) {
+    switch (style) {
+      case FULL -> TRUE.add(Truth.of(t));
+      case CHAIN -> TRUE.add(Truth.chainOf(t));
+      case ROOT_FIRST -> TRUE.add(Truth.rootFirst(t, false));
+      case ROOT_FIRST_CHAIN -> TRUE.add(Truth.rootFirst(t, true));
+      case TOP_ONLY -> { }
+    }
     return t;
   }
 
   static void write(String path) throws IOException {
+    if (TRUE.isEmpty()) {
+      return;
+    }
     Files.writeString(Path.of(path), Truth.file(TRUE));
   }
 }

@@ -14,6 +14,8 @@ import java.util.Set;
 public final class Truth {
   private static final int LONGEST_STACK = 64;
 
+  /** Types, messages and relations only, for printers that leave frames out in their own way. */
+  private boolean chainOnly;
   private final StringBuilder out = new StringBuilder();
   private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private int count;
@@ -27,13 +29,22 @@ public final class Truth {
     return truth.wrap();
   }
 
+  /** As {@link #of}, but without frames and their counts. */
+  public static String chainOf(Throwable top) {
+    Truth truth = new Truth();
+    truth.chainOnly = true;
+    truth.add(top, null, null, -1);
+    return truth.wrap();
+  }
+
   /** Root cause first, as the `rEx` conversion words of the logging frameworks print. Suppressed ones are not walked. */
-  public static String rootFirst(Throwable top) {
+  public static String rootFirst(Throwable top, boolean chainOnly) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable t = top; t != null; t = t.getCause()) {
       chain.add(0, t);
     }
     Truth truth = new Truth();
+    truth.chainOnly = chainOnly;
     for (int i = 0; i < chain.size(); i++) {
       Throwable enclosing = i + 1 < chain.size() ? chain.get(i + 1) : null;
       truth.write(chain.get(i), i == 0 ? null : "wrapped_by", i - 1, common(chain.get(i), enclosing), false);
@@ -94,6 +105,10 @@ public final class Truth {
     }
     if (circular) {
       out.append(",\"circular\":true,\"frames\":0,\"elided\":0}");
+      return count++;
+    }
+    if (chainOnly) {
+      out.append('}');
       return count++;
     }
     StackTraceElement[] stack = t.getStackTrace();

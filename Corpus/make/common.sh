@@ -14,11 +14,15 @@ say() { printf '%s\n' "$*" >&2; }
 missing() { say "skipped: $*"; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
+TRUTH=$APP/truth.json   # where a program is told to write what it knows; moved beside the file that keep makes
+
 # keep FOLDER/NAME.log COMMAND…: what the command prints, both streams, becomes the file. The exit status does not matter: most of them die.
 keep() {
   local file=$HERE/$1; shift
   mkdir -p "$(dirname "$file")"
-  (cd "$APP" && timeout 120 $FIXED "$@") >"$file.part" 2>&1 </dev/null
+  rm -f "$TRUTH"
+  (cd "$APP" && timeout 120 $FIXED "$@" || true) >"$file.part" 2>&1 </dev/null
   mv "$file.part" "$file"
+  if [ -e "$TRUTH" ]; then mv "$TRUTH" "${file%.log}.truth.json"; else rm -f "${file%.log}.truth.json"; fi
   [ -s "$file" ] || say "warning: $file is empty"
 }

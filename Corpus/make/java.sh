@@ -21,13 +21,14 @@ compile() {
 # forms JDK SUFFIX [NAME…]: one file a form, written by the program.
 forms() {
   local jdk=$1 suffix=$2; shift 2
-  (cd "$APP" && $FIXED "$jdk/bin/java" $QUIET -cp classes com.acme.corpus.Forms "$HERE/java" "$suffix" "$@") || say "forms failed"
+  rm -rf "$APP/forms"; mkdir "$APP/forms"
+  (cd "$APP" && $FIXED "$jdk/bin/java" $QUIET -cp classes com.acme.corpus.Forms forms "$suffix" "$@") && mv "$APP"/forms/* "$HERE/java/" || say "forms failed"
 }
 
 # dies NAME JDK MODE [FLAG…]: a program that dies of MODE.
 dies() {
   local name=$1 jdk=$2 mode=$3; shift 3
-  keep "java/$name.log" "$jdk/bin/java" $QUIET "$@" -cp classes com.acme.corpus.Uncaught "$HERE/java/$name.truth.json" "$mode"
+  keep "java/$name.log" "$jdk/bin/java" $QUIET "$@" -cp classes com.acme.corpus.Uncaught "$TRUTH" "$mode"
 }
 
 uncaught() {
@@ -41,7 +42,7 @@ uncaught() {
   dies uncaught-in-pool$s "$jdk" executor
   dies uncaught-timer$s "$jdk" timer
   keep "java/uncaught-handler-fails$s.log" "$jdk/bin/java" $QUIET -cp classes com.acme.corpus.Uncaught /dev/null handler-fails
-  keep "java/modules-and-loaders$s.log" "$jdk/bin/java" $QUIET -cp classes com.acme.corpus.Loaders "$HERE/java/modules-and-loaders$s.truth.json" modules classes
+  keep "java/modules-and-loaders$s.log" "$jdk/bin/java" $QUIET -cp classes com.acme.corpus.Loaders "$TRUTH" modules classes
   keep "java/no-main-class$s.log" "$jdk/bin/java" -cp classes com.acme.Missing
   keep "java/not-initialised$s.log" "$jdk/bin/java" -XX:MaxJavaStackTraceDepth=3 -cp classes com.acme.corpus.Forms
   keep "java/module-not-found$s.log" "$jdk/bin/java" -p modules --add-modules acme.missing -cp classes Plain
@@ -52,9 +53,9 @@ logging() {
   local cp=$APP/classes:$APP/logging:$LOGGING
   [ -e $JARS/logback-classic.jar ] || { missing "logback and log4j2: apt-get install liblogback-java liblog4j2-java"; return; }
   for layout in simple one-line xml; do
-    keep java/jul-$layout.log "$JDK17/bin/java" $QUIET -cp "$cp" JulForms "$HERE/java/jul-$layout.truth.json" $layout
+    keep java/jul-$layout.log "$JDK17/bin/java" $QUIET -cp "$cp" JulForms "$TRUTH" $layout
   done
-  logback() { keep java/logback-$1.log "$JDK17/bin/java" $QUIET -cp "$cp" LogbackForms "$HERE/java/logback-$1.truth.json" "$2" "$3" "$4"; }
+  logback() { keep java/logback-$1.log "$JDK17/bin/java" $QUIET -cp "$cp" LogbackForms "$TRUTH" "$2" "$3" "$4"; }
   logback default '%d{HH:mm:ss.SSS} [%thread] %-5level %logger{36} - %msg%n' false FULL
   logback packaging '%d{yyyy-MM-dd HH:mm:ss.SSS, UTC} [%thread] %-5level %logger - %msg%n%xEx' true FULL
   logback root-first '%d{ISO8601} %-5level %logger{0} - %msg%n%rEx' false ROOT_FIRST
@@ -63,7 +64,7 @@ logging() {
   logback short '%d{ISO8601} %-5level %msg%n%ex{short}' false CHAIN
   keep java/logback-odd.log "$JDK17/bin/java" $QUIET -cp "$cp" LogbackOdd '%-5level %logger{0} - %msg%n'
   keep java/logback-odd-root-first.log "$JDK17/bin/java" $QUIET -cp "$cp" LogbackOdd '%-5level %logger{0} - %msg%n%rEx'
-  log4j() { keep java/log4j2-$1.log "$JDK17/bin/java" $QUIET -Dlog4j2.Clock=Log4jForms\$Stopped -cp "$cp" Log4jForms "$HERE/java/log4j2-$1.truth.json" "$2" "$3" "$4"; }
+  log4j() { keep java/log4j2-$1.log "$JDK17/bin/java" $QUIET -Dlog4j2.Clock=Log4jForms\$Stopped -cp "$cp" Log4jForms "$TRUTH" "$2" "$3" "$4"; }
   log4j plain '%d{ISO8601}{UTC} [%t] %-5level %logger{36} - %msg%n%ex' FULL true
   log4j extended '%d{ISO8601}{UTC} [%t] %-5level %logger{36} - %msg%n%xEx' CHAIN true
   log4j root-first '%d{ISO8601}{UTC} %-5level %c{1} - %msg%n%rEx' ROOT_FIRST_CHAIN false
@@ -97,21 +98,21 @@ languages() {
   local java=$JDK17/bin/java
   export JAVA_HOME=$JDK17
   if have kotlinc; then
-    [ -e "$APP/kotlin/com" ] || (mkdir -p "$APP/kotlin" && kotlinc -nowarn -cp "$APP/classes" -d "$APP/kotlin" "$PROGRAMS/kotlin/Orders.kt" >&2)
-    keep java/kotlin.log "$java" $QUIET -cp "classes:kotlin:$JARS/kotlin-stdlib.jar:$JARS/kotlin-stdlib-1.3.31.jar" com.acme.kt.OrdersKt "$HERE/java/kotlin.truth.json"
+    [ "$APP/kotlin/com" -nt "$PROGRAMS/kotlin/Orders.kt" ] || (mkdir -p "$APP/kotlin" && kotlinc -nowarn -cp "$APP/classes" -d "$APP/kotlin" "$PROGRAMS/kotlin/Orders.kt" >&2)
+    keep java/kotlin.log "$java" $QUIET -cp "classes:kotlin:$JARS/kotlin-stdlib.jar:$JARS/kotlin-stdlib-1.3.31.jar" com.acme.kt.OrdersKt "$TRUTH"
   else missing "kotlin: apt-get install kotlin"; fi
   if have scalac; then
-    [ -e "$APP/scala/com" ] || (mkdir -p "$APP/scala" && scalac -nowarn -cp "$APP/classes" -d "$APP/scala" "$PROGRAMS/scala/Orders.scala" >&2)
-    keep java/scala.log "$java" $QUIET -cp "classes:scala:$JARS/scala-library.jar" com.acme.flow.Main "$HERE/java/scala.truth.json"
+    [ "$APP/scala/com" -nt "$PROGRAMS/scala/Orders.scala" ] || (mkdir -p "$APP/scala" && scalac -nowarn -cp "$APP/classes" -d "$APP/scala" "$PROGRAMS/scala/Orders.scala" >&2)
+    keep java/scala.log "$java" $QUIET -cp "classes:scala:$JARS/scala-library.jar" com.acme.flow.Main "$TRUTH"
   else missing "scala: apt-get install scala"; fi
   if have groovy; then
     cp "$PROGRAMS/groovy/Orders.groovy" "$APP/"
-    keep java/groovy.log groovy -cp "$APP/classes" Orders.groovy "$HERE/java/groovy.truth.json"
+    keep java/groovy.log groovy -cp "$APP/classes" Orders.groovy "$TRUTH"
     keep java/groovy-caught.log groovy -e 'def f(n) { if (n > 0) { f(n - 1) } else { throw new IllegalStateException("from a script") } }; f(2)'
   else missing "groovy: apt-get install groovy"; fi
   if have clojure; then
     cp "$PROGRAMS/clojure/orders.clj" "$APP/"
-    keep java/clojure.log "$java" $QUIET -cp "classes:$(ls $JARS/clojure.jar $JARS/core.specs.alpha.jar $JARS/spec.alpha.jar 2>/dev/null | paste -sd:)" clojure.main orders.clj "$HERE/java/clojure.truth.json"
+    keep java/clojure.log "$java" $QUIET -cp "classes:$(ls $JARS/clojure.jar $JARS/core.specs.alpha.jar $JARS/spec.alpha.jar 2>/dev/null | paste -sd:)" clojure.main orders.clj "$TRUTH"
   else missing "clojure: apt-get install clojure"; fi
   if have jruby; then
     cp "$PROGRAMS/ruby/orders.jruby.rb" "$APP/orders.rb"
@@ -141,6 +142,6 @@ if [ -x "$JDK25/bin/javac" ]; then
     runtime-null-pointer runtime-class-cast runtime-array-index completable-future executor-future overflow message-null-to-string
   uncaught "$JDK25" -25
   dies uncaught-virtual-thread-25 "$JDK25" virtual
-  rm -f "$HERE/java/uncaught-virtual-thread-25.truth.json"
+  rm -f "$TRUTH"
   dumps "$JDK25" -25
 else missing "the JDK 25 forms: no JDK 25 in /usr/lib/jvm, and JDK25 is not set"; fi

@@ -28,8 +28,7 @@ libraries() {
 # each VERSION PROGRAM NAME [VARIABLE=VALUE…]
 each() {
   local v=$1 program=$2 name=$3; shift 3
-  rm -f "$HERE/python/$name-$v.truth.json"
-  keep "python/$name-$v.log" env PYTHONHOME="$APP/python/$v" PYTHONPATH="$SITE/$v" "$@" "$APP/python/$v/bin/python" "$APP/jobs/$program.py" "$name" "$HERE/python/$name-$v.truth.json"
+  keep "python/$name-$v.log" env PYTHONHOME="$APP/python/$v" PYTHONPATH="$SITE/$v" "$@" "$APP/python/$v/bin/python" "$APP/jobs/$program.py" "$name" "$TRUTH"
 }
 
 all_forms() {
@@ -94,8 +93,8 @@ main() {
 some_forms_coloured() {
   local name
   for name in cause group carets-in-long-expression notes; do
-    keep "python/colour-$name-3.13.log" env FORCE_COLOR=1 PYTHONHOME="$APP/python/3.13" "$APP/python/3.13/bin/python" "$APP/jobs/forms.py" "$name" "$HERE/python/colour-$name-3.13.truth.json"
+    keep "python/colour-$name-3.13.log" env FORCE_COLOR=1 PYTHONHOME="$APP/python/3.13" "$APP/python/3.13/bin/python" "$APP/jobs/forms.py" "$name" "$TRUTH"
   done
 }
 
-main
+main "$@"

@@ -263,6 +263,8 @@ def indentation_error():
 
 @form
 def tab_error():
+    if sys.version_info < (3,):
+        return sys.stderr.write("2.7 takes this mixture\n")
     compile("if 1:\n\tx = 1\n        y = 2\n", "/tmp/app/jobs/tabs.py", "exec")
 
 

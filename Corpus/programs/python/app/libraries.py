@@ -1,7 +1,7 @@
 """Scenes in which a library from PyPI prints a trace. Each imports its library itself, so that the others run without it."""
 import logging
 import sys
-from scenes import configure, divide, fail, note, scene
+from scenes import configure, divide, fail, note, note_when_printed, scene
 
 
 def caught(n):
@@ -193,11 +193,8 @@ def trio_nursery():
         async with trio.open_nursery() as nursery:
             nursery.start_soon(work, 15)
             nursery.start_soon(work, 16)
-    try:
-        trio.run(main)
-    except BaseException as e:
-        note(e)
-        raise
+    note_when_printed()
+    trio.run(main)
 
 
 @scene
@@ -212,11 +209,8 @@ def anyio_task_group():
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(work, 17)
             tasks.start_soon(work, 18)
-    try:
-        anyio.run(main)
-    except BaseException as e:
-        note(e)
-        raise
+    note_when_printed()
+    anyio.run(main)
 
 
 @scene

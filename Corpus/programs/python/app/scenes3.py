@@ -2,7 +2,7 @@
 import asyncio
 import faulthandler
 import sys
-from scenes import configure, divide, fail, note, scene
+from scenes import configure, divide, fail, note_when_printed, scene
 
 
 @scene
@@ -43,11 +43,8 @@ def process_executor():
 def thread_executor():
     from concurrent.futures import ThreadPoolExecutor
     with ThreadPoolExecutor(1) as pool:
-        try:
-            pool.submit(fail, 4).result()
-        except ValueError as e:
-            note(e)
-            raise
+        note_when_printed()
+        pool.submit(fail, 4).result()
 
 
 @scene
@@ -164,6 +161,7 @@ def faulthandler_abort():
 
 @scene
 def colour():
+    note_when_printed()
     fail(8)
 
 

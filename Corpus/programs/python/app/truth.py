@@ -7,16 +7,16 @@ import io
 import json
 import sys
 
-BUILTINS = ("builtins", "exceptions") + (("__main__",) if sys.version_info >= (3, 10) else ())
+BUILTINS = ("builtins", "exceptions") + (("__main__",) if sys.version_info >= (3, 11) else ())
 LONGEST_STACK = 64
 WIDEST_GROUP = 15
 DEEPEST_GROUP = 10
 
 
 def type_name(exc):
-    """As the interpreter prints it: with the module, unless that is a built-in one or, from 3.10 on, the program itself."""
+    """As the interpreter prints it: with the module, unless that is a built-in one or, from 3.11 on, the program itself."""
     kind = type(exc)
-    name = getattr(kind, "__qualname__", kind.__name__)
+    name = kind.__qualname__ if sys.version_info >= (3, 10) else kind.__name__
     return name if kind.__module__ in BUILTINS else kind.__module__ + "." + name
 
 
@@ -79,7 +79,7 @@ class Walk(object):
             parent, relation = self.add(before, None, depth, member_of), how
         index = self.write(exc, tb, relation, parent)
         members = getattr(exc, "exceptions", None)
-        if members and isinstance(members, tuple) and depth < DEEPEST_GROUP:
+        if members and isinstance(members, tuple) and depth + 1 < DEEPEST_GROUP:
             for i, member in enumerate(members[:WIDEST_GROUP]):
                 self.add(member, None, depth + 1, index)
         return index

@@ -15,7 +15,7 @@ final class RuntimeForms {
     Forms.add("runtime-null-pointer", () -> nothing().length());
     Forms.add("runtime-null-pointer-field", () -> new Node(null).next.next.toString());
     Forms.add("runtime-class-cast", () -> System.out.println((Integer) text()));
-    Forms.add("runtime-array-index", () -> System.out.println(new int[2][3][index()].length));
+    Forms.add("runtime-array-index", () -> System.out.println(grid()[index()].length));
     Forms.add("runtime-array-store", RuntimeForms::store);
     Forms.add("runtime-negative-size", () -> System.out.println(new int[index() - 10].length));
     Forms.add("runtime-arithmetic", () -> System.out.println(1 / (index() - 5)));
@@ -49,6 +49,10 @@ final class RuntimeForms {
 
   private static Object text() {
     return "text";
+  }
+
+  private static int[][] grid() {
+    return new int[2][3];
   }
 
   private static int index() {

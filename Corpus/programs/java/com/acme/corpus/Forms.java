@@ -22,16 +22,24 @@ public final class Forms {
 
   /** Arguments: the folder for the files, what to append to each name, and the names wanted (none: all). */
   public static void main(String[] args) throws Exception {
-    ChainForms.register();
-    MessageForms.register();
-    NameForms.register();
-    RuntimeForms.register();
+    register();
     List<String> wanted = List.of(args).subList(2, args.length);
     for (Map.Entry<String, Form> form : FORMS.entrySet()) {
       if (wanted.isEmpty() || wanted.contains(form.getKey())) {
         write(Path.of(args[0], form.getKey() + args[1]), form.getValue());
       }
     }
+  }
+
+  static void register() {
+    ChainForms.register();
+    MessageForms.register();
+    NameForms.register();
+    RuntimeForms.register();
+  }
+
+  static Form named(String name) {
+    return FORMS.get(name);
   }
 
   private static void write(Path path, Form form) throws IOException {

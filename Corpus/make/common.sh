@@ -4,7 +4,7 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)   # the Corpus folder
 PROGRAMS=$HERE/programs
 APP=${CORPUS_APP:-/tmp/app}                              # programs run here, so that traces name no path of a developer's machine
 export LC_ALL=C.UTF-8 TZ=UTC PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 PYTHONIOENCODING=UTF-8
-unset NO_COLOR FORCE_COLOR COLUMNS JAVA_TOOL_OPTIONS PYTHONPATH
+unset PIP_FIND_LINKS NO_COLOR FORCE_COLOR COLUMNS JAVA_TOOL_OPTIONS PYTHONPATH
 mkdir -p "$APP"
 
 # Without address randomisation addresses in traces stay the same from run to run, where the kernel allows it.

@@ -75,6 +75,21 @@ logging() {
   log4j separator '%d{ISO8601}{UTC} %-5level %c{1} - %msg%n%ex{separator(|)}%n' FULL false
 }
 
+# Libraries with printers or generated classes of their own.
+libraries() {
+  local cp=$APP/classes:$APP/libraries:$JARS/commons-lang3.jar:$JARS/cglib.jar:$JARS/asm.jar:$JARS/junit4.jar:$JARS/hamcrest-core.jar
+  cp=$cp:$JARS/jackson-core.jar:$JARS/jackson-databind.jar:$JARS/jackson-annotations.jar name
+  rm -rf "$APP/libraries" && mkdir "$APP/libraries"
+  for name in Lang3 Cglib Jackson Junit; do
+    (cd "$PROGRAMS/java/libraries" && "$JDK17/bin/javac" -nowarn -proc:none -cp "$cp" -d "$APP/libraries" ${name}Forms.java) || missing "$name: apt-get install libcommons-lang3-java libcglib-java libjackson2-databind-java junit4"
+  done
+  for name in root-cause compact contexted; do keep java/commons-lang-$name.log "$JDK17/bin/java" $QUIET -cp "$cp" Lang3Forms $name; done
+  keep java/cglib.log "$JDK17/bin/java" $QUIET --add-opens java.base/java.lang=ALL-UNNAMED -cp "$cp" CglibForms
+  for name in parse type write; do keep java/jackson-$name.log "$JDK17/bin/java" $QUIET -cp "$cp" JacksonForms $name; done
+  keep java/junit4.log "$JDK17/bin/java" $QUIET -cp "$cp" org.junit.runner.JUnitCore JunitForms
+  sed -i 's/^Time: .*/Time: 0.1/' "$HERE/java/junit4.log"
+}
+
 # Thread dumps: not exceptions, but the same frames.
 dumps() {
   local jdk=$1 s=$2 pid
@@ -134,6 +149,7 @@ compile "$JDK17"
 forms "$JDK17" ""
 uncaught "$JDK17" ""
 logging
+libraries
 dumps "$JDK17" ""
 languages
 if [ -x "$JDK25/bin/javac" ]; then

@@ -67,7 +67,7 @@ tools() {
   keep lookalikes/class-loading.log bash -c "'$JAVA' -Xlog:class+load:stdout:uptime -cp '$APP/classes' com.acme.corpus.NoSuch 2>/dev/null | head -120"
   like javap java "$JDK17/bin/javap" -c -l -cp "$APP/classes" com.acme.corpus.OneForm
   keep lookalikes/class-list.log bash -c "cd '$APP/classes' && find . -name '*.class' | sort | sed 's|^./||; s|/|.|g; s|.class$||'"
-  keep lookalikes/pip.log env PYTHONHOME="$PYTHONHOME_311" "$PY" -m pip --no-color install --no-index --disable-pip-version-check no-such-package-at-home==1.0
+  keep lookalikes/pip.log env PIP_CONFIG_FILE=/dev/null PYTHONHOME="$PYTHONHOME_311" "$PY" -m pip --no-color install --no-index --disable-pip-version-check no-such-package-at-home==1.0
   keep lookalikes/python-help.log env PYTHONHOME="$PYTHONHOME_311" "$PY" -c 'import traceback; help(traceback.print_exception)'
   keep lookalikes/python-warnings.log env PYTHONHOME="$PYTHONHOME_311" "$PY" -W always -c 'import warnings
 def f(): warnings.warn("at com.acme.X.y(X.java:1) is old", DeprecationWarning, 2)

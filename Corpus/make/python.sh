@@ -63,6 +63,7 @@ main() {
   libraries 3.11 loguru celery ipython rich stackprinter better_exceptions twisted trio anyio pytest structlog
   libraries 3.8 'ipython<8' exceptiongroup
   libraries 2.7 'ipython<6'
+  libraries 3.10 'ipython<9'
   libraries 3.13 ipython
   for v in 2.7 3.8 3.11 3.13; do all_forms $v; scenes $v $STANDARD; done
   for v in 3.8 3.11 3.13; do scenes $v $STANDARD3; done
@@ -70,6 +71,7 @@ main() {
   some_forms 3.12 single group cause syntax-error multi-line-statement carets-in-long-expression name-error-with-hint notes-not-a-list group-of-twenty
   scenes 3.11 $LIBRARIES
   scenes 3.8 ipython exceptiongroup-backport
+  scenes 3.10 ipython
   scenes 3.13 ipython
   pytest_styles
   if [ -e "$APP/python/3.13" ]; then

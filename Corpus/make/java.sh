@@ -77,8 +77,8 @@ logging() {
 
 # Libraries with printers or generated classes of their own.
 libraries() {
-  local cp=$APP/classes:$APP/libraries:$JARS/commons-lang3.jar:$JARS/cglib.jar:$JARS/asm.jar:$JARS/junit4.jar:$JARS/hamcrest-core.jar
-  cp=$cp:$JARS/jackson-core.jar:$JARS/jackson-databind.jar:$JARS/jackson-annotations.jar name
+  local name cp=$APP/classes:$APP/libraries:$JARS/commons-lang3.jar:$JARS/cglib.jar:$JARS/asm.jar:$JARS/junit4.jar:$JARS/hamcrest-core.jar
+  cp=$cp:$JARS/jackson-core.jar:$JARS/jackson-databind.jar:$JARS/jackson-annotations.jar
   rm -rf "$APP/libraries" && mkdir "$APP/libraries"
   for name in Lang3 Cglib Jackson Junit; do
     (cd "$PROGRAMS/java/libraries" && "$JDK17/bin/javac" -nowarn -proc:none -cp "$cp" -d "$APP/libraries" ${name}Forms.java) || missing "$name: apt-get install libcommons-lang3-java libcglib-java libjackson2-databind-java junit4"
@@ -160,4 +160,5 @@ if [ -x "$JDK25/bin/javac" ]; then
   dies uncaught-virtual-thread-25 "$JDK25" virtual
   rm -f "$TRUTH"
   dumps "$JDK25" -25
+  compile "$JDK17"  # the other parts run the same classes
 else missing "the JDK 25 forms: no JDK 25 in /usr/lib/jvm, and JDK25 is not set"; fi

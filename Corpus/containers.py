@@ -18,7 +18,9 @@ BASES = {
     "java": "java/caused-by", "suppressed": "java/suppressed-with-causes", "message": "java/message-lines",
     "python": "python/cause-3.11", "group": "python/group-nested-3.13",
 }
-BEFORE, AFTER = "service is up", "next order"
+# Lines that look like log lines: a Python message has no end of its own, so what follows must show that it is something else.
+BEFORE = "2026-03-05 10:11:12,345 INFO  [main] com.acme.orders - service is up"
+AFTER = "2026-03-05 10:11:12,345 INFO  [main] com.acme.orders - next order"
 SECONDS = "2026-03-05T10:11:12"
 
 
@@ -108,11 +110,11 @@ def otel(text):
 
 
 def repr_line(text):
-    return record("INFO " + BEFORE, "ERROR job ended: {'status': 'error', 'trace': %r}" % text, "INFO " + AFTER)
+    return record(BEFORE, "2026-03-05 10:11:12,345 ERROR [main] com.acme.orders - job ended: {'status': 'error', 'trace': %r}" % text, AFTER)
 
 
 def one_line(text, separator):
-    return record("INFO " + BEFORE, "ERROR order failed: " + text.rstrip("\n").replace("\n", separator), "INFO " + AFTER)
+    return record(BEFORE, "2026-03-05 10:11:12,345 ERROR [main] com.acme.orders - order failed: " + text.rstrip("\n").replace("\n", separator), AFTER)
 
 
 def xml_report(text):

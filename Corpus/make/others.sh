@@ -25,6 +25,15 @@ both() {
   keep both/jpype.log env PYTHONHOME="$PYTHONHOME_311" PYTHONPATH="$APP/site/jpype" JAVA_HOME="$JDK17" "$PY" "$APP/jobs/with_jpype.py" "$APP/classes"
 }
 
+# Some hundred megabytes: only when PySpark is there already, or SPARK=yes asks for it.
+spark() {
+  [ -e "$APP/site/pyspark" ] || [ "${SPARK:-}" != yes ] || "$PY" -m pip install -q --no-compile --disable-pip-version-check --target "$APP/site/pyspark" pyspark >&2
+  [ -e "$APP/site/pyspark" ] || { missing "both/pyspark: SPARK=yes installs it"; return; }
+  keep both/pyspark.log env SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_HOSTNAME=localhost JAVA_HOME="$JDK17" PYTHONHOME="$PYTHONHOME_311" PYTHONPATH="$APP/site/pyspark" \
+    PYSPARK_PYTHON="$PY" PYSPARK_DRIVER_PYTHON="$PY" "$PY" "$APP/jobs/with_spark.py"
+  sed -i -E 's/^(.*\r)?(.{0,80}\])?[0-9]{2}\/[0-9]{2}\/[0-9]{2} [0-9:]{8} /\1\226\/03\/05 10:11:12 /' "$HERE/both/pyspark.log"  # the clock
+}
+
 # like NAME TOOL COMMAND…: kept when the tool is there.
 like() {
   local name=$1 tool=$2; shift 2
@@ -83,5 +92,6 @@ f(); warnings.warn("Traceback is off"); x = "\d"'
 }
 
 both
+spark
 mkdir -p "$APP/like" && cp "$PROGRAMS"/lookalikes/* "$APP/like/" && APP=$APP/like && cd "$APP" && export JDK17 && other_languages
 APP=${CORPUS_APP:-/tmp/app}; cd "$APP"; tools

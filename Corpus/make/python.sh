@@ -68,7 +68,7 @@ main() {
   for v in 2.7 3.8 3.11 3.13; do all_forms $v; scenes $v $STANDARD; done
   for v in 3.8 3.11 3.13; do scenes $v $STANDARD3; done
   some_forms 3.10 single cause syntax-error unprintable multi-line-statement recursion type-error name-error-with-hint nested-class
-  some_forms 3.12 single group cause syntax-error multi-line-statement carets-in-long-expression name-error-with-hint notes-not-a-list group-of-twenty
+  some_forms 3.12 single group cause syntax-error multi-line-statement carets-in-long-expression name-error-with-hint notes-not-a-list group-of-twenty group-nested notes-in-group
   scenes 3.11 $LIBRARIES
   scenes 3.8 ipython exceptiongroup-backport
   scenes 3.10 ipython

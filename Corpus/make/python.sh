@@ -62,7 +62,6 @@ main() {
   link_interpreters
   libraries 3.11 loguru celery ipython rich stackprinter better_exceptions twisted trio anyio pytest structlog
   libraries 3.8 'ipython<8' exceptiongroup
-  libraries 2.7 'ipython<6'
   libraries 3.10 'ipython<9'
   libraries 3.13 ipython
   for v in 2.7 3.8 3.11 3.13; do all_forms $v; scenes $v $STANDARD; done

@@ -8,6 +8,11 @@ enum Title {
   /// "Type: first line of the value" of the last exception, else the first line of the message.
   static func title(of event: SentryEvent) -> String {
     if let exception = event.exceptions.last ?? nil {
+      if exception.type.nonEmpty == nil, let value = exception.value,
+        let split = EventNormalization.typeInValue(value)
+      {
+        return title(type: split.type, value: split.value)
+      }
       return title(type: exception.type.nonEmpty, value: exception.value)
     }
     let message = PythonText.stripped(event.logEntry?.formatted ?? event.logEntry?.message ?? "")

@@ -63,7 +63,9 @@ struct AtomTable: Sendable {
 
   private mutating func add(_ key: Key) -> Int32 {
     if key.field == .family {
-      for family in Family.allCases where family.isNamed(in: key.value) { families[family.rawValue].append(count) }
+      for family in Family.allCases where family.isNamed(in: key.value) {
+        families[family.rawValue].append(count)
+      }
     } else {
       guard let glob = try? Glob(key.value, isPathLike: key.field.isPathLike) else { return AtomTable.never }
       insert(glob, for: key.field)

@@ -8,19 +8,8 @@ public enum BaseRules: String, Sendable, CaseIterable {
   /// The base of the newest grouping config.
   case allPlatforms2026 = "all-platforms:2026-01-20"
 
-  /// One line of a table: a place in Sentry's file, and the rule there.
-  struct Entry: Sendable {
-    var place: Int
-    var text: String
-
-    init(_ place: Int, _ text: String) {
-      self.place = place
-      self.text = text
-    }
-  }
-
-  /// The table in Sentry's order, which is the order they apply in.
-  var entries: [Entry] {
+  /// The table: a place in Sentry's file and a rule a line, in the order in which they apply.
+  var table: String {
     switch self {
     case .allPlatforms2023: baseRules2023
     case .allPlatforms2026: baseRules2026
@@ -29,9 +18,12 @@ public enum BaseRules: String, Sendable, CaseIterable {
 
   /// The rules, as the engine reads them.
   var rules: [(rule: EnhancementRule, described: DescribedRule)] {
-    entries.compactMap { entry in
-      let described = DescribedRule(source: rawValue, line: entry.place, text: entry.text)
-      return (try? EngineReader.rule(of: entry.text)).map { ($0, described) }
+    table.utf8.split(separator: UInt8(ascii: "\n")).compactMap { row in
+      let words = row.drop { $0 == UInt8(ascii: " ") }.split(separator: UInt8(ascii: " "), maxSplits: 1)
+      guard words.count == 2, let place = Int(Substring(words[0])) else { return nil }
+      let text = String(Substring(words[1]))
+      guard let rule = try? EngineReader.rule(of: text) else { return nil }
+      return (rule, DescribedRule(source: rawValue, line: place, text: text))
     }
   }
 }

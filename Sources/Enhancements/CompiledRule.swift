@@ -25,7 +25,9 @@ struct CompiledRule: Sendable {
     var value: Bool
   }
 
-  init(_ rule: EnhancementRule, source: RuleHintSource, atoms: inout AtomTable, categories: inout CategoryNames) {
+  init(
+    _ rule: EnhancementRule, source: RuleHintSource, atoms: inout AtomTable, categories: inout CategoryNames
+  ) {
     var terms: [Term] = []
     var exceptions: [(glob: Int32, isNegated: Bool)] = []
     for matcher in rule.matchers {

@@ -55,7 +55,6 @@ package struct EngineReader {
   private mutating func readRule() throws(EngineSyntaxError) -> EnhancementRule {
     let matchers: [Matcher]
     do { matchers = try readMatchers() } catch { throw error.within(at(0, "failed to parse matchers")) }
-    skipSpace()
     let start = next
     do {
       return EnhancementRule(matchers: matchers, actions: try readActions())
@@ -76,7 +75,7 @@ package struct EngineReader {
   private mutating func readFrameMatchers() throws(EngineSyntaxError) -> [Matcher] {
     var matchers: [Matcher] = []
     skipSpace()
-    let start = next
+    let first = next
     while isAtMatcher {
       let start = next
       do { matchers.append(try readMatcher(place: .frame)) } catch {
@@ -84,7 +83,7 @@ package struct EngineReader {
       }
       skipSpace()
     }
-    if matchers.isEmpty { throw failure("expected at least one matcher", at: start) }
+    if matchers.isEmpty { throw failure("expected at least one matcher", at: first) }
     return matchers
   }
 
@@ -134,7 +133,9 @@ package struct EngineReader {
     try expect(":")
     let valueStart = next
     let value: String
-    do { value = try readValue() } catch { throw error.within(at(valueStart, "failed to parse matcher argument")) }
+    do { value = try readValue() } catch {
+      throw error.within(at(valueStart, "failed to parse matcher argument"))
+    }
     guard let field = MatcherField(name: name) else {
       throw EngineSyntaxError(causes: ["Unknown matcher `\(name)`"], offset: nameStart)
     }
@@ -227,7 +228,8 @@ package struct EngineReader {
     case "max-frames": return .maxFrames(try readNumber(for: name))
     case "min-frames": return .minFrames(try readNumber(for: name))
     case "invert-stacktrace": return .invertStacktrace(try readBoolean(for: name))
-    case "category": return .category(next == bytes.count ? "" : try readName(or: "expected value for variable"))
+    case "category":
+      return .category(next == bytes.count ? "" : try readName(or: "expected value for variable"))
     default: throw failure("invalid variable name `\(name)`", at: start)
     }
   }
@@ -262,9 +264,7 @@ package struct EngineReader {
 
   private var peek: UInt8? { next < bytes.count ? bytes[next] : nil }
 
-  private mutating func skipSpace() {
-    while case let length = RuleCharacters.whiteSpaceLength(in: bytes, at: next), length > 0 { next += length }
-  }
+  private mutating func skipSpace() { next = RuleCharacters.endOfWhiteSpace(in: bytes, from: next) }
 
   private mutating func takeName() -> String {
     let start = next
@@ -288,7 +288,9 @@ package struct EngineReader {
     "at `\(String(decoding: bytes[offset...], as: UTF8.self))`: \(what)"
   }
 
-  private func failure(_ what: String, at offset: Int) -> EngineSyntaxError { plain(at(offset, what), at: offset) }
+  private func failure(_ what: String, at offset: Int) -> EngineSyntaxError {
+    plain(at(offset, what), at: offset)
+  }
 
   private func plain(_ cause: String, at offset: Int) -> EngineSyntaxError {
     EngineSyntaxError(causes: [cause], offset: offset)

@@ -20,16 +20,25 @@ extension EnhancementSet {
   ) -> StackContribution {
     compiled.prepare(frames, eventPlatform: eventPlatform, exception: exception, &memo)
     let inAppHints = variant == .app ? inAppHints(frames, &memo) : []
-    let start = frames.indices.map { index in
-      let isOut = variant == .app && frames[index].inApp != true
-      return ComponentState(contributes: isOut ? false : initial.value(at: index)?.contributes ?? true)
-    }
+    let start = startingComponents(variant, frames, initial)
     let result = compiled.runSecondPass(
       compiled.contributes, frames, start: start, originalInApp: false, &memo, &record)
     let components = frames.indices.map { index in
-      component(variant, frames[index], result.components[index], initial.value(at: index)?.hint, inAppHints.value(at: index) ?? nil)
+      component(
+        variant, frames[index], result.components[index], initial.value(at: index)?.hint,
+        inAppHints.value(at: index) ?? nil)
     }
     return StackContribution(frames: components, stack: stack(variant, frames, result, initial, &memo))
+  }
+
+  /// Frames that are not in-app contribute nothing to the app variant; all others what they did before.
+  func startingComponents(
+    _ variant: StackVariant, _ frames: [StackFrame], _ initial: [Contribution]
+  ) -> [ComponentState] {
+    frames.indices.map { index in
+      let isOut = variant == .app && frames[index].inApp != true
+      return ComponentState(contributes: isOut ? false : initial.value(at: index)?.contributes ?? true)
+    }
   }
 
   /// What the classifier rules say about each frame's in-app.
@@ -55,7 +64,8 @@ extension EnhancementSet {
   }
 
   private func component(
-    _ variant: StackVariant, _ frame: StackFrame, _ state: ComponentState, _ initialHint: String?, _ inAppHint: String?
+    _ variant: StackVariant, _ frame: StackFrame, _ state: ComponentState, _ initialHint: String?,
+    _ inAppHint: String?
   ) -> Contribution {
     if variant == .app, frame.inApp != true { return Contribution(contributes: false, hint: inAppHint) }
     let ruleHint = state.hint.map { $0.text(compiled.contributes.rules[Int($0.rule)].source) }
@@ -99,9 +109,11 @@ extension EnhancementSet {
   }
 
   /// Whether an in-app frame contributes to the system variant: Sentry looks there for both.
-  private func systemContributes(_ frames: [StackFrame], _ initial: [Contribution], _ memo: inout RuleMemo) -> Bool {
+  private func systemContributes(_ frames: [StackFrame], _ initial: [Contribution], _ memo: inout RuleMemo)
+    -> Bool
+  {
     var record: PassRecord?
-    let start = frames.indices.map { ComponentState(contributes: initial.value(at: $0)?.contributes ?? true) }
+    let start = startingComponents(.system, frames, initial)
     let result = compiled.runSecondPass(
       compiled.contributes, frames, start: start, originalInApp: false, &memo, &record)
     return frames.indices.contains { frames[$0].inApp == true && result.components[$0].contributes == true }

@@ -23,7 +23,9 @@ public struct EnhancementSet: Sendable {
   }
 
   /// As `init(base:project:)`, with any rules for built-in ones.
-  package init(builtIn: [(rule: EnhancementRule, described: DescribedRule)], project: [RuleSource]) throws(RuleErrors) {
+  package init(builtIn: [(rule: EnhancementRule, described: DescribedRule)], project: [RuleSource])
+    throws(RuleErrors)
+  {
     let read = try ProjectRules(project)
     let all = builtIn + read.rules
     rules = all.map(\.described)
@@ -52,7 +54,8 @@ public struct EnhancementSet: Sendable {
   }
 
   func classify(
-    _ frames: inout [StackFrame], _ eventPlatform: String?, _ exception: ExceptionData, _ memo: inout RuleMemo,
+    _ frames: inout [StackFrame], _ eventPlatform: String?, _ exception: ExceptionData,
+    _ memo: inout RuleMemo,
     _ record: inout PassRecord?
   ) {
     for index in frames.indices { frames[index].restoreInApp() }
@@ -66,7 +69,8 @@ public struct EnhancementSet: Sendable {
 extension ProjectRules {
   fileprivate func hintSource(_ part: EnhancementRule, _ number: Int) -> RuleHintSource {
     let text = part.engineText
-    return RuleHintSource(text: text, label: customTexts.contains(text) ? "custom " : "built-in ", rule: number)
+    return RuleHintSource(
+      text: text, label: customTexts.contains(text) ? "custom " : "built-in ", rule: number)
   }
 }
 

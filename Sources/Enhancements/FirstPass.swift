@@ -40,7 +40,8 @@ extension CompiledRules {
       let old = memo.categories[index]
       if old == category { return }
       let oldAtoms =
-        old >= 0 ? categoryAtoms[Int(old)] : atoms.category.atoms(matching: Array((frames[index].category ?? "").utf8))
+        old >= 0
+        ? categoryAtoms[Int(old)] : atoms.category.atoms(matching: Array((frames[index].category ?? "").utf8))
       for atom in oldAtoms { memo.masks.remove(atom, frame: index) }
       for atom in categoryAtoms[Int(category)] { memo.masks.insert(atom, frame: index) }
       memo.categories[index] = category

@@ -32,7 +32,9 @@ extension String {
 
 extension CompiledRules {
   /// Fills the memo's masks with what holds for `frames` before any rule has run.
-  func prepare(_ frames: [StackFrame], eventPlatform: String?, exception: ExceptionData, _ memo: inout RuleMemo) {
+  func prepare(
+    _ frames: [StackFrame], eventPlatform: String?, exception: ExceptionData, _ memo: inout RuleMemo
+  ) {
     memo.begin(self, exception: exception)
     memo.masks.begin(frameCount: frames.count, atomCount: Int(atoms.count))
     memo.categories.removeAll(keepingCapacity: true)
@@ -56,7 +58,9 @@ extension CompiledRules {
       memo.paths.forEach(found) { memo.masks.insert($0, frame: index) }
     }
     if let package = frame.package, !atoms.package.isEmpty {
-      let found = memo.packages.atoms(of: package) { atoms.package.atoms(matching: StackFrame.normalizedPath($0)) }
+      let found = memo.packages.atoms(of: package) {
+        atoms.package.atoms(matching: StackFrame.normalizedPath($0))
+      }
       memo.packages.forEach(found) { memo.masks.insert($0, frame: index) }
     }
     if frame.inApp == true { memo.masks.insert(AtomTable.inApp, frame: index) }
@@ -70,7 +74,9 @@ extension CompiledRules {
       for atom in categoryAtoms[Int(known)] { memo.masks.insert(atom, frame: index) }
     } else {
       memo.categories.append(-1)
-      for atom in atoms.category.atoms(matching: Array(category.utf8)) { memo.masks.insert(atom, frame: index) }
+      for atom in atoms.category.atoms(matching: Array(category.utf8)) {
+        memo.masks.insert(atom, frame: index)
+      }
     }
   }
 }

@@ -1,16 +1,15 @@
-/// What `explain` and the statistics of a rule change want to know about a run.
+/// What `explain` wants to know about a run.
 struct PassRecord {
-  /// The rule that last wrote in-app of each frame, -1 for none.
-  var inApp: [Int]
-  var category: [Int]
-  var contributes: [Int]
+  /// The rule that last wrote in-app of each frame.
+  var inApp: [Int?]
+  /// The rule that last wrote the category of each frame.
+  var category: [Int?]
   /// Rules that matched some frame in either pass.
   var matched: Set<Int> = []
 
   init(frameCount: Int) {
-    inApp = [Int](repeating: -1, count: frameCount)
+    inApp = [Int?](repeating: nil, count: frameCount)
     category = inApp
-    contributes = inApp
   }
 
   mutating func noteClassified(by rule: CompiledRule, _ masks: StackMasks) {
@@ -23,18 +22,6 @@ struct PassRecord {
         isOwn && rule.ownInApp != nil || index > first && rule.upInApp != nil
         || index < last && rule.downInApp != nil
       if isWritten { inApp[index] = rule.source.rule }
-    }
-  }
-
-  mutating func noteContributed(by rule: CompiledRule, _ masks: StackMasks) {
-    matched.insert(rule.source.rule)
-    let (first, last) = masks.matchedBounds
-    let isGroup = { (flags: [CompiledRule.Flag]) in flags.contains { !$0.isApp } }
-    for index in contributes.indices {
-      let isWritten =
-        masks.isMatched(index) && isGroup(rule.ownFlags) || index > first && isGroup(rule.upFlags)
-        || index < last && isGroup(rule.downFlags)
-      if isWritten { contributes[index] = rule.source.rule }
     }
   }
 }

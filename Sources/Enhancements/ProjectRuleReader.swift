@@ -107,7 +107,9 @@ struct ProjectRuleReader {
     return readBracketed(.callee, .badCallee) ?? back(to: start)
   }
 
-  private mutating func readBracketed(_ place: MatcherPlace, _ code: RuleCode) -> (matcher: Matcher, offset: Int)? {
+  private mutating func readBracketed(_ place: MatcherPlace, _ code: RuleCode) -> (
+    matcher: Matcher, offset: Int
+  )? {
     guard take("[") else { return nil }
     guard let read = readMatcher(place: place) else {
       skipSpaces()
@@ -196,7 +198,9 @@ struct ProjectRuleReader {
     let start = next
     skipSpaces()
     let range: ActionRange = take("^") ? .up : take("v") ? .down : .frame
-    guard let sign = peek, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return back(to: start) }
+    guard let sign = peek, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
+      return back(to: start)
+    }
     next += 1
     if take("group") { return .group(sign == UInt8(ascii: "+"), range) }
     if take("app") { return .app(sign == UInt8(ascii: "+"), range) }
@@ -242,7 +246,8 @@ struct ProjectRuleReader {
     if isNegative && value != 0 {
       noteRefusedNumber(.badNumber, "-" + trimmedZeros(groups), "`\(name)` may not be negative", name, offset)
     } else if value == nil {
-      noteRefusedNumber(.numberTooLarge, trimmedZeros(groups), "`\(name)` may be 2^64-1 at most", name, offset)
+      noteRefusedNumber(
+        .numberTooLarge, trimmedZeros(groups), "`\(name)` may be 2^64-1 at most", name, offset)
     }
     return value ?? 0
   }

@@ -13,7 +13,9 @@ struct ProjectRules: Sendable {
     for source in sources {
       let reader = ProjectRuleReader(source.text)
       let problems = reader.problems + ProjectRules.engineProblems(reader)
-      diagnostics += problems.map { source.diagnostic($0) }.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+      diagnostics += problems.map { source.diagnostic($0) }.sorted {
+        ($0.line, $0.column) < ($1.line, $1.column)
+      }
       if !problems.isEmpty, sentryMessage == nil {
         sentryMessage = ProjectRules.sentryMessage(reader, source.text, problems)
       }
@@ -25,12 +27,15 @@ struct ProjectRules: Sendable {
   private mutating func add(_ placed: PlacedRule, _ source: RuleSource) {
     let (line, column) = source.place(of: placed.offset)
     let text = String(decoding: Array(source.text.utf8)[placed.offset..<placed.end], as: UTF8.self)
-    rules.append((placed.rule.asTransported, DescribedRule(source: source.name, line: line, column: column, text: text)))
+    rules.append(
+      (placed.rule.asTransported, DescribedRule(source: source.name, line: line, column: column, text: text)))
     for part in [placed.rule.classifierPart, placed.rule.contributesPart] {
       if let part { customTexts.insert(part.foldingApp.rewrittenText) }
     }
     for (matcher, offset) in zip(placed.rule.matchers, placed.matcherOffsets) {
-      if let problem = ProjectRules.warning(matcher, at: offset) { warnings.append(source.diagnostic(problem)) }
+      if let problem = ProjectRules.warning(matcher, at: offset) {
+        warnings.append(source.diagnostic(problem))
+      }
     }
   }
 
@@ -94,9 +99,13 @@ struct ProjectRules: Sendable {
     _ reader: ProjectRuleReader, _ text: String, _ problems: [ProjectRuleReader.Problem]
   ) -> String {
     if let offset = reader.stoppedAt { return syntaxMessage(text, offset) }
-    if let message = reader.problems.first(where: { $0.sentryMessage != nil })?.sentryMessage { return message }
+    if let message = reader.problems.first(where: { $0.sentryMessage != nil })?.sentryMessage {
+      return message
+    }
     let first = problems.min { $0.offset < $1.offset }
-    if let offset = first?.offset, let written = reader.refusedNumbers[offset] { return refusedNumber(written) }
+    if let offset = first?.offset, let written = reader.refusedNumbers[offset] {
+      return refusedNumber(written)
+    }
     return first?.sentryMessage ?? first?.message ?? ""
   }
 
@@ -124,7 +133,8 @@ struct ProjectRules: Sendable {
 extension RuleSource {
   fileprivate func diagnostic(_ problem: ProjectRuleReader.Problem) -> RuleDiagnostic {
     let (line, column) = place(of: problem.offset)
-    return RuleDiagnostic(code: problem.code, file: name, line: line, column: column, message: problem.message)
+    return RuleDiagnostic(
+      code: problem.code, file: name, line: line, column: column, message: problem.message)
   }
 }
 

@@ -7,7 +7,9 @@ package enum PythonEscapes {
     var index = body.startIndex
     while index < body.endIndex {
       if body[index] == UInt8(ascii: "\\"), index + 1 < body.endIndex {
-        index = decodeEscape(body, at: index, into: &result)
+        let isSpelled = body[index + 1] >= 0x80
+        index =
+          isSpelled ? spellOut(body, at: index, into: &result) : decodeEscape(body, at: index, into: &result)
       } else {
         result.append(body[index])
         index += 1
@@ -31,8 +33,19 @@ package enum PythonEscapes {
     return result + "\""
   }
 
+  /// The escape whose `\` stands at `start`: what it stands for, and its length in bytes. One that Python
+  /// does not know, or a malformed one, is its `\` alone.
+  static func escape(at start: Int, in bytes: [UInt8]) -> (decoded: [UInt8], length: Int) {
+    guard start + 1 < bytes.count else { return ([UInt8(ascii: "\\")], 1) }
+    var result: [UInt8] = []
+    let end = decodeEscape(bytes[start...], at: start, into: &result)
+    return (result, end - start)
+  }
+
   /// Reads the escape whose `\` stands at `start`; returns where the text goes on.
-  private static func decodeEscape(_ body: ArraySlice<UInt8>, at start: Int, into result: inout [UInt8]) -> Int {
+  private static func decodeEscape(_ body: ArraySlice<UInt8>, at start: Int, into result: inout [UInt8])
+    -> Int
+  {
     let kind = body[start + 1]
     if let character = simple[kind] {
       result += character
@@ -43,7 +56,6 @@ package enum PythonEscapes {
     case UInt8(ascii: "x"): return decodeHex(body, at: start, digits: 2, into: &result)
     case UInt8(ascii: "u"): return decodeHex(body, at: start, digits: 4, into: &result)
     case UInt8(ascii: "U"): return decodeHex(body, at: start, digits: 8, into: &result)
-    case 0x80...: return spellOut(body, at: start, into: &result)
     default:
       result.append(UInt8(ascii: "\\"))
       return start + 1
@@ -56,7 +68,8 @@ package enum PythonEscapes {
     UInt8(ascii: "t"): [9], UInt8(ascii: "v"): [11], UInt8(ascii: "\n"): [],
   ]
 
-  private static func decodeOctal(_ body: ArraySlice<UInt8>, at start: Int, into result: inout [UInt8]) -> Int {
+  private static func decodeOctal(_ body: ArraySlice<UInt8>, at start: Int, into result: inout [UInt8]) -> Int
+  {
     var end = start + 1
     var code: UInt32 = 0
     while end < min(body.endIndex, start + 4), case let digit = body[end] &- UInt8(ascii: "0"), digit < 8 {
@@ -72,7 +85,8 @@ package enum PythonEscapes {
   ) -> Int {
     let text = body[(start + 2)...].prefix(digits)
     let isHex = text.count == digits && text.allSatisfy { Unicode.Scalar($0).properties.isASCIIHexDigit }
-    guard isHex, let code = UInt32(String(decoding: text, as: UTF8.self), radix: 16), Unicode.Scalar(code) != nil
+    guard isHex, let code = UInt32(String(decoding: text, as: UTF8.self), radix: 16),
+      Unicode.Scalar(code) != nil
     else {
       result.append(UInt8(ascii: "\\"))
       return start + 1

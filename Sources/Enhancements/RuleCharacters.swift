@@ -13,6 +13,16 @@ enum RuleCharacters {
     }
   }
 
+  /// The first offset from `start` on at which no white space stands.
+  static func endOfWhiteSpace(in bytes: [UInt8], from start: Int) -> Int {
+    var end = start
+    while true {
+      let length = whiteSpaceLength(in: bytes, at: end)
+      if length == 0 { return end }
+      end += length
+    }
+  }
+
   /// As `whiteSpaceLength`, and also U+001C to U+001F, which are spaces to Sentry's own reader.
   static func anySpaceLength(in bytes: [UInt8], at offset: Int) -> Int {
     if offset < bytes.count, 0x1C...0x1F ~= bytes[offset] { return 1 }
@@ -39,10 +49,7 @@ enum RuleCharacters {
 
   /// `range` without the white space at both its ends.
   static func trimmed(_ range: Range<Int>, of bytes: [UInt8]) -> Range<Int> {
-    var start = range.lowerBound
-    while start < range.upperBound, case let length = whiteSpaceLength(in: bytes, at: start), length > 0 {
-      start += length
-    }
+    let start = min(endOfWhiteSpace(in: bytes, from: range.lowerBound), range.upperBound)
     var end = start
     var next = start
     while next < range.upperBound {

@@ -1,6 +1,6 @@
 /// The numbers of rule errors. A number is for life: it is never reused and never changes its meaning.
 ///
-/// 1xx: the text; 2xx: matchers; 3xx: actions; 4xx: legal, but hardly meant.
+/// 1xx: the text; 2xx: matchers; 3xx: actions; 4xx: legal, but hardly meant; 5xx: the file around the rules.
 public enum RuleCode: Int, Sendable, Hashable, CaseIterable {
   case unclosedQuote = 101
   /// White space other than U+0020 between two items.
@@ -35,8 +35,15 @@ public enum RuleCode: Int, Sendable, Hashable, CaseIterable {
   /// `family:other`, which is lost on the way to the engine.
   case lostFamily = 402
 
+  /// The file has no argument or field of that name.
+  case nothingNamedSo = 501
+  /// The argument's value is no string literal that can be read without running the file.
+  case notALiteral = 502
+  case unclosedString = 503
+  case badJSON = 504
+
   /// Whether Sentry takes the rule all the same.
-  public var isWarning: Bool { rawValue >= 400 }
+  public var isWarning: Bool { 400..<500 ~= rawValue }
 }
 
 /// One thing that is wrong with a rule, and where.

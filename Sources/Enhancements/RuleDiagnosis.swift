@@ -31,7 +31,10 @@ struct RuleDiagnosis {
   }
 
   private var missingAction: (RuleCode, String) {
-    (.missingAction, "expected an action: `+app`, `-app`, `+group`, `-group`, `category=`, `max-frames=` or `min-frames=`")
+    (
+      .missingAction,
+      "expected an action: `+app`, `-app`, `+group`, `-group`, `category=`, `max-frames=` or `min-frames=`"
+    )
   }
 
   /// `^`, `+` or `-` stands here.
@@ -42,7 +45,11 @@ struct RuleDiagnosis {
       return (.missingSign, "expected `+` or `-` after `^`")
     }
     let name = self.name(from: offset + signed + 1)
-    return (.unknownAction, unknown("action `\(signed == 1 ? "^" : "")\(Character(Unicode.Scalar(sign)))\(name)`", name, ["app", "group"]))
+    return (
+      .unknownAction,
+      unknown(
+        "action `\(signed == 1 ? "^" : "")\(Character(Unicode.Scalar(sign)))\(name)`", name, ["app", "group"])
+    )
   }
 
   private var word: (RuleCode, String) {

@@ -60,7 +60,7 @@ extension CompiledRules {
         guard memo.holdsForException(list.rules[number], self), memo.masks.match(list.rules[number].terms)
         else { continue }
         pass.apply(list.rules[number], number: Int32(number), memo.masks)
-        record?.noteContributed(by: list.rules[number], memo.masks)
+        record?.matched.insert(list.rules[number].source.rule)
       }
     }
     return pass.finish()

@@ -8,6 +8,7 @@ import Foundation
     [
       "rules": RulesMode.answer, "globs": GlobsMode.answer, "events": EventsMode.answer,
       "grouping": GroupingMode.answer, "messages": MessagesMode.answer,
+      "timing": TimingMode.answer, "grouping-timing": GroupingTimingMode.answer,
     ]
   }
 
@@ -18,10 +19,19 @@ import Foundation
       exit(64)
     }
     while let line = readLine() {
-      let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      let object = try? JSONSerialization.jsonObject(with: escapingMarks(line)) as? [String: Any]
       let answer = mode(object ?? [:])
       let data = try? JSONSerialization.data(withJSONObject: answer, options: [.sortedKeys])
       print(String(decoding: data ?? Data("null".utf8), as: UTF8.self))
     }
+  }
+
+  /// Foundation drops a byte order mark inside a string, unless it is escaped.
+  static func escapingMarks(_ line: String) -> Data {
+    var escaped = ""
+    for scalar in line.unicodeScalars {
+      if scalar == "\u{FEFF}" { escaped += "\\ufeff" } else { escaped.unicodeScalars.append(scalar) }
+    }
+    return Data(escaped.utf8)
   }
 }

@@ -54,7 +54,8 @@ enum CaseReading {
       platform: raw["platform"] as? String, module: raw["module"] as? String,
       function: raw["function"] as? String, rawFunction: raw["raw_function"] as? String,
       filename: raw["filename"] as? String, absPath: raw["abs_path"] as? String,
-      package: raw["package"] as? String, inApp: raw["in_app"] as? Bool, category: data["category"] as? String,
+      package: raw["package"] as? String, inApp: raw["in_app"] as? Bool,
+      category: data["category"] as? String,
       originalInApp: data["orig_in_app"] as? Int, clientInApp: data["client_in_app"] as? Bool)
   }
 

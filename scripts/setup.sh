@@ -61,9 +61,10 @@ setup() {
     echo "setup: not a Debian system; the build needs: git pkg-config $(system_libraries | tr '\n' ' ')" >&2
   else
     # git and pkg-config are what SwiftPM itself runs; libc6-dev and libstdc++-12-dev what Swift links with.
-    # shellcheck disable=SC2046 # one word a package is what is meant
-    install_missing git pkg-config libc6-dev libstdc++-12-dev $(system_libraries)
-    if [ "${1:-}" = --benchmarks ]; then install_missing hyperfine ripgrep; fi
+    local wanted=(git pkg-config libc6-dev libstdc++-12-dev)
+    mapfile -t -O ${#wanted[@]} wanted < <(system_libraries)
+    if [ "${1:-}" = --benchmarks ]; then wanted+=(hyperfine ripgrep); fi
+    install_missing "${wanted[@]}"
   fi
   find_swift
 }

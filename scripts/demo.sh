@@ -57,11 +57,12 @@ sed -nE 's/.*"group":"([0-9a-f]+)","title":"(([^"\\]|\\.)*)".*/\1  \2/p' "$recor
   sort | uniq -c | sort -k1,1nr -k2 | awk 'NR <= 10' | cut -c 1-150
 
 echo
-echo "== failures"
-grep '"kind":"failure"' "$records" | sed -E 's/.*"line":([0-9]+),.*"reason":"([a-z_]+)".*/line \1: \2/' | sort | uniq -c | head -n 10
+echo "== failures: how many, why"
+awk '/"kind":"failure"/ { match($0, /"reason":"[a-z_]+"/); print substr($0, RSTART + 10, RLENGTH - 11) }' "$records" |
+  sort | uniq -c
 
 count() { grep -c "\"kind\":\"$1\"" "$records" || true; }
-groups=$(grep -oE '"group":"[0-9a-f]+"' "$records" | sort -u | wc -l)
+groups=$(awk 'match($0, /"group":"[0-9a-f]+"/) { print substr($0, RSTART, RLENGTH) }' "$records" | sort -u | wc -l)
 echo
 echo "== totals"
 cat "$totals"

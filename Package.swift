@@ -46,11 +46,13 @@ let package = Package(
       dependencies: [
         "LogInput", "LogScanner", "TraceParsers", "Enhancements", "Grouping", "TraceModel", "TraceBytes",
       ]),
-    .target(name: "Report", dependencies: ["TraceSift", "TraceModel", "TraceBytes"]),
+    .target(
+      name: "Report", dependencies: ["TraceSift", "Grouping", "Enhancements", "TraceModel", "TraceBytes"]),
     .executableTarget(
       name: "tracesift",
       dependencies: [
-        "TraceSift", "Report", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "TraceSift", "Report", "Grouping", "Enhancements", "TraceModel", "TraceBytes",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["TraceBytes"], path: "Tests/TestSupport"),

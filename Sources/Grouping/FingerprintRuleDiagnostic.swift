@@ -36,6 +36,15 @@ public struct FingerprintRuleDiagnostic: Error, Sendable, Equatable {
   public var isWarning: Bool { code == .brokenPattern }
 }
 
+extension FingerprintRuleDiagnostic: CustomStringConvertible {
+  /// `file:line:column: error[code]: message`, with the suggestion behind it.
+  public var description: String {
+    let severity = isWarning ? "warning" : "error"
+    let place = "\(source):\(line):\(column): \(severity)[\(code.rawValue)]: \(message)"
+    return suggestion.map { place + ": " + $0 } ?? place
+  }
+}
+
 /// All faults of a set of fingerprint rules.
 public struct FingerprintRuleErrors: Error, Sendable, Equatable {
   public var diagnostics: [FingerprintRuleDiagnostic]

@@ -33,6 +33,11 @@ public struct GroupingResult: Sendable {
   public var hitLimit: Bool
   /// Whether a fingerprint rule gave the title.
   var hasRuleTitle: Bool
+  /// Index, in the order of the text, of the exception that the title is made of; nil where it is made of
+  /// something else. A cache renews the title from it: see `GroupingEngine.title(type:value:)`.
+  public var titleException: Int?
+  /// The type as it stands in the title.
+  public var titleType: String?
 
   init(_ grouped: GroupedEvent, _ trace: TraceEvent, frameCounts: [Int], valueMatters: Bool, hitLimit: Bool) {
     let contributing = grouped.variants.compactMap { variant in
@@ -45,6 +50,8 @@ public struct GroupingResult: Sendable {
     fingerprint = isStandard ? [group] : grouped.fingerprint
     title = grouped.ruleTitle ?? Title.title(of: trace.event)
     hasRuleTitle = grouped.ruleTitle != nil
+    titleException = grouped.ruleTitle == nil ? (trace.origins.last ?? nil)?.exception : nil
+    titleType = (trace.event.exceptions.last ?? nil)?.type
     culprit = Title.culprit(of: grouped.event)
     inApp = Self.inApp(of: grouped.event, trace, frameCounts)
     platform = grouped.event.platform ?? "other"

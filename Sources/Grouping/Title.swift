@@ -8,15 +8,15 @@ enum Title {
   /// "Type: first line of the value" of the last exception, else the first line of the message.
   static func title(of event: SentryEvent) -> String {
     if let exception = event.exceptions.last ?? nil {
-      return title(type: exception.type.nonEmpty, value: exception.value)
+      return title(type: exception.type, value: exception.value)
     }
     let message = PythonText.stripped(event.logEntry?.formatted ?? event.logEntry?.message ?? "")
     guard !message.isEmpty else { return "<unlabeled event>" }
     return PythonText.truncated(PythonText.firstLine(message), to: longestLine)
   }
 
-  private static func title(type: String?, value: String?) -> String {
-    let name = type ?? "Error"
+  static func title(type: String?, value: String?) -> String {
+    let name = type.nonEmpty ?? "Error"
     guard let value = value.nonEmpty else { return name }
     return name + ": " + PythonText.truncated(PythonText.firstLine(value), to: longestLine)
   }

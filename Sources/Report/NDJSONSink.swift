@@ -1,3 +1,4 @@
+internal import Grouping
 internal import TraceBytes
 public import TraceModel
 public import TraceSift
@@ -157,37 +158,38 @@ public struct NDJSONSink: TraceSink {
   }
 
   private static func grouping(_ grouping: TraceGrouping, _ output: inout OutputBuffer) {
-    output.append(",\"variants\":{")
-    for (index, variant) in grouping.variants.enumerated() {
-      if index > 0 { output.append(",") }
-      output.appendJSON(variant.name)
-      output.append(":")
-      output.appendJSON(variant.hash)
-    }
-    output.append("},\"fingerprint\":")
-    list(grouping.fingerprint, &output)
+    let result = grouping.result
+    output.append(",\"variants\":")
+    map(result.variants.map { ($0.name, $0.hash) }, &output)
+    output.append(",\"fingerprint\":")
+    list(result.fingerprint, &output)
     output.append(",\"group\":")
-    output.appendJSON(grouping.group)
+    output.appendJSON(result.group)
     output.append(",\"title\":")
     output.appendJSON(grouping.title)
-    if let culprit = grouping.culprit {
+    if let culprit = result.culprit {
       output.append(",\"culprit\":")
       output.appendJSON(culprit)
     }
-    guard !grouping.tags.isEmpty else { return }
-    output.append(",\"tags\":{")
-    for (index, tag) in grouping.tags.enumerated() {
+    guard !result.tags.isEmpty else { return }
+    output.append(",\"tags\":")
+    map(result.tags.map { ($0.name, $0.value ?? "") }, &output)
+  }
+
+  private static func map(_ pairs: [(String, String)], _ output: inout OutputBuffer) {
+    output.append("{")
+    for (index, pair) in pairs.enumerated() {
       if index > 0 { output.append(",") }
-      output.appendJSON(tag.key)
+      output.appendJSON(pair.0)
       output.append(":")
-      output.appendJSON(tag.value)
+      output.appendJSON(pair.1)
     }
     output.append("}")
   }
 
   // MARK: Exceptions
 
-  private mutating func exceptions(_ trace: ParsedTrace, _ inApp: [Bool], _ text: Span<UInt8>) {
+  private mutating func exceptions(_ trace: ParsedTrace, _ inApp: [Bool?], _ text: Span<UInt8>) {
     buffer.append("[")
     for index in trace.exceptions.indices {
       if index > 0 { buffer.append(",") }
@@ -196,7 +198,7 @@ public struct NDJSONSink: TraceSink {
     buffer.append("]")
   }
 
-  private mutating func exception(_ trace: ParsedTrace, _ index: Int, _ inApp: [Bool], _ text: Span<UInt8>) {
+  private mutating func exception(_ trace: ParsedTrace, _ index: Int, _ inApp: [Bool?], _ text: Span<UInt8>) {
     let exception = trace.exceptions[index]
     let start = buffer.count
     member("type", text, exception.type)
@@ -233,7 +235,7 @@ public struct NDJSONSink: TraceSink {
   }
 
   private mutating func frames(
-    _ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool], _ text: Span<UInt8>
+    _ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool?], _ text: Span<UInt8>
   ) {
     buffer.append(",\"frames\":[")
     let count = exception.frames.count

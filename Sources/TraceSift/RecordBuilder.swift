@@ -35,7 +35,7 @@ public enum RecordBuilder {
   }
 
   /// The value with its lines cleaned: no margin of a group's box, no CR before a line end.
-  private static func value(_ exception: ParsedException, _ text: Span<UInt8>) -> String? {
+  static func value(_ exception: ParsedException, _ text: Span<UInt8>) -> String? {
     guard let range = exception.value else { return nil }
     guard needsCleaning(exception, text) else { return text.text(range.range) }
     let cleaned = cleanValue(exception, text)

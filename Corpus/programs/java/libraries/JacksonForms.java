@@ -1,6 +1,7 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Messages of Jackson, with their lines that begin with "at", and a throwable as Jackson writes it. */
 public final class JacksonForms {
@@ -16,7 +17,7 @@ public final class JacksonForms {
         try {
           mapper.readValue("[]", Map.class);
         } catch (Exception e) {
-          System.out.println(mapper.writeValueAsString(Map.of("level", "ERROR", "throwable", new IllegalStateException("no orders", new RuntimeException("its cause")))));
+          System.out.println(mapper.writeValueAsString(new TreeMap<>(Map.of("level", "ERROR", "throwable", new IllegalStateException("no orders", new RuntimeException("its cause"))))));
         }
       }
       default -> throw new IllegalArgumentException(args[0]);

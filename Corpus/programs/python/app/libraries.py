@@ -65,6 +65,7 @@ def fixed(message):
     import json
     record = json.loads(message)
     record["record"]["time"] = {"repr": "2026-03-05 10:11:12.345000+00:00", "timestamp": 1772705472.345}
+    record["text"] = record["text"][record["text"].index(" | "):]
     record["record"]["elapsed"] = {"repr": "0:00:01", "seconds": 1.0}
     record["record"]["process"]["id"] = record["record"]["thread"]["id"] = 4242
     return json.dumps(record) + "\n"

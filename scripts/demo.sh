@@ -51,10 +51,16 @@ echo "== the first trace, indented"
 grep -m1 '"kind":"trace"' "$records" | indented | cut -c 1-150
 
 echo
-echo "== the ten largest groups: traces, hash, title"
-# A quote inside a value is written \", so this can only meet the record's own keys.
-sed -nE 's/.*"group":"([0-9a-f]+)","title":"(([^"\\]|\\.)*)".*/\1  \2/p' "$records" |
-  sort | uniq -c | sort -k1,1nr -k2 | awk 'NR <= 10' | cut -c 1-150
+echo "== the ten largest groups: traces, hash, title of the first"
+# A quote inside a value is written \", so these can only meet the record's own keys.
+awk '
+  match($0, /"group":"[0-9a-f]+"/) {
+    group = substr($0, RSTART + 9, RLENGTH - 10)
+    if (!(group in title) && match($0, /"title":"([^"\\]|\\.)*"/)) title[group] = substr($0, RSTART + 9, RLENGTH - 10)
+    count[group]++
+  }
+  END { for (group in count) printf "%5d  %s  %s\n", count[group], group, title[group] }
+' "$records" | sort -k1,1nr -k2 | awk 'NR <= 10' | sed 's/\\"/"/g' | cut -c 1-130
 
 echo
 echo "== failures: how many, why"

@@ -103,12 +103,11 @@ extension TraceParser {
     case .blank, .javaFrame, .javaLock, .javaMore: return true
     default: break
     }
-    if isThreadTitle(text, line) { return true }
+    if line.indent > 0 || isThreadTitle(text, line) { return true }
     let words: [StaticString] = [
-      "java.lang.Thread.State: ", "Locked ownable synchronizers:", "JNI global ref", "Full thread dump",
-      "===== FULL THREAD DUMP", "Threads class SMR info:", "_java_thread_list", "0x", "}", "Found ", "=====",
-      "Java stack information", "waiting to lock monitor", "which is held by", "\"", "at ", "No compile task",
-      "Compiling: ", "waiting for ownable synchronizer", "Heap", "Mounted virtual thread", "Carrying virtual thread",
+      "JNI global ref", "Full thread dump", "Threads class SMR info:", "_java_thread_list", "0x", "}", "Found ", "=====",
+      "Java stack information", "\"", "at ", "No compile task",
+      "Compiling: ", "Heap", "Mounted virtual thread", "Carrying virtual thread",
     ]
     return words.contains { text.has($0, at: line.content, before: line.end) }
   }

@@ -19,7 +19,7 @@ extension TraceParser {
       if let header = acceptable(text, line, isLog: isLog, isAdjacent: distance == 0) {
         return FoundHeader(line: line, header: header)
       }
-      if distance == 0, !isLog { fallback = ownWording(text, line) }
+      if distance == 0 { fallback = isLog ? severe(text, line) : ownWording(text, line) }
       if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { break }
       at = line.start
     }
@@ -32,6 +32,12 @@ extension TraceParser {
     else { return nil }
     if isAdjacent, header.isDotted { return header }
     return header.looksThrown(text) || header.start == line.content && header.namesAClass(text) ? header : nil
+  }
+
+  /// A log line of trouble that names an exception without its package, directly above the frames.
+  private func severe(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
+    guard LogLine.isSevere(text, line), let header = JavaHeader.undottedInline(text, line) else { return nil }
+    return FoundHeader(line: line, header: header)
   }
 
   /// What the line directly above the frames says where no line above looks like a header: a type without

@@ -81,22 +81,25 @@ enum LineClassifier {
 struct JavaMore: Equatable {
   /// How many frames or lines were left out.
   var count: Int
+  /// Whether the mark ends a stack; the others stand in the middle of one.
+  var isEnd = true
 
   static func parse(_ text: Span<UInt8>, _ line: TextLine) -> JavaMore? {
-    guard text.has("... ", at: line.content, before: line.end) else { return nil }
-    if text.has("... suppressed ", at: line.content, before: line.end) {
-      return number(text, line.content + 15, line.end, before: [" lines"])
+    guard text.has("...", at: line.content, before: line.end) else { return nil }
+    let start = line.content + 4
+    // log4j2 writes no number for a single line that it filters.
+    if line.end == start, text[start - 1] == UInt8(ascii: " "), line.indent > 0 { return JavaMore(count: 1, isEnd: false) }
+    if text.has("suppressed ", at: start, before: line.end) {
+      return number(text, start + 11, line.end, before: [" lines"], isEnd: false)
     }
-    return number(
-      text, line.content + 4, line.end,
-      before: [
-        " more", " common frames omitted", " frames excluded", " frames truncated", " elided", " filtered",
-        " truncated",
-      ])
+    return number(text, start, line.end, before: [" more", " common frames omitted", " trimmed"], isEnd: true)
+      ?? number(
+        text, start, line.end, before: [" frames excluded", " frames truncated", " elided", " filtered", " truncated"],
+        isEnd: false)
   }
 
   private static func number(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, before words: [StaticString]
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, before words: [StaticString], isEnd: Bool
   ) -> JavaMore? {
     var at = start
     var value = 0
@@ -106,7 +109,7 @@ struct JavaMore: Equatable {
     }
     guard at > start else { return nil }
     for word in words where text.has(word, at: at, before: end) {
-      return isTail(text, at + word.utf8CodeUnitCount, end) ? JavaMore(count: value) : nil
+      return isTail(text, at + word.utf8CodeUnitCount, end) ? JavaMore(count: value, isEnd: isEnd) : nil
     }
     return nil
   }

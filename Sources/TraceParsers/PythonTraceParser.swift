@@ -17,7 +17,9 @@ extension TraceParser {
   /// The region around a header, a frame without one, or a group's box.
   mutating func pythonRegion(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome {
     if let outcome = javaAroundPython(text, context) { return outcome }
-    let start = remoteStart(text, context) ?? boxStart(text, context) ?? stackTitle(text, context) ?? context.anchor
+    let start =
+      remoteStart(text, context) ?? boxStart(text, context) ?? stackTitle(text, context)
+      ?? untracedStart(text, context) ?? context.anchor
     table.reset(at: start, end: context.end, isFinal: context.isFinal)
     guard table.has(0, text) else { return .needsMore(from: start) }
     trace.reset(platform: .python)
@@ -52,7 +54,7 @@ extension TraceParser {
   private mutating func pythonOutcome(_ text: Span<UInt8>, _ next: Int) -> ParseOutcome {
     let hasHeader = PythonHeader.find(text, table[0]) != nil || table[0].kind == .margin
     if trace.exceptions.allSatisfy({ $0.type == nil && $0.frames.isEmpty }) {
-      guard hasHeader else { return .none(resume: table[0].next) }
+      guard hasHeader, !isRuby(text) else { return .none(resume: table[0].next) }
       return .failure(
         ParseFailure(
           platform: .python, reason: .noFrames,
@@ -61,6 +63,14 @@ extension TraceParser {
     }
     if !hasHeader { return headerless(text) }
     return .trace
+  }
+
+  /// Ruby prints the same words above `\t1: from x.rb:2:in 'f'`.
+  private mutating func isRuby(_ text: Span<UInt8>) -> Bool {
+    guard table.has(1, text) else { return false }
+    let line = table[1]
+    return isDigit(text[min(line.content, text.count - 1)])
+      && text.firstOffset(of: ": from ", in: line.content..<line.end) != nil
   }
 
   /// Frames without `Traceback`: a syntax error's place needs none, everything else has lost it.
@@ -126,7 +136,7 @@ extension TraceParser {
   }
 
   /// The first line behind at most three blank ones, or nil at the end.
-  private mutating func behindBlanks(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Int? {
+  mutating func behindBlanks(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Int? {
     for at in index...(index + 3) {
       guard table.has(at, text) else { return nil }
       let line = content(text, at, margin) ?? table[at]
@@ -190,7 +200,13 @@ extension TraceParser {
 
   private mutating func frames(_ text: Span<UInt8>, from first: Int, _ margin: Margin, exception: Int) -> Int {
     var index = first
-    while table.has(index, text), let line = content(text, index, margin) {
+    while table.has(index, text) {
+      guard let line = content(text, index, margin) else {
+        // The source of a syntax error in a box stands there without the margin.
+        guard margin.isBox, index > first, let next = behindBareLines(text, index, margin) else { return index }
+        index = next
+        continue
+      }
       switch line.kind {
       case .pythonFrame where line.indent > margin.base || line.indent == 0 && margin.base == 0 && index == first:
         index = frame(text, line, at: index, margin, exception)
@@ -254,9 +270,10 @@ extension TraceParser {
     _ text: Span<UInt8>, from first: Int, _ margin: Margin, below indent: Int, _ frame: inout ParsedFrame
   ) -> Int {
     var index = first
-    while table.has(index, text), let line = content(text, index, margin), line.kind != .blank, line.indent > indent {
+    // A line of blanks alone is a source line if it is indented like one.
+    while table.has(index, text), let line = content(text, index, margin), line.indent > indent {
       if line.kind == .pythonRepeat, line.indent <= indent { break }
-      if frame.context == nil, !isCaret(text, line), index == first {
+      if index == first, line.kind != .blank, !isCaret(text, line) {
         frame.context = ByteRange(line.content, line.end)
       }
       index += 1

@@ -248,7 +248,9 @@ extension TraceParser {
     _ text: Span<UInt8>, _ line: TextLine, at index: Int, _ margin: Margin, _ exception: Int
   ) -> Int {
     let from = text.has("> ", at: line.content, before: line.end) ? line.content + 2 : line.content
-    guard let parsed = PythonFrame.parse(text, from: from, to: line.end) else { return index + 1 }
+    guard let parsed = PythonFrame.parse(text, from: from, to: line.end) ?? PythonFrame.parsePlain(text, line) else {
+      return index + 1
+    }
     var frame = ParsedFrame()
     frame.file = parsed.file
     frame.line = parsed.line

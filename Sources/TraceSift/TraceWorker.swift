@@ -1,3 +1,4 @@
+internal import Grouping
 internal import LogInput
 internal import LogScanner
 internal import TraceBytes
@@ -120,11 +121,14 @@ struct TraceWorker: ~Copyable {
   }
 
   private static func emit<Sink: TraceSink>(
-    _ trace: ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
+    _ trace: inout ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
   ) {
     let bytes = block.bytes
-    sink.trace(trace, grouper.group(trace, in: bytes), at: place, in: bytes)
+    let grouping = grouper.group(trace, in: bytes)
+    // A message that was too much for a pattern: its hash may differ from Sentry's.
+    if grouping.result.hitLimit { trace.reasons.insert(.internalLimit) }
+    sink.trace(trace, grouping, at: place, in: bytes)
   }
 
   private static func emit<Sink: TraceSink>(
@@ -198,11 +202,11 @@ struct TraceWorker: ~Copyable {
   private mutating func emitTrace<Sink: TraceSink>(
     _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink
   ) -> Bool {
-    let trace = scanner.trace
+    var trace = scanner.trace
     guard let place = place(trace.region, trace.lines, chunk, &report) else { return isBehind(trace.region, chunk, &report) }
+    Self.emit(&trace, block, &grouper, place, &sink)
     report.statistics.traces[trace.platform, default: 0] += 1
     for reason in trace.reasons.members { report.statistics.degraded[reason, default: 0] += 1 }
-    Self.emit(trace, block, &grouper, place, &sink)
     return false
   }
 

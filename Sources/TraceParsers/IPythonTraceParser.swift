@@ -35,10 +35,12 @@ extension TraceParser {
     return parsed.type
   }
 
-  /// The line of dashes above a header.
+  /// A line of dashes, as above a header, or of equals signs, as between tests.
   func isRule(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    guard line.end - line.content >= 20 else { return false }
-    for at in line.content..<line.end where text[at] != UInt8(ascii: "-") { return false }
+    guard line.end - line.content >= 20, line.indent == 0 else { return false }
+    let mark = text[line.content]
+    guard mark == UInt8(ascii: "-") || mark == UInt8(ascii: "=") else { return false }
+    for at in line.content..<line.end where text[at] != mark { return false }
     return true
   }
 

@@ -198,8 +198,7 @@ extension TraceParser {
     if margin.isBox { return false }
     if isLogLine(text, line) || isAnnouncement(text, line, index) { return true }
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame { return true }
-    if isRule(text, line), table.has(index + 1, text), ipythonType(text, table[index + 1]) != nil { return true }
-    if ipythonType(text, line) != nil { return true }
+    if isRule(text, line) || ipythonType(text, line) != nil { return true }
     if isRemote(text, line), table.has(index + 1, text), isQuotes(text, table[index + 1]) { return true }
     guard let header = javaStart(text, line) else { return false }
     if line.indent == margin.base || line.indent == 0, !text.has(": ", at: line.content, before: line.end),

@@ -36,6 +36,7 @@ struct TraceWorker: ~Copyable {
   private var grouper: TraceGrouper
   private let limits: ParseLimits
   private let blockBytes: Int
+  private let stop: StopFlag
 
   // Of the chunk at hand.
   private var position = ScanPosition()
@@ -47,6 +48,7 @@ struct TraceWorker: ~Copyable {
   init(_ configuration: ScanConfiguration) {
     limits = configuration.limits
     blockBytes = configuration.blockBytes
+    stop = configuration.stop
     block = Block(capacity: configuration.blockBytes, longLine: configuration.limits.regionBytes)
     scanner = TraceScanner(limits: configuration.limits)
     grouper = TraceGrouper(configuration)
@@ -163,7 +165,11 @@ struct TraceWorker: ~Copyable {
   /// it comes costs linear time in all, however little the input gives at once.
   private mutating func grow(_ source: borrowing ByteSource, open: Int) throws(InputError) {
     let wanted = block.count + max(1, open / 2)
-    repeat { try block.fill(from: source, most: blockBytes) } while block.count < wanted && !block.isAtEnd
+    let stop = stop
+    repeat {
+      if stop.reason != 0 { return block.end() }
+      try block.fill(from: source, most: blockBytes, isStopped: { stop.reason != 0 })
+    } while block.count < wanted && !block.isAtEnd
   }
 
   /// Whether no region that is still to be found can start in the chunk.

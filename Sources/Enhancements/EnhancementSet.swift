@@ -101,8 +101,9 @@ extension EnhancementSet {
   ) throws(RuleErrors) -> [(rule: EnhancementRule, described: DescribedRule)] {
     let source = RuleSource(name: "built-in", text: text)
     _ = try ProjectRules([source])
+    let places = PlaceFinder(source)
     return ProjectRuleReader(text).rules.compactMap { placed in
-      let (line, column) = source.place(of: placed.offset)
+      let (line, column) = places.place(of: placed.offset)
       let written = placed.rule.rewrittenText
       let described = DescribedRule(source: source.name, line: line, column: column, text: written)
       return (try? EngineReader.rule(of: written)).map { ($0, described) }

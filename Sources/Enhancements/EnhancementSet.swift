@@ -63,6 +63,8 @@ public struct EnhancementSet: Sendable {
     let before = frames.map(\.inApp)
     compiled.runFirstPass(&frames, &memo, &record)
     for index in frames.indices { frames[index].noteChange(from: before[index]) }
+    // What the passes changed is in the masks, too.
+    memo.keep(frames, eventPlatform: eventPlatform)
   }
 }
 

@@ -41,7 +41,9 @@ let package = Package(
       path: "Tests/tracesift-conformance"),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
     .testTarget(name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"]),
-    .testTarget(name: "GroupingTests", dependencies: ["Grouping", "TestSupport"]),
+    .testTarget(
+      name: "GroupingTests",
+      dependencies: ["Grouping", "Enhancements", "TraceModel", "PCRE2", "TestSupport"]),
   ]
 )
 

@@ -41,7 +41,8 @@ let package = Package(
       dependencies: [
         "Enhancements", "TraceModel", "PCRE2", "TraceBytes",
         .product(name: "Crypto", package: "swift-crypto"),
-      ]),    .target(
+      ]),
+    .target(
       name: "TraceSift",
       dependencies: [
         "LogInput", "LogScanner", "TraceParsers", "Enhancements", "Grouping", "TraceModel", "TraceBytes",
@@ -63,7 +64,8 @@ let package = Package(
     .testTarget(
       name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "GroupingTests", dependencies: ["Grouping", "TestSupport"]),
+    .testTarget(
+      name: "GroupingTests", dependencies: ["Grouping", "Enhancements", "TraceModel", "PCRE2", "TestSupport"]),
   ]
 )
 

@@ -39,6 +39,7 @@ extension TraceParser {
     var index = 0
     if let header {
       builder.open(header, relation: nil, indent: table[0].indent, in: &trace)
+      if header.type == nil { trace.reasons.insert(.typeMissing) }
       index = messageEnd ?? self.messageEnd(text, after: 0, isRoot: true)
       takeMessage(text, from: 0, to: index)
     } else {

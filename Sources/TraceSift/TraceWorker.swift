@@ -23,6 +23,8 @@ struct ChunkReport: Sendable {
   /// End of the last region that started in or before the chunk.
   var lastRegion: UInt64?
   var error: InputError?
+  /// Whether the taker of the records wants no more.
+  var isStopped = false
 }
 
 /// Scans chunks: owns a read buffer, a scanner and a grouper, and keeps their storage from chunk to chunk.
@@ -50,14 +52,17 @@ struct TraceWorker: ~Copyable {
   }
 
   /// Scans one chunk into a sink.
-  /// - Parameter after: the end of the last region before the chunk, where the caller knows it for certain.
+  /// - Parameters:
+  ///   - after: the end of the last region before the chunk, where the caller knows it for certain.
+  ///   - flush: takes what the sink holds, now and then; false stops the scan.
   mutating func scan<Sink: TraceSink>(
-    _ chunk: Chunk, of source: borrowing ByteSource, after: UInt64?, into sink: inout Sink
+    _ chunk: Chunk, of source: borrowing ByteSource, after: UInt64?, into sink: inout Sink,
+    flush: (inout Sink) -> Bool
   ) -> ChunkReport {
     var report = ChunkReport()
     do {
       try begin(chunk, source, after, &report)
-      try run(chunk, source, &report, &sink)
+      try run(chunk, source, &report, &sink, flush)
     } catch { report.error = error }
     countLines(upTo: block.count, chunk)
     report.statistics.lines = lines
@@ -131,7 +136,8 @@ struct TraceWorker: ~Copyable {
   }
 
   private mutating func run<Sink: TraceSink>(
-    _ chunk: Chunk, _ source: borrowing ByteSource, _ report: inout ChunkReport, _ sink: inout Sink
+    _ chunk: Chunk, _ source: borrowing ByteSource, _ report: inout ChunkReport, _ sink: inout Sink,
+    _ flush: (inout Sink) -> Bool
   ) throws(InputError) {
     while true {
       switch Self.step(block, &scanner, &position) {
@@ -143,9 +149,17 @@ struct TraceWorker: ~Copyable {
       case .needsMore(let keep):
         if isPast(chunk) { return note(bytesTo: block.count, chunk, &report) }
         discard(keep - Self.lineAbove, chunk)
-        try block.fill(from: source, most: blockBytes)
+        guard sink.isEmpty || flush(&sink) else { return report.isStopped = true }
+        try grow(source, open: block.count - position.next)
       }
     }
+  }
+
+  /// Reads at least half as much as is open already, so that a region that is read again each time more of
+  /// it comes costs linear time in all, however little the input gives at once.
+  private mutating func grow(_ source: borrowing ByteSource, open: Int) throws(InputError) {
+    let wanted = block.count + max(1, open / 2)
+    repeat { try block.fill(from: source, most: blockBytes) } while block.count < wanted && !block.isAtEnd
   }
 
   /// Whether no region that is still to be found can start in the chunk.

@@ -83,11 +83,9 @@ extension TraceParser {
     return nil
   }
 
-  /// `Exception in thread "…" X: m` with no frame behind it: the context proves that it is an exception.
+  /// An uncaught exception with no frame behind it: the words around its type prove what it is.
   mutating func headerOnly(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
-    guard text.firstOffset(of: "Exception in thread \"", in: line.content..<line.end) != nil,
-      let header = JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line))
-    else { return nil }
+    guard let header = uncaught(text, line) else { return nil }
     let next = parseJava(text, header: header, messageEnd: nil)
     finish(text, lines: next, context: context)
     if trace.frames.isEmpty, trace.exceptions.count == 1, trace.exceptions[0].elided == nil {
@@ -95,5 +93,17 @@ extension TraceParser {
       trace.flags.insert(.noFrames)
     }
     return .trace
+  }
+
+  /// The header of `Exception in thread "…" X: m` or of `Exception: X thrown from the UncaughtExceptionHandler`.
+  private func uncaught(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    let range = line.content..<line.end
+    if text.firstOffset(of: "Exception in thread \"", in: range) != nil {
+      return JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line))
+    }
+    guard text.has("Exception: ", at: line.content, before: line.end),
+      let end = text.firstOffset(of: " thrown from the UncaughtExceptionHandler", in: range)
+    else { return nil }
+    return JavaHeader.parse(text, from: line.content + 11, to: end)
   }
 }

@@ -41,7 +41,7 @@ let package = Package(
       dependencies: [
         "Enhancements", "TraceModel", "PCRE2", "TraceBytes",
         .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+      ], exclude: ["PROFILES.md"]),
     .target(
       name: "TraceSift",
       dependencies: [

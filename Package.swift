@@ -34,7 +34,8 @@ let package = Package(
       dependencies: [
         "Enhancements", "TraceModel", "PCRE2", "TraceBytes",
         .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+      ],
+      exclude: ["PROFILES.md"]),
     .target(name: "TestSupport", dependencies: ["TraceBytes"], path: "Tests/TestSupport"),
     .executableTarget(
       name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel", "PCRE2"],

@@ -41,7 +41,9 @@ let package = Package(
       name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel", "PCRE2"],
       path: "Tests/tracesift-conformance"),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
-    .testTarget(name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"]),
+    .testTarget(
+      name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "GroupingTests",
       dependencies: ["Grouping", "Enhancements", "TraceModel", "PCRE2", "TestSupport"]),

@@ -64,7 +64,7 @@ enum EventNormalization {
   }
 
   /// `Name: text` on one line gives an untyped exception its type.
-  private static func typeInValue(_ value: String) -> (type: String, value: String)? {
+  static func typeInValue(_ value: String) -> (type: String, value: String)? {
     let scalars = value.unicodeScalars
     guard let colon = scalars.firstIndex(of: ":"), colon != scalars.startIndex, !scalars.contains("\n"),
       scalars[..<colon].allSatisfy(isWord)
@@ -79,10 +79,14 @@ enum EventNormalization {
   }
 
   private static func normalized(_ stack: EventStack) -> EventStack {
-    var frames = stack.frames
-    if frames.count > mostFrames { frames.removeSubrange(outermostFrames..<(frames.count - innermostFrames)) }
+    var frames = cutFrames(stack.frames)
     for index in frames.indices { normalize(&frames[index].frame) }
     return EventStack(frames: frames)
+  }
+
+  static func cutFrames(_ frames: [EventFrame]) -> [EventFrame] {
+    guard frames.count > mostFrames else { return frames }
+    return Array(frames.prefix(outermostFrames) + frames.suffix(innermostFrames))
   }
 
   /// Where a frame that was kept stood among the `count` frames sent.

@@ -42,7 +42,7 @@ struct ProjectRules: Sendable {
   // MARK: - What the engine refuses
 
   /// Errors in what Sentry's own reader takes.
-  private static func engineProblems(_ reader: ProjectRuleReader) -> [ProjectRuleReader.Problem] {
+  static func engineProblems(_ reader: ProjectRuleReader) -> [ProjectRuleReader.Problem] {
     let offsets = Set(reader.problems.map(\.offset))
     return reader.rules.compactMap { placed in
       let isKnown = offsets.contains { placed.offset..<placed.end ~= $0 }
@@ -73,7 +73,7 @@ struct ProjectRules: Sendable {
     return nil
   }
 
-  private static func warning(_ matcher: Matcher, at offset: Int) -> ProjectRuleReader.Problem? {
+  static func warning(_ matcher: Matcher, at offset: Int) -> ProjectRuleReader.Problem? {
     if matcher.field.isGlob, !matcher.field.isException, let reason = globError(matcher) {
       let text = "`\(matcher.value)` is no glob (\(reason)), so this matcher never matches"
       return .init(code: .neverMatches, offset: offset, message: text)
@@ -131,7 +131,7 @@ struct ProjectRules: Sendable {
 }
 
 extension RuleSource {
-  fileprivate func diagnostic(_ problem: ProjectRuleReader.Problem) -> RuleDiagnostic {
+  func diagnostic(_ problem: ProjectRuleReader.Problem) -> RuleDiagnostic {
     let (line, column) = place(of: problem.offset)
     return RuleDiagnostic(
       code: problem.code, file: name, line: line, column: column, message: problem.message)

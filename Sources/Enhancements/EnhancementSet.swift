@@ -68,9 +68,7 @@ public struct EnhancementSet: Sendable {
 
 extension ProjectRules {
   fileprivate func hintSource(_ part: EnhancementRule, _ number: Int) -> RuleHintSource {
-    let text = part.engineText
-    return RuleHintSource(
-      text: text, label: customTexts.contains(text) ? "custom " : "built-in ", rule: number)
+    RuleHintSource(part, label: { customTexts.contains($0) ? "custom " : "built-in " }, rule: number)
   }
 }
 

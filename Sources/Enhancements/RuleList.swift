@@ -1,12 +1,35 @@
 /// Rules of one pass in their order, with an index of those that a stack can wake at all.
 struct RuleList: Sendable {
   private(set) var rules: [CompiledRule] = []
+  /// The terms of all rules on end, so that trying a rule touches nothing else of it.
+  private(set) var terms: [Term] = []
+  private var trials: [Trial] = []
+  struct Trial: Sendable {
+    var first: Int32  // its terms are `terms[first ..< end]`
+    var end: Int32
+    var asksException: Bool
+    var range: Range<Int> { Int(first)..<Int(end) }
+  }
   /// Rules to try on every stack, as bits.
   private var always: [UInt64] = []
   /// Rules to try once the atom holds for some frame, by atom.
   private var wokenBy: [[Int32]] = []
 
-  mutating func append(_ rule: CompiledRule) { rules.append(rule) }
+  mutating func append(_ rule: CompiledRule) {
+    let first = Int32(terms.count)
+    rules.append(rule)
+    terms += rule.terms
+    trials.append(
+      Trial(first: first, end: Int32(terms.count), asksException: !rule.exceptions.isEmpty))
+  }
+
+  /// Finds the frames that a rule matches, into the memo's masks; false when there is none.
+  @inline(__always)
+  func match(_ number: Int, of compiled: CompiledRules, _ memo: inout RuleMemo) -> Bool {
+    let trial = trials[number]
+    if trial.asksException, !memo.holdsForException(rules[number], compiled) { return false }
+    return memo.masks.match(terms.span.extracting(trial.range))
+  }
 
   /// Builds the index. `isStatic` tells which atoms cannot start to hold while rules run.
   mutating func finish(atomCount: Int32, isStatic: (Int32) -> Bool) {

@@ -8,6 +8,7 @@ public struct RuleMemo {
   var functions: ValueMemo
   var paths: ValueMemo
   var packages: ValueMemo
+  var categoryValues: ValueMemo
   var masks = StackMasks()
   var awake: [UInt64] = []
   var categories: [Int32] = []  // of each frame: 0, a known category, or -1 for another
@@ -24,6 +25,7 @@ public struct RuleMemo {
     functions = ValueMemo(seed: seed)
     paths = ValueMemo(seed: seed)
     packages = ValueMemo(seed: seed)
+    categoryValues = ValueMemo(seed: seed)
   }
 
   /// Makes the memo that of `rules`, about a stack of `exception`.
@@ -35,6 +37,7 @@ public struct RuleMemo {
       functions = ValueMemo(seed: seed)
       paths = ValueMemo(seed: seed)
       packages = ValueMemo(seed: seed)
+      categoryValues = ValueMemo(seed: seed)
     }
     if !isSame || (!exceptionAnswers.isEmpty && self.exception != exception) {
       self.exception = exception

@@ -28,7 +28,14 @@ public struct NDJSONSink: RecordSink {
   /// Whether nothing was written.
   public var isEmpty: Bool { buffer.count == 0 && apart.count == 0 }
 
-  /// Takes the records out as bytes, with their line numbers, and keeps the storage.
+  public mutating func reset() {
+    buffer.removeAll()
+    apart.removeAll()
+    holes.removeAll(keepingCapacity: true)
+    holesApart.removeAll(keepingCapacity: true)
+  }
+
+  /// The records as bytes, with their line numbers.
   /// - Parameter linesBefore: lines of the file before the chunk.
   public func records(linesBefore: UInt64) -> [UInt8] {
     Self.filled(buffer, holes, linesBefore)

@@ -22,7 +22,7 @@ public enum StatisticsLine {
       output.append(groups)
     }
     output.append(",\"seconds\":")
-    output.append(decimal(seconds))
+    output.appendText(decimal(seconds))
     output.append("}")
     return String(decoding: output.bytes, as: UTF8.self)
   }

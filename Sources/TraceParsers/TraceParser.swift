@@ -85,6 +85,7 @@ public struct TraceParser: ~Copyable {
   }
 
   private mutating func dispatch(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome {
+    if line.kind == .other, let outcome = ipythonRegion(text, line, context) { return outcome }
     if let failure = foreignLayout(text, line, context) { return failure }
     switch line.kind {
     case .javaFrame, .javaBadFrame, .javaLabel: return javaRegion(text, context)

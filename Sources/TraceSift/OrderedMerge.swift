@@ -36,7 +36,7 @@ struct OrderedMerge<Delegate: ScanDelegate> {
     let before = lines
     lines &+= report.statistics.lines
     lastRegion = report.lastRegion ?? lastRegion
-    guard delegate.finished(sink, linesBefore: before) else { return false }
+    guard !report.isStopped, delegate.finished(sink, linesBefore: before) else { return false }
     if let error = report.error { delegate.failed(InputProblem(error)) }
     return true
   }

@@ -75,7 +75,11 @@ public enum RecordBuilder {
   }
 
   private static func skipMargin(_ text: Span<UInt8>, _ at: Int, _ end: Int, _ margin: Int) -> Int {
+    guard margin >= 2 else { return at }
     let lineEnd = text.firstOffset(of: 0x0A, in: at..<end) ?? end
+    let bar = at + margin - 2
+    // Older interpreters leave the margin out on a message's further lines.
+    guard bar < lineEnd, text[bar] == UInt8(ascii: "|") else { return at }
     return min(lineEnd, at + margin)
   }
 }

@@ -37,6 +37,10 @@ public struct TracePlace: Sendable, Equatable {
 ///
 /// The text is borrowed: it is valid during the call only.
 public protocol TraceSink: Sendable {
+  /// Whether there is nothing to hand on.
+  var isEmpty: Bool { get }
+  /// Forgets what was handed on and keeps the storage.
+  mutating func reset()
   mutating func trace(_ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)
   mutating func failure(
     _ failure: ParseFailure, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)

@@ -1,3 +1,4 @@
+internal import Grouping
 internal import LogInput
 internal import LogScanner
 internal import TraceBytes
@@ -23,6 +24,8 @@ struct ChunkReport: Sendable {
   /// End of the last region that started in or before the chunk.
   var lastRegion: UInt64?
   var error: InputError?
+  /// Whether the taker of the records wants no more.
+  var isStopped = false
 }
 
 /// Scans chunks: owns a read buffer, a scanner and a grouper, and keeps their storage from chunk to chunk.
@@ -33,6 +36,7 @@ struct TraceWorker: ~Copyable {
   private var grouper: TraceGrouper
   private let limits: ParseLimits
   private let blockBytes: Int
+  private let stop: StopFlag
 
   // Of the chunk at hand.
   private var position = ScanPosition()
@@ -44,20 +48,24 @@ struct TraceWorker: ~Copyable {
   init(_ configuration: ScanConfiguration) {
     limits = configuration.limits
     blockBytes = configuration.blockBytes
+    stop = configuration.stop
     block = Block(capacity: configuration.blockBytes, longLine: configuration.limits.regionBytes)
     scanner = TraceScanner(limits: configuration.limits)
     grouper = TraceGrouper(configuration)
   }
 
   /// Scans one chunk into a sink.
-  /// - Parameter after: the end of the last region before the chunk, where the caller knows it for certain.
+  /// - Parameters:
+  ///   - after: the end of the last region before the chunk, where the caller knows it for certain.
+  ///   - flush: takes what the sink holds, now and then; false stops the scan.
   mutating func scan<Sink: TraceSink>(
-    _ chunk: Chunk, of source: borrowing ByteSource, after: UInt64?, into sink: inout Sink
+    _ chunk: Chunk, of source: borrowing ByteSource, after: UInt64?, into sink: inout Sink,
+    flush: (inout Sink) -> Bool
   ) -> ChunkReport {
     var report = ChunkReport()
     do {
       try begin(chunk, source, after, &report)
-      try run(chunk, source, &report, &sink)
+      try run(chunk, source, &report, &sink, flush)
     } catch { report.error = error }
     countLines(upTo: block.count, chunk)
     report.statistics.lines = lines
@@ -115,11 +123,14 @@ struct TraceWorker: ~Copyable {
   }
 
   private static func emit<Sink: TraceSink>(
-    _ trace: ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
+    _ trace: inout ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
   ) {
     let bytes = block.bytes
-    sink.trace(trace, grouper.group(trace, in: bytes), at: place, in: bytes)
+    let grouping = grouper.group(trace, in: bytes)
+    // A message that was too much for a pattern: its hash may differ from Sentry's.
+    if grouping.result.hitLimit { trace.reasons.insert(.internalLimit) }
+    sink.trace(trace, grouping, at: place, in: bytes)
   }
 
   private static func emit<Sink: TraceSink>(
@@ -131,7 +142,8 @@ struct TraceWorker: ~Copyable {
   }
 
   private mutating func run<Sink: TraceSink>(
-    _ chunk: Chunk, _ source: borrowing ByteSource, _ report: inout ChunkReport, _ sink: inout Sink
+    _ chunk: Chunk, _ source: borrowing ByteSource, _ report: inout ChunkReport, _ sink: inout Sink,
+    _ flush: (inout Sink) -> Bool
   ) throws(InputError) {
     while true {
       switch Self.step(block, &scanner, &position) {
@@ -143,9 +155,21 @@ struct TraceWorker: ~Copyable {
       case .needsMore(let keep):
         if isPast(chunk) { return note(bytesTo: block.count, chunk, &report) }
         discard(keep - Self.lineAbove, chunk)
-        try block.fill(from: source, most: blockBytes)
+        guard sink.isEmpty || flush(&sink) else { return report.isStopped = true }
+        try grow(source, open: block.count - position.next)
       }
     }
+  }
+
+  /// Reads at least half as much as is open already, so that a region that is read again each time more of
+  /// it comes costs linear time in all, however little the input gives at once.
+  private mutating func grow(_ source: borrowing ByteSource, open: Int) throws(InputError) {
+    let wanted = block.count + max(1, open / 2)
+    let stop = stop
+    repeat {
+      if stop.reason != 0 { return block.end() }
+      try block.fill(from: source, most: blockBytes, isStopped: { stop.reason != 0 })
+    } while block.count < wanted && !block.isAtEnd
   }
 
   /// Whether no region that is still to be found can start in the chunk.
@@ -184,11 +208,11 @@ struct TraceWorker: ~Copyable {
   private mutating func emitTrace<Sink: TraceSink>(
     _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink
   ) -> Bool {
-    let trace = scanner.trace
+    var trace = scanner.trace
     guard let place = place(trace.region, trace.lines, chunk, &report) else { return isBehind(trace.region, chunk, &report) }
+    Self.emit(&trace, block, &grouper, place, &sink)
     report.statistics.traces[trace.platform, default: 0] += 1
     for reason in trace.reasons.members { report.statistics.degraded[reason, default: 0] += 1 }
-    Self.emit(trace, block, &grouper, place, &sink)
     return false
   }
 

@@ -39,7 +39,7 @@ struct SharedOptions: ParsableArguments {
   var blockBytes = 1 << 20
 
   @Option(name: .long, help: .hidden)
-  var chunkBytes = 8 << 20
+  var chunkBytes = 4 << 20
 
   @Argument(help: ArgumentHelp("Files and directories; - or nothing: standard input.", valueName: "PATH"))
   var paths: [String] = []

@@ -1,6 +1,7 @@
 internal import Enhancements
 internal import Grouping
 internal import TraceModel
+internal import TraceSift
 
 /// An explanation as one JSON object a line, for programs. Keys without a value are left out.
 public enum ExplainJSON {
@@ -30,7 +31,8 @@ public enum ExplainJSON {
     let place = explanation.place
     var members: [(String, JSONValue?)] = [
       ("source", .text(place.source)), ("offset", .number(Int(clamping: place.offset))),
-      ("length", .number(Int(clamping: place.length))), ("line", .number(Int(clamping: explanation.firstLine))),
+      ("length", .number(Int(clamping: place.length))),
+      ("line", .number(Int(clamping: explanation.firstLine))),
       ("lines", .number(place.lines)), ("timestamp", JSONValue(place.timestamp)),
       ("platform", .text(explanation.platform.rawValue)),
     ]

@@ -20,6 +20,11 @@ public struct ExplainSink: TraceSink {
     self.wanted = wanted
   }
 
+  public var isEmpty: Bool { explanation == nil }
+
+  /// Forgets the explanation; the count goes on.
+  public mutating func reset() { explanation = nil }
+
   public mutating func trace(
     _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
   ) {

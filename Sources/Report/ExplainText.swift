@@ -1,6 +1,7 @@
 internal import Enhancements
 internal import Grouping
 internal import TraceModel
+internal import TraceSift
 
 /// An explanation for people. Control characters of the input are written as escapes.
 public struct ExplainText {

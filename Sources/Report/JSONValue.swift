@@ -1,6 +1,5 @@
 /// A JSON value that is built before it is written: for answers that are made once, not for records.
 enum JSONValue {
-  case null
   case bool(Bool)
   case number(Int)
   case text(String)
@@ -21,7 +20,6 @@ enum JSONValue {
   /// Appends the value as UTF-8. Control characters are always escapes.
   func write(to bytes: inout [UInt8]) {
     switch self {
-    case .null: bytes += "null".utf8
     case .bool(let value): bytes += (value ? "true" : "false").utf8
     case .number(let value): bytes += String(value).utf8
     case .text(let value): Self.write(value, &bytes)

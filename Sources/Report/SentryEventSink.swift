@@ -33,6 +33,13 @@ public struct SentryEventSink: RecordSink {
     self.undated = undated
   }
 
+  public var isEmpty: Bool { lines.isEmpty && apart.isEmpty }
+
+  public mutating func reset() {
+    lines.removeAll(keepingCapacity: true)
+    apart.removeAll(keepingCapacity: true)
+  }
+
   public func records(linesBefore: UInt64) -> [UInt8] { lines }
 
   public func failureRecords(linesBefore: UInt64) -> [UInt8] { apart }
@@ -86,7 +93,9 @@ public enum EventTime {
     guard bytes.count >= 19, (1...12).contains(number(bytes, 5)), (1...31).contains(number(bytes, 8)),
       number(bytes, 11) < 24, number(bytes, 14) < 60, number(bytes, 17) <= 60
     else { return nil }
-    let hasZone = bytes[19...].contains { [UInt8(ascii: "Z"), UInt8(ascii: "+"), UInt8(ascii: "-")].contains($0) }
+    let hasZone = bytes[19...].contains {
+      [UInt8(ascii: "Z"), UInt8(ascii: "+"), UInt8(ascii: "-")].contains($0)
+    }
     return hasZone ? text : text + "Z"
   }
 

@@ -70,7 +70,8 @@ struct ExplainCommand: ParsableCommand {
       case 1: "there is only one trace"
       default: "there are only \(count) traces"
       }
-    return "\(file == "-" ? "standard input" : file): \(found) here, failures included; asked for number \(trace)"
+    let name = file == "-" ? "standard input" : file
+    return "\(name): \(found) here, failures included; asked for number \(trace)"
   }
 }
 
@@ -87,10 +88,10 @@ private struct RecordSearch: ScanDelegate {
     self.wanted = wanted
   }
 
-  func makeSink() -> ExplainSink { ExplainSink(engine, wanted: wanted - count) }
+  func makeSink() -> ExplainSink { ExplainSink(engine, wanted: wanted) }
 
   mutating func finished(_ sink: ExplainSink, linesBefore: UInt64) -> Bool {
-    count += sink.count
+    count = sink.count
     guard var found = sink.explanation else { return true }
     found.firstLine += linesBefore
     explanation = found

@@ -11,8 +11,10 @@ struct RulesCommand: ParsableCommand {
 /// Says all that is wrong with rule files. Diagnostics go to standard error, the totals to standard output.
 struct RulesCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Say all that is wrong with rule files, as file:line:column: error[code].",
+    commandName: "check", abstract: "Say all that is wrong with rule files.",
     discussion: """
+      Each fault is one line: file:line:column: error[code]: message.
+
       A file that holds JSON, such as the output of `pulumi preview --json` or `terraform show -json`, is
       searched for the fields grouping_enhancements and fingerprinting_rules, wherever they stand.
 
@@ -38,7 +40,8 @@ struct RulesCheckCommand: ParsableCommand {
   @Flag(name: .long, help: "No warnings and no totals.")
   var quiet = false
 
-  @Argument(help: ArgumentHelp("Files with rules, checked in this order; -: standard input.", valueName: "FILE"))
+  @Argument(
+    help: ArgumentHelp("Files with rules, checked in this order; -: standard input.", valueName: "FILE"))
   var files: [String] = []
 
   func validate() throws {

@@ -6,7 +6,7 @@ import TraceSift
 /// Every trace and every failure of files, directories or standard input, as records on standard output.
 struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "scan", abstract: "Write every trace and every failure as one JSON object a line, in input order.")
+    commandName: "scan", abstract: "Write every trace and every failure, one JSON object a line.")
 
   @OptionGroup var shared: SharedOptions
 

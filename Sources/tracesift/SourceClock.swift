@@ -6,7 +6,7 @@ import Report
 struct SourceClock: Sendable {
   private let started: Int
 
-  init() { started = unsafe Glibc.time(nil) }
+  init() { started = Glibc.time(nil) }
 
   /// - Parameter source: a record's source: a path, or `-`.
   /// - Returns: RFC 3339, in UTC.

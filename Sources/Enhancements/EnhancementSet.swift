@@ -45,12 +45,17 @@ public struct EnhancementSet: Sendable {
   /// does before it groups (enhancements.md, sections 6 and 12). No in-app stays unknown.
   ///
   /// Running it again on its own result changes nothing.
-  /// - Complexity: a few look-ups a frame for known values.
+  /// - Complexity: O(bytes of the fields) for a stack seen before; a few look-ups a frame for known values.
   public func classify(
     _ frames: inout [StackFrame], eventPlatform: String?, exception: ExceptionData, memo: inout RuleMemo
   ) {
+    memo.own(compiled)
+    let seen = compiled.atoms.exceptionGlobs.isEmpty ? nil : exception
+    let key = StackMemo.key(frames, eventPlatform: eventPlatform, exception: seen, seed: memo.seed)
+    if let known = memo.stacks.verdict(key) { return memo.stacks.apply(known, to: &frames) }
     var record: PassRecord?
     classify(&frames, eventPlatform, exception, &memo, &record)
+    memo.stacks.remember(key, frames)
   }
 
   func classify(
@@ -63,14 +68,14 @@ public struct EnhancementSet: Sendable {
     let before = frames.map(\.inApp)
     compiled.runFirstPass(&frames, &memo, &record)
     for index in frames.indices { frames[index].noteChange(from: before[index]) }
+    // What the passes changed is in the masks, too.
+    memo.keep(frames, eventPlatform: eventPlatform)
   }
 }
 
 extension ProjectRules {
   fileprivate func hintSource(_ part: EnhancementRule, _ number: Int) -> RuleHintSource {
-    let text = part.engineText
-    return RuleHintSource(
-      text: text, label: customTexts.contains(text) ? "custom " : "built-in ", rule: number)
+    RuleHintSource(part, label: { customTexts.contains($0) ? "custom " : "built-in " }, rule: number)
   }
 }
 
@@ -103,8 +108,9 @@ extension EnhancementSet {
   ) throws(RuleErrors) -> [(rule: EnhancementRule, described: DescribedRule)] {
     let source = RuleSource(name: "built-in", text: text)
     _ = try ProjectRules([source])
+    let places = PlaceFinder(source)
     return ProjectRuleReader(text).rules.compactMap { placed in
-      let (line, column) = source.place(of: placed.offset)
+      let (line, column) = places.place(of: placed.offset)
       let written = placed.rule.rewrittenText
       let described = DescribedRule(source: source.name, line: line, column: column, text: written)
       return (try? EngineReader.rule(of: written)).map { ($0, described) }

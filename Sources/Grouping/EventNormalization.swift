@@ -10,6 +10,11 @@ enum EventNormalization {
     "lua",
     "native", "node", "objc", "other", "perl", "php", "powershell", "python", "ruby", "rust", "swift",
   ]
+  /// The levels' names and their synonyms; what is none of them is an error.
+  private static let levels = [
+    "debug": "debug", "info": "info", "log": "info", "warning": "warning", "error": "error", "fatal": "fatal",
+    "critical": "fatal",
+  ]
   /// More frames than this: the outermost and the innermost stay.
   private static let mostFrames = 250
   private static let outermostFrames = 50
@@ -18,7 +23,7 @@ enum EventNormalization {
   /// - Complexity: O(the event's size).
   static func normalize(_ event: inout SentryEvent) {
     event.platform = event.platform.flatMap { platforms.contains($0) ? $0 : nil } ?? "other"
-    event.level = event.level.nonEmpty ?? "error"
+    event.level = event.level.flatMap { levels[$0] } ?? "error"
     event.logger = TextLimits.cut(event.logger ?? "", to: TextLimits.logger)
     event.logEntry = event.logEntry?.normalized()
     if event.exceptions.count == 1, event.stacktrace != nil {
@@ -64,7 +69,7 @@ enum EventNormalization {
   }
 
   /// `Name: text` on one line gives an untyped exception its type.
-  private static func typeInValue(_ value: String) -> (type: String, value: String)? {
+  static func typeInValue(_ value: String) -> (type: String, value: String)? {
     let scalars = value.unicodeScalars
     guard let colon = scalars.firstIndex(of: ":"), colon != scalars.startIndex, !scalars.contains("\n"),
       scalars[..<colon].allSatisfy(isWord)
@@ -79,10 +84,14 @@ enum EventNormalization {
   }
 
   private static func normalized(_ stack: EventStack) -> EventStack {
-    var frames = stack.frames
-    if frames.count > mostFrames { frames.removeSubrange(outermostFrames..<(frames.count - innermostFrames)) }
+    var frames = cutFrames(stack.frames)
     for index in frames.indices { normalize(&frames[index].frame) }
     return EventStack(frames: frames)
+  }
+
+  static func cutFrames(_ frames: [EventFrame]) -> [EventFrame] {
+    guard frames.count > mostFrames else { return frames }
+    return Array(frames.prefix(outermostFrames) + frames.suffix(innermostFrames))
   }
 
   /// Where a frame that was kept stood among the `count` frames sent.

@@ -68,8 +68,12 @@ enum ExceptionStrategy {
     let exceptions = event.exceptions.compactMap { $0 }
     guard !exceptions.isEmpty else { return VariantComponents() }
     var parts: [ExceptionComponents] = []
-    for exception in exceptions {
-      parts.append(ExceptionComponents(exception, context: context, scratch: &scratch))
+    for (index, exception) in event.exceptions.enumerated() {
+      guard let exception else { continue }
+      var components = ExceptionComponents(exception, context: context, scratch: &scratch)
+      components.app.exceptionIndex = index
+      components.system?.exceptionIndex = index
+      parts.append(components)
     }
     let isPython3SDK = event.platform == "python" && event.sdkVersion?.hasPrefix("3") == true
     let chosen = isPython3SDK ? nil : ExceptionGroups.filter(exceptions, parts)

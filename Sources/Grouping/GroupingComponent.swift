@@ -26,6 +26,8 @@ public struct GroupingComponent: Sendable {
   public internal(set) var children: [GroupingComponent]
   /// Whether this is a frame that is in-app; nil for all other nodes.
   public internal(set) var inApp: Bool?
+  /// The exception that this node is of, by its index in the event; nil for all other nodes.
+  public internal(set) var exceptionIndex: Int?
 
   /// A leaf; it contributes.
   init(_ kind: Kind, values: [String], hint: String? = nil) {

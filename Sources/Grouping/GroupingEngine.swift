@@ -9,7 +9,7 @@ public struct GroupingEngine: Sendable {
   public let connector: String?
   /// Whether the project's rules can read an exception's value, so that it always matters.
   let rulesReadValue: Bool
-  private let grouper: EventGrouper
+  let grouper: EventGrouper
 
   /// - Parameter enhancements: the stack-trace rules, those of `config.baseRules` included.
   public init(
@@ -73,7 +73,7 @@ public struct GroupingEngine: Sendable {
 
   // MARK: Events
 
-  private func traceEvent(
+  func traceEvent(
     _ exceptions: [ExceptionRecord], _ platform: Platform, _ text: () -> String, _ context: EventContext
   ) -> TraceEvent {
     let context = completed(context)
@@ -83,7 +83,7 @@ public struct GroupingEngine: Sendable {
     return trace
   }
 
-  private func failureEvent(_ text: String, _ context: EventContext) -> TraceEvent {
+  func failureEvent(_ text: String, _ context: EventContext) -> TraceEvent {
     if profile == .airbyte { return AirbyteProfile.failure(text, completed(context)) }
     var event = SentryEvent(platform: "other")
     event.logEntry = LogEntry(formatted: text)

@@ -8,7 +8,12 @@ enum Title {
   /// "Type: first line of the value" of the last exception, else the first line of the message.
   static func title(of event: SentryEvent) -> String {
     if let exception = event.exceptions.last ?? nil {
-      return title(type: exception.type, value: exception.value)
+      if exception.type.nonEmpty == nil, let value = exception.value,
+        let split = EventNormalization.typeInValue(value)
+      {
+        return title(type: split.type, value: split.value)
+      }
+      return title(type: exception.type.nonEmpty, value: exception.value)
     }
     let message = PythonText.stripped(event.logEntry?.formatted ?? event.logEntry?.message ?? "")
     guard !message.isEmpty else { return "<unlabeled event>" }

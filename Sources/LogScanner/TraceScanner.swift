@@ -55,7 +55,9 @@ public struct TraceScanner: ~Copyable {
   public mutating func next(_ text: Span<UInt8>, _ position: inout ScanPosition, isFinal: Bool) -> ScanStep {
     let end = text.count
     while position.next < end {
-      let anchor = Gate.next(text, from: position.next)
+      var anchor = Gate.next(text, from: position.next)
+      // A word of the gate may begin with the line end before it.
+      if anchor < end, text[anchor] == 0x0A { anchor += 1 }
       guard anchor < end else { break }
       switch parser.parse(text, anchor: anchor, floor: position.floor, end: end, isFinal: isFinal) {
       case .none(let resume): position.next = max(anchor + 1, resume)

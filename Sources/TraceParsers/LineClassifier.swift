@@ -22,7 +22,9 @@ enum LineClassifier {
 
   private static func file(_ text: Span<UInt8>, _ line: TextLine) -> LineKind {
     let at = text.has("> ", at: line.content, before: line.end) ? line.content + 2 : line.content
-    guard text.has("File \"", at: at, before: line.end) else { return traceback(text, line) }
+    guard text.has("File \"", at: at, before: line.end) else {
+      return PythonFrame.parsePlain(text, line) != nil ? .pythonFrame : traceback(text, line)
+    }
     guard let frame = PythonFrame.parse(text, from: at, to: line.end) else { return .other }
     return frame.isFaultHandler ? .pythonFaultFrame : .pythonFrame
   }
@@ -33,7 +35,9 @@ enum LineClassifier {
     {
       return .pythonRepeat
     }
-    guard let label = JavaLabel.parse(text, line) else { return traceback(text, line) }
+    guard let label = JavaLabel.parse(text, line) else {
+      return PythonFrame.parsePlain(text, line) != nil ? .pythonFrame : traceback(text, line)
+    }
     return label.header == nil ? .other : .javaLabel
   }
 

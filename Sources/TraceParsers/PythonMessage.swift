@@ -157,7 +157,7 @@ extension TraceParser {
     guard let next = behindBlanks(text, index + 1, margin) else { return true }
     let line = content(text, next, margin) ?? table[next]
     return line.kind == .pythonHeader || line.kind == .pythonFrame || isBoxHeader(text, line)
-      || PythonException.parse(text, from: line.content, to: line.end) != nil
+      || ipythonType(text, line) != nil || PythonException.parse(text, from: line.content, to: line.end) != nil
   }
 
   /// Whether a chain's sentence with a block behind it comes before anything that is not message: then
@@ -198,6 +198,7 @@ extension TraceParser {
     if margin.isBox { return false }
     if isLogLine(text, line) || isAnnouncement(text, line, index) { return true }
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame { return true }
+    if isRule(text, line) || ipythonType(text, line) != nil { return true }
     if isRemote(text, line), table.has(index + 1, text), isQuotes(text, table[index + 1]) { return true }
     guard let header = javaStart(text, line) else { return false }
     if line.indent == margin.base || line.indent == 0, !text.has(": ", at: line.content, before: line.end),

@@ -26,6 +26,7 @@ extension TraceParser {
     let next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : firstBlock(text)
     guard let next, !isDocumentation(text) else { return .none(resume: table[0].next) }
     finish(text, lines: next, context: context)
+    if let failure = wovenPython(text, next) { return failure }
     if let outcome = javaBehind(text, next, context) { return outcome }
     return pythonOutcome(text, next)
   }
@@ -89,11 +90,33 @@ extension TraceParser {
       trace.flags.insert(.noHeader)
       return .trace
     }
-    if first.type == nil, trace.frames.count == 1, trace.frames[0].function == nil {
-      return .none(resume: table[0].next)  // one place alone is a compiler's message
+    if first.type == nil, trace.frames.count == 1,
+      trace.frames[0].function == nil || table[0].indent == 0 && trace.frames[0].context == nil
+    {
+      return .none(resume: table[0].next)  // one place alone is a compiler's or a test runner's message
     }
+    if let failure = stackprinter(text) { return failure }
     trace.reasons.insert(.missingHeader)
     return .trace
+  }
+
+  /// stackprinter's plain text: frames at the margin, numbered source lines under them.
+  private mutating func stackprinter(_ text: Span<UInt8>) -> ParseOutcome? {
+    guard table[0].indent == 0, table.has(1, text), table[1].indent >= 4, isDigit(text[table[1].content]) else {
+      return nil
+    }
+    var index = 1
+    while table.has(index, text), table[index].kind == .blank || table[index].indent > 0 || table[index].kind == .pythonFrame
+      || IPythonFrame.arrow(text, table[index]) != nil
+    {
+      index += 1
+    }
+    // The exception's own line ends it.
+    if table.has(index, text), !isLogLine(text, table[index]) { index += 1 }
+    return .failure(
+      ParseFailure(
+        platform: .python, reason: .unsupportedFormat, detail: "a traceback in stackprinter's layout",
+        region: ByteRange(table[0].start, table[index - 1].next), lines: index))
   }
 
   // MARK: Chains
@@ -208,6 +231,8 @@ extension TraceParser {
 
   private mutating func frames(_ text: Span<UInt8>, from first: Int, _ margin: Margin, exception: Int) -> Int {
     var index = first
+    // loguru puts a blank line behind the header, every frame and the last one.
+    let isSpaced = content(text, first, margin)?.kind == .blank
     while table.has(index, text) {
       guard let line = content(text, index, margin) else {
         // The source of a syntax error in a box stands there without the margin.
@@ -216,7 +241,7 @@ extension TraceParser {
         continue
       }
       switch line.kind {
-      case .pythonFrame where line.indent > margin.base || line.indent == 0 && margin.base == 0 && index == first:
+      case .pythonFrame where frameIndent(text, line) > margin.base || margin.base == 0 && index == first:
         index = frame(text, line, at: index, margin, exception)
       case .pythonRepeat where line.indent > margin.base:
         addRepeat(text, line, exception)
@@ -226,25 +251,30 @@ extension TraceParser {
         addMixed(table.frames[line.frame], exception)
         index += 1
       default:
-        guard isSkippedBetweenFrames(text, line, index, margin) else { return index }
+        guard isSkippedBetweenFrames(text, line, index, margin, isSpaced: isSpaced) else { return index }
         index += 1
       }
     }
     return index
   }
 
+  /// A frame's leading blanks; loguru marks one frame with `> ` in their place.
+  private func frameIndent(_ text: Span<UInt8>, _ line: TextLine) -> Int {
+    line.indent + (text.has("> ", at: line.content, before: line.end) ? 2 : 0)
+  }
+
   /// Blank lines, value lines of pretty printers and Twisted's marker may stand between frames.
   private mutating func isSkippedBetweenFrames(
-    _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin
+    _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin, isSpaced: Bool
   ) -> Bool {
     if line.kind == .pythonHeader || line.kind == .pythonSeparator { return false }
     let isMarker = text.has("--- <exception caught here> ---", at: line.content, before: line.end)
     guard line.kind == .blank || line.indent > margin.base || isMarker else { return false }
     var at = index + 1
     while at < index + 8, table.has(at, text), let next = content(text, at, margin) {
-      if next.kind == .pythonFrame || next.kind == .pythonRepeat { return next.indent > margin.base }
+      if next.kind == .pythonFrame || next.kind == .pythonRepeat { return frameIndent(text, next) > margin.base }
       guard next.kind == .blank || next.indent > margin.base else {
-        return line.kind != .blank && next.kind == .other
+        return (line.kind != .blank || isSpaced) && next.kind == .other
           && PythonException.parse(text, from: next.content, to: next.end) != nil
       }
       at += 1
@@ -256,12 +286,14 @@ extension TraceParser {
     _ text: Span<UInt8>, _ line: TextLine, at index: Int, _ margin: Margin, _ exception: Int
   ) -> Int {
     let from = text.has("> ", at: line.content, before: line.end) ? line.content + 2 : line.content
-    guard let parsed = PythonFrame.parse(text, from: from, to: line.end) else { return index + 1 }
+    guard let parsed = PythonFrame.parse(text, from: from, to: line.end) ?? PythonFrame.parsePlain(text, line) else {
+      return index + 1
+    }
     var frame = ParsedFrame()
     frame.file = parsed.file
     frame.line = parsed.line
     frame.function = parsed.function
-    let next = source(text, from: index + 1, margin, below: line.indent, &frame)
+    let next = source(text, from: index + 1, margin, below: frameIndent(text, line), &frame)
     let last = trace.exceptions[exception].frames
     if last.count < limits.frames {
       trace.frames.append(frame)

@@ -14,5 +14,8 @@ public struct ScanConfiguration: Sendable {
   /// How many shapes of traces a worker remembers the grouping of before it starts anew.
   public var rememberedShapes = 20_000
 
+  /// Ends the scan early when it is raised.
+  public var stop = StopFlag()
+
   public init(grouping: GroupingEngine) { self.grouping = grouping }
 }

@@ -53,7 +53,7 @@ public struct TraceEngine: Sendable {
   ) {
     var worker = TraceWorker(configuration)
     var sink = delegate.makeSink()
-    for chunk in plan.chunks {
+    for chunk in plan.chunks where configuration.stop.reason == 0 {
       let report = worker.scan(chunk, into: &sink) { sink in
         defer { sink.reset() }
         return delegate.finished(sink, linesBefore: 0)

@@ -69,7 +69,9 @@ struct TraceGrouper: ~Copyable {
 
   /// The title of a remembered shape with this trace's own value.
   private func title(_ shape: GroupedShape, _ trace: ParsedTrace, _ text: Span<UInt8>) -> String {
-    guard let index = shape.result.titleException, index < trace.exceptions.count else { return shape.result.title }
+    guard let index = shape.result.titleException, index < trace.exceptions.count,
+      trace.exceptions[index].type != nil
+    else { return shape.result.title }
     let value = RecordBuilder.value(trace.exceptions[index], text)
     return GroupingEngine.title(type: shape.result.titleType, value: value)
   }

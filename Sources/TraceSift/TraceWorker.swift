@@ -1,3 +1,4 @@
+internal import Grouping
 internal import LogInput
 internal import LogScanner
 internal import TraceBytes
@@ -35,6 +36,7 @@ struct TraceWorker: ~Copyable {
   private var grouper: TraceGrouper
   private let limits: ParseLimits
   private let blockBytes: Int
+  private let stop: StopFlag
 
   // Of the chunk at hand.
   private var position = ScanPosition()
@@ -46,6 +48,7 @@ struct TraceWorker: ~Copyable {
   init(_ configuration: ScanConfiguration) {
     limits = configuration.limits
     blockBytes = configuration.blockBytes
+    stop = configuration.stop
     block = Block(capacity: configuration.blockBytes, longLine: configuration.limits.regionBytes)
     scanner = TraceScanner(limits: configuration.limits)
     grouper = TraceGrouper(configuration)
@@ -120,19 +123,25 @@ struct TraceWorker: ~Copyable {
   }
 
   private static func emit<Sink: TraceSink>(
-    _ trace: ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
+    _ trace: inout ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
-  ) {
+  ) -> UInt64 {
     let bytes = block.bytes
-    sink.trace(trace, grouper.group(trace, in: bytes), at: place, in: bytes)
+    let grouping = grouper.group(trace, in: bytes)
+    // A message that was too much for a pattern: its hash may differ from Sentry's.
+    if grouping.result.hitLimit { trace.reasons.insert(.internalLimit) }
+    sink.trace(trace, grouping, at: place, in: bytes)
+    return grouping.shape.groupKey
   }
 
   private static func emit<Sink: TraceSink>(
     _ failure: ParseFailure, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
-  ) {
+  ) -> UInt64 {
     let bytes = block.bytes
-    sink.failure(failure, grouper.group(failure, in: bytes), at: place, in: bytes)
+    let grouping = grouper.group(failure, in: bytes)
+    sink.failure(failure, grouping, at: place, in: bytes)
+    return grouping.shape.groupKey
   }
 
   private mutating func run<Sink: TraceSink>(
@@ -159,7 +168,11 @@ struct TraceWorker: ~Copyable {
   /// it comes costs linear time in all, however little the input gives at once.
   private mutating func grow(_ source: borrowing ByteSource, open: Int) throws(InputError) {
     let wanted = block.count + max(1, open / 2)
-    repeat { try block.fill(from: source, most: blockBytes) } while block.count < wanted && !block.isAtEnd
+    let stop = stop
+    repeat {
+      if stop.reason != 0 { return block.end() }
+      try block.fill(from: source, most: blockBytes, isStopped: { stop.reason != 0 })
+    } while block.count < wanted && !block.isAtEnd
   }
 
   /// Whether no region that is still to be found can start in the chunk.
@@ -196,11 +209,11 @@ struct TraceWorker: ~Copyable {
   private mutating func emitTrace<Sink: TraceSink>(
     _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink
   ) -> Bool {
-    let trace = scanner.trace
+    var trace = scanner.trace
     guard let place = place(trace.region, trace.lines, chunk, &report) else { return isBehind(trace.region, chunk, &report) }
+    report.statistics.addGroup(Self.emit(&trace, block, &grouper, place, &sink))
     report.statistics.traces[trace.platform, default: 0] += 1
     for reason in trace.reasons.members { report.statistics.degraded[reason, default: 0] += 1 }
-    Self.emit(trace, block, &grouper, place, &sink)
     return false
   }
 
@@ -211,7 +224,7 @@ struct TraceWorker: ~Copyable {
       return isBehind(failure.region, chunk, &report)
     }
     report.statistics.failures[failure.reason, default: 0] += 1
-    Self.emit(failure, block, &grouper, place, &sink)
+    report.statistics.addGroup(Self.emit(failure, block, &grouper, place, &sink))
     return false
   }
 

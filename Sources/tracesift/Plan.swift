@@ -6,12 +6,16 @@ struct Plan {
   let engine: TraceEngine
   let paths: [String]
   let workers: Int
+  /// Raised by SIGINT and SIGTERM.
+  let stop = StopFlag()
   private let started = ContinuousClock.now
 
   init(_ options: SharedOptions) throws {
     var configuration = ScanConfiguration(grouping: try options.grouping.engine())
     configuration.blockBytes = options.blockBytes
     configuration.chunkBytes = UInt64(options.chunkBytes)
+    configuration.stop = stop
+    Signals.raise(stop)
     engine = TraceEngine(configuration)
     paths = options.paths.isEmpty ? ["-"] : options.paths
     workers = options.jobs > 0 ? options.jobs : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

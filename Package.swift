@@ -61,6 +61,24 @@ let package = Package(
       name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel", "PCRE2"],
       path: "Tests/tracesift-conformance"),
     .testTarget(name: "CommandLineTests", dependencies: ["tracesift", "TestSupport"]),
+    .target(
+      name: "ScanSupport",
+      dependencies: [
+        "TraceSift", "LogScanner", "TraceParsers", "Enhancements", "Grouping", "TraceModel", "TraceBytes",
+      ],
+      path: "Tests/ScanSupport"),
+    .testTarget(name: "CScanTests", dependencies: ["CScan", "TestSupport"]),
+    .testTarget(name: "TraceBytesTests", dependencies: ["TraceBytes", "TestSupport"]),
+    .testTarget(name: "LogInputTests", dependencies: ["LogInput", "TraceBytes", "TestSupport"]),
+    .testTarget(
+      name: "TraceParsersTests",
+      dependencies: ["TraceParsers", "PCRE2", "TraceModel", "TraceBytes", "ScanSupport", "TestSupport"]),
+    .testTarget(
+      name: "TraceSiftTests", dependencies: ["TraceSift", "TraceParsers", "TraceModel", "ScanSupport", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["tracesift", "TestSupport"]),
+    .testTarget(
+      name: "CorpusTests",
+      dependencies: ["TraceSift", "Report", "Enhancements", "Grouping", "TraceModel", "ScanSupport", "TestSupport"]),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
     .testTarget(
       name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"],

@@ -86,7 +86,11 @@ public struct TraceScanner: ~Copyable {
 
   /// No anchor in sight: the last line may still grow, and a header may stand above the next anchor.
   private func keepTail(_ text: Span<UInt8>, _ position: inout ScanPosition) -> ScanStep {
-    let next = min(position.next, text.count)
+    let next = position.next
+    // A scan that starts in the middle of an input first reads up to its position.
+    guard next <= text.count else {
+      return .needsMore(keep: min(text.count, max(position.floor, next - lookBack)))
+    }
     position.next = max(next, lineStart(text, text.count, next))
     return .needsMore(keep: max(position.floor, position.next - lookBack))
   }

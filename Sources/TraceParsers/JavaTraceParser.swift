@@ -230,7 +230,7 @@ extension TraceParser {
   private mutating func driverStack(_ text: Span<UInt8>, header: TextLine, firstFrame: Int) -> Int? {
     guard text.firstOffset(of: "stage failure", in: header.content..<header.end) != nil else { return nil }
     var at = firstFrame
-    while table.has(at, text), !isLogLine(text, table[at]) {
+    while at - firstFrame < 2 * limits.messageLines, table.has(at, text), !isLogLine(text, table[at]) {
       if text.has("Driver stacktrace:", at: table[at].content, before: table[at].end) { return at + 1 }
       at += 1
     }

@@ -89,10 +89,10 @@ struct JavaMore: Equatable {
   var isEnd = true
 
   static func parse(_ text: Span<UInt8>, _ line: TextLine) -> JavaMore? {
-    guard text.has("...", at: line.content, before: line.end) else { return nil }
+    guard text.has("... ", at: line.content, before: line.end) else { return nil }
     let start = line.content + 4
     // log4j2 writes no number for a single line that it filters.
-    if line.end == start, text[start - 1] == UInt8(ascii: " "), line.indent > 0 { return JavaMore(count: 1, isEnd: false) }
+    if line.end == start, line.indent > 0 { return JavaMore(count: 1, isEnd: false) }
     if text.has("suppressed ", at: start, before: line.end) {
       return number(text, start + 11, line.end, before: [" lines"], isEnd: false)
     }

@@ -95,7 +95,7 @@ extension TraceParser {
     let value = ByteRange(Int(parsed.type.end) + 2, table[close].end)
     exception.value = value
     trace.exceptions.append(exception)
-    trace.exceptions[0].embedded = embeddedTraces(text, in: value)
+    trace.exceptions[0].embedded = embeddedTraces(text, in: ByteRange(table[2].start, table[close].start))
     trace.flags.insert(.embeddedTrace)
     return remoteRest(text, from: close + 1)
   }

@@ -109,8 +109,8 @@ struct PythonException: Equatable {
     let type = ByteRange(start, typeEnd)
     if typeEnd == end { return PythonException(type: type) }
     guard text[typeEnd] == UInt8(ascii: ":") else { return nil }
+    guard typeEnd + 1 == lineEnd || isBlank(text[typeEnd + 1]) else { return nil }
     if typeEnd + 2 >= lineEnd { return PythonException(type: type) }
-    guard isBlank(text[typeEnd + 1]) else { return nil }
     return PythonException(type: type, value: ByteRange(typeEnd + 2, lineEnd))
   }
 

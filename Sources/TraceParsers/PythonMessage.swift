@@ -143,7 +143,7 @@ extension TraceParser {
         if next.kind == .pythonHeader { return !(state.endsWithColon || next.indent > margin.base) }
         let goesOn = next.indent > margin.base || state.holdsJava && JavaLabel.parse(text, next)?.header != nil
         if goesOn || separatorAhead(text, at, margin) { return false }
-        trace.flags.insert(.messageEndGuessed)
+        if !isLogLine(text, next) { trace.flags.insert(.messageEndGuessed) }
         return true
       }
       at += 1
@@ -249,7 +249,9 @@ extension TraceParser {
       if line.isEnd { return at + 1 }
       at = line.isRest ? rest(text, at + 1, inner) : member(text, at + 1, inner, group, depth)
     }
-    if !table.has(at, text), !table.hitLimit, self.depth == 0 { trace.reasons.insert(.truncatedAtEOF) }
+    // One line closes all boxes that end with the last member.
+    let isClosed = separatorLine(text, table[at - 1])?.isEnd == true
+    if !isClosed, !table.has(at, text), !table.hitLimit, self.depth == 0 { trace.reasons.insert(.truncatedAtEOF) }
     return at
   }
 

@@ -24,11 +24,19 @@ extension TraceParser {
     guard table.has(0, text) else { return .needsMore(from: start) }
     trace.reset(platform: .python)
     let next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : firstBlock(text)
-    guard let next else { return .none(resume: table[0].next) }
+    guard let next, !isDocumentation(text) else { return .none(resume: table[0].next) }
     finish(text, lines: next, context: context)
     if let failure = wovenPython(text, next) { return failure }
     if let outcome = javaBehind(text, next, context) { return outcome }
     return pythonOutcome(text, next)
+  }
+
+  /// A doctest's traceback: an ellipsis instead of frames.
+  private mutating func isDocumentation(_ text: Span<UInt8>) -> Bool {
+    guard trace.frames.isEmpty, table[0].kind == .pythonHeader, table.has(1, text) else { return false }
+    let line = table[1]
+    return line.indent > table[0].indent && line.end - line.content == 3
+      && text.has("...", at: line.content, before: line.end)
   }
 
   private mutating func firstBlock(_ text: Span<UInt8>) -> Int? {

@@ -41,7 +41,8 @@ let package = Package(
       dependencies: [
         "Enhancements", "TraceModel", "PCRE2", "TraceBytes",
         .product(name: "Crypto", package: "swift-crypto"),
-      ]),    .target(
+      ], exclude: ["PROFILES.md"]),
+    .target(
       name: "TraceSift",
       dependencies: [
         "LogInput", "LogScanner", "TraceParsers", "Enhancements", "Grouping", "TraceModel", "TraceBytes",
@@ -61,8 +62,11 @@ let package = Package(
       path: "Tests/tracesift-conformance"),
     .testTarget(name: "CommandLineTests", dependencies: ["tracesift", "TestSupport"]),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
-    .testTarget(name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"]),
-    .testTarget(name: "GroupingTests", dependencies: ["Grouping", "TestSupport"]),
+    .testTarget(
+      name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "GroupingTests", dependencies: ["Grouping", "Enhancements", "TraceModel", "PCRE2", "TestSupport"]),
   ]
 )
 

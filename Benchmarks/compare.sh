@@ -29,12 +29,13 @@ for percent in 1 10 100; do
     echo "$log: $written traces were written, $found found" >&2
     exit 1
   fi
+  # Into files: GNU grep stops at the first match when it sees that its output goes to /dev/null.
   hyperfine --shell=default --warmup 1 --runs 5 --style none --export-csv "$percent.csv" \
     -n 'tracesift scan --jobs 1' "$tracesift scan --jobs 1 --rules $rules $log > records.ndjson" \
     -n 'tracesift scan' "$tracesift scan --rules $rules $log > records.ndjson" \
-    -n 'wc -l' "wc -l $log" \
-    -n "rg -c '^\\s+at |^Traceback'" "rg -c '^\\s+at |^Traceback' $log" \
-    -n "LC_ALL=C grep -cP '^\\s+at '" "LC_ALL=C grep -cP '^\\s+at ' $log" >/dev/null
+    -n 'wc -l' "wc -l $log > count" \
+    -n "rg -c '^\\s+at |^Traceback'" "rg -c '^\\s+at |^Traceback' $log > count" \
+    -n "LC_ALL=C grep -cP '^\\s+at '" "LC_ALL=C grep -cP '^\\s+at ' $log > count" >/dev/null
   echo
   echo "**$percent % of $megabytes MB in traces** ($written traces, $(($(stat -c %s records.ndjson) / 1000000)) MB of records)"
   echo

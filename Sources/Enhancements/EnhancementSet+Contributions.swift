@@ -18,7 +18,7 @@ extension EnhancementSet {
     _ variant: StackVariant, _ frames: [StackFrame], _ eventPlatform: String?, _ exception: ExceptionData,
     _ initial: [Contribution], _ memo: inout RuleMemo, _ record: inout PassRecord?
   ) -> StackContribution {
-    compiled.prepare(frames, eventPlatform: eventPlatform, exception: exception, &memo)
+    compiled.prepareIfNeeded(frames, eventPlatform: eventPlatform, exception: exception, &memo)
     let inAppHints = variant == .app ? inAppHints(frames, &memo) : []
     let start = startingComponents(variant, frames, initial)
     let result = compiled.runSecondPass(

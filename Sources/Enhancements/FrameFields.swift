@@ -36,6 +36,15 @@ extension String {
 }
 
 extension CompiledRules {
+  /// As `prepare`, unless the memo is about the very same stack.
+  func prepareIfNeeded(
+    _ frames: [StackFrame], eventPlatform: String?, exception: ExceptionData, _ memo: inout RuleMemo
+  ) {
+    if memo.isKept(frames, eventPlatform: eventPlatform, exception: exception, self) { return }
+    prepare(frames, eventPlatform: eventPlatform, exception: exception, &memo)
+    memo.keep(frames, eventPlatform: eventPlatform)
+  }
+
   /// Fills the memo's masks with what holds for `frames` before any rule has run.
   func prepare(
     _ frames: [StackFrame], eventPlatform: String?, exception: ExceptionData, _ memo: inout RuleMemo
@@ -45,33 +54,37 @@ extension CompiledRules {
     memo.categories.removeAll(keepingCapacity: true)
     let frames = frames.span
     let eventFamily = Family(platform: eventPlatform)
+    let asked = self.asked
     for index in frames.indices {
-      prepareFields(frames[index], at: index, eventPlatform, eventFamily, &memo)
+      prepareFields(frames[index], at: index, asked, eventPlatform, eventFamily, &memo)
       prepareCategory(frames[index].category, at: index, &memo)
     }
   }
 
   private func prepareFields(
-    _ frame: borrowing StackFrame, at index: Int, _ eventPlatform: String?, _ eventFamily: Family,
+    _ frame: borrowing StackFrame, at index: Int, _ asked: AskedFields, _ eventPlatform: String?,
+    _ eventFamily: Family,
     _ memo: inout RuleMemo
   ) {
     let family = frame.platform == nil ? eventFamily : Family(platform: frame.platform)
-    for atom in atoms.families[family.rawValue] { memo.masks.insert(atom, frame: index) }
+    if asked.contains(.family) {
+      for atom in atoms.families[family.rawValue] { memo.masks.insert(atom, frame: index) }
+    }
     if frame.inApp == true { memo.masks.insert(AtomTable.inApp, frame: index) }
-    if let module = frame.module, !atoms.module.isEmpty {
+    if asked.contains(.module), let module = frame.module {
       let found = memo.modules.atoms(of: module) { atoms.module.atoms(matching: Array($0.utf8)) }
       memo.modules.forEach(found) { memo.masks.insert($0, frame: index) }
     }
-    if !atoms.function.isEmpty {
+    if asked.contains(.function) {
       let function = frame.matchedFunction(eventPlatform: eventPlatform)
       let found = memo.functions.atoms(of: function) { atoms.function.atoms(matching: Array($0.utf8)) }
       memo.functions.forEach(found) { memo.masks.insert($0, frame: index) }
     }
-    if let path = frame.matchedPath, !atoms.path.isEmpty {
+    if asked.contains(.path), let path = frame.matchedPath {
       let found = memo.paths.atoms(of: path) { atoms.path.atoms(matching: StackFrame.normalizedPath($0)) }
       memo.paths.forEach(found) { memo.masks.insert($0, frame: index) }
     }
-    if let package = frame.package, !atoms.package.isEmpty {
+    if asked.contains(.package), let package = frame.package {
       let found = memo.packages.atoms(of: package) {
         atoms.package.atoms(matching: StackFrame.normalizedPath($0))
       }

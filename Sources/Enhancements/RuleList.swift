@@ -64,6 +64,8 @@ final class CompiledRules: Sendable {
   let categories: CategoryNames
   /// The category atoms that hold for each category of `categories`.
   let categoryAtoms: [[Int32]]
+  /// The fields that some rule asks for.
+  let asked: AskedFields
 
   /// - Parameters: the rules of each pass; a rule may stand in both.
   init(
@@ -83,9 +85,31 @@ final class CompiledRules: Sendable {
     lists.contributes.finish(atomCount: atoms.count) { !dynamic.contains($0) }
     let index = atoms.category
     categoryAtoms = [[]] + categories.names.dropFirst().map { index.atoms(matching: Array($0.utf8)) }
+    asked = AskedFields(atoms)
     self.atoms = atoms
     self.categories = categories
     self.classifier = lists.classifier
     self.contributes = lists.contributes
+  }
+}
+
+/// Fields of a frame, as bits.
+struct AskedFields: OptionSet, Sendable {
+  let rawValue: UInt8
+  static let module = AskedFields(rawValue: 1)
+  static let function = AskedFields(rawValue: 2)
+  static let path = AskedFields(rawValue: 4)
+  static let package = AskedFields(rawValue: 8)
+  static let family = AskedFields(rawValue: 16)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(_ atoms: AtomTable) {
+    self = []
+    if !atoms.module.isEmpty { insert(.module) }
+    if !atoms.function.isEmpty { insert(.function) }
+    if !atoms.path.isEmpty { insert(.path) }
+    if !atoms.package.isEmpty { insert(.package) }
+    if atoms.families.contains(where: { !$0.isEmpty }) { insert(.family) }
   }
 }

@@ -16,8 +16,8 @@ struct ValueMemo {
   private let seed: UInt64
 
   /// Most values kept, and most bytes of text and atoms, before the memo is emptied.
-  static let maxEntries = 1 << 16
-  static let maxBytes = 4 << 20
+  static let maxEntries = 1 << 15
+  static let maxBytes = 3 << 20
 
   init(seed: UInt64) {
     self.seed = seed

@@ -27,6 +27,9 @@ public struct DigestCache: ~Copyable {
   public private(set) var hits = 0
   public private(set) var misses = 0
 
+  /// How many keys are remembered.
+  var count: Int { young.count + old.count }
+
   /// - Parameter byteLimit: the most bytes of keys and results, roughly.
   init(byteLimit: Int) { self.byteLimit = byteLimit }
 

@@ -10,6 +10,11 @@ enum EventNormalization {
     "lua",
     "native", "node", "objc", "other", "perl", "php", "powershell", "python", "ruby", "rust", "swift",
   ]
+  /// The levels' names and their synonyms; what is none of them is an error.
+  private static let levels = [
+    "debug": "debug", "info": "info", "log": "info", "warning": "warning", "error": "error", "fatal": "fatal",
+    "critical": "fatal",
+  ]
   /// More frames than this: the outermost and the innermost stay.
   private static let mostFrames = 250
   private static let outermostFrames = 50
@@ -18,7 +23,7 @@ enum EventNormalization {
   /// - Complexity: O(the event's size).
   static func normalize(_ event: inout SentryEvent) {
     event.platform = event.platform.flatMap { platforms.contains($0) ? $0 : nil } ?? "other"
-    event.level = event.level.nonEmpty ?? "error"
+    event.level = event.level.flatMap { levels[$0] } ?? "error"
     event.logger = TextLimits.cut(event.logger ?? "", to: TextLimits.logger)
     event.logEntry = event.logEntry?.normalized()
     if event.exceptions.count == 1, event.stacktrace != nil {

@@ -75,7 +75,10 @@ enum ExceptionGroups {
     /// `start`, its first child, that one's first child and so on.
     func firstChildPath(from start: Int) -> [Int] {
       var path = [start]
-      while let next = children(of: path[path.count - 1]).first, !path.contains(next) { path.append(next) }
+      var visited: Set<Int> = [start]
+      while let next = children(of: path[path.count - 1]).first, visited.insert(next).inserted {
+        path.append(next)
+      }
       return path
     }
   }

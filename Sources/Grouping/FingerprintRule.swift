@@ -3,7 +3,10 @@ internal import Enhancements
 /// A rule of Sentry's that replaces an event's fingerprint (grouping.md, S9.3).
 public struct FingerprintRule: Sendable {
   /// The matchers in written order; within one table of the event, one row must satisfy all of them.
-  var matchers: [FingerprintMatcher]
+  var matchers: [FingerprintMatcher] {
+    didSet { matchersByTable = Dictionary(grouping: matchers, by: \.field.table) }
+  }
+  private(set) var matchersByTable: [FingerprintField.Table: [FingerprintMatcher]] = [:]
   /// Of the frame after the matching one.
   var caller: FingerprintMatcher?
   /// Of the frame before it.
@@ -16,6 +19,13 @@ public struct FingerprintRule: Sendable {
   public internal(set) var source: String
   /// 1-based.
   public internal(set) var line: Int
+
+  init(source: String) {
+    self.source = source
+    matchers = []
+    fingerprint = []
+    line = 0
+  }
 
   /// Whether an event's message or an exception's value can decide if the rule matches, or what it gives.
   var readsValue: Bool {
@@ -84,6 +94,21 @@ enum FingerprintField: Sendable, Hashable {
   var ignoresCase: Bool {
     isPathLike || [.message, .value, .level, .threadID, .threadName, .threadState].contains(self)
   }
+
+  /// A pattern or a value as the two are compared. The globs' `*` and `?` stop at LF for stack-trace rules but not
+  /// here, so LF becomes another control character.
+  func folded(_ text: String) -> String {
+    let text = ignoresCase ? PythonText.lowercased(text) : text
+    guard text.utf8.contains(0x0A) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\n" ? "\u{1}" : $0 }))
+  }
+
+  /// An event's text as it is compared with patterns.
+  func comparable(_ text: String) -> String {
+    let text = folded(text)
+    guard isPathLike, text.utf8.contains(UInt8(ascii: "\\")) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\\" ? "/" : $0 }))
+  }
 }
 
 /// One `key:pattern` of a fingerprint rule.
@@ -111,8 +136,8 @@ struct FingerprintMatcher: Sendable {
       test = .names(Set(pattern.split(separator: ",", omittingEmptySubsequences: false).map(String.init)))
     case .app, .threadCrashed, .threadCurrent: test = .flag(Self.flag(pattern))
     default:
-      let text = Self.folded(field.ignoresCase ? PythonText.lowercased(pattern) : pattern)
-      test = (try? Glob(text, isPathLike: field.isPathLike)).map(Test.glob) ?? .broken
+      let glob = try? Glob(field.folded(pattern), isPathLike: field.isPathLike)
+      test = glob.map(Test.glob) ?? .broken
     }
   }
 
@@ -130,12 +155,6 @@ struct FingerprintMatcher: Sendable {
     }
   }
 
-  /// The globs' `*` and `?` stop at LF for stack-trace rules but not here, so LF becomes another control character.
-  private static func folded(_ text: String) -> String {
-    guard text.utf8.contains(0x0A) else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\n" ? "\u{1}" : $0 }))
-  }
-
   /// Whether `row` satisfies the matcher, negation included. A missing value satisfies only a negated one.
   func matches(_ row: FingerprintRow) -> Bool { holds(row) != isNegated }
 
@@ -151,12 +170,7 @@ struct FingerprintMatcher: Sendable {
     switch test {
     case .broken, .flag: return false
     case .names(let names): return names.contains("all") || names.contains(value)
-    case .glob(let glob):
-      var text = Self.folded(field.ignoresCase ? PythonText.lowercased(value) : value)
-      if field.isPathLike, text.utf8.contains(UInt8(ascii: "\\")) {
-        text = String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\\" ? "/" : $0 }))
-      }
-      return glob.matches(text)
+    case .glob(let glob): return glob.matches(value)
     }
   }
 }

@@ -4,13 +4,22 @@ internal import Enhancements
 struct FingerprintRuleReader {
   private let text: [Unicode.Scalar]
   private let source: String
+  /// Where each line starts; line 1 at index 0.
+  private let lineStarts: [Int]
   private var position = 0
   private(set) var rules: [FingerprintRule] = []
   private(set) var diagnostics: [FingerprintRuleDiagnostic] = []
 
   init(_ text: String, source: String) {
-    self.text = Array(text.unicodeScalars)
+    let scalars = Array(text.unicodeScalars)
+    self.text = scalars
     self.source = source
+    // CR LF ends one line.
+    lineStarts =
+      [0]
+      + scalars.indices.filter { index in
+        scalars[index] == "\n" || (scalars[index] == "\r" && !scalars[(index + 1)...].starts(with: ["\n"]))
+      }.map { $0 + 1 }
   }
 
   /// A fault at a place in the text.
@@ -60,7 +69,7 @@ struct FingerprintRuleReader {
   // MARK: Matchers
 
   private mutating func matchers() throws(Fault) -> FingerprintRule {
-    var rule = FingerprintRule(matchers: [], fingerprint: [], source: source, line: 0)
+    var rule = FingerprintRule(source: source)
     if peek == "[" {
       rule.caller = try bracketed()
       skipSpaces()
@@ -252,12 +261,8 @@ struct FingerprintRuleReader {
   }
 
   private func place(of position: Int) -> (line: Int, column: Int) {
-    let before = text[..<position]
-    let ends = before.indices.filter {
-      isLineEnd(text[$0]) && !(text[$0] == "\n" && $0 > 0 && text[$0 - 1] == "\r")
-    }
-    let lineStart = before.lastIndex(where: isLineEnd).map { $0 + 1 } ?? 0
-    return (ends.count + 1, text[lineStart..<position].reduce(1) { $0 + UTF8.width($1) })
+    let line = lineStarts.partitioningIndex { $0 > position }
+    return (line, text[lineStarts[line - 1]..<position].reduce(1) { $0 + UTF8.width($1) })
   }
 
   /// The known key that differs in the fewest characters, if few enough do.
@@ -279,5 +284,18 @@ struct FingerprintRuleReader {
       }
     }
     return row[other.count]
+  }
+}
+
+extension [Int] {
+  /// The first index whose element satisfies `isAfter`, in a list where those that do stand last.
+  fileprivate func partitioningIndex(_ isAfter: (Int) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

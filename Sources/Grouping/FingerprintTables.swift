@@ -2,18 +2,23 @@ internal import Enhancements
 
 /// A row of one of an event's tables: what one frame, one exception and so on offer to matchers.
 struct FingerprintRow: Sendable {
-  var texts: [FingerprintField: String] = [:]
+  /// As they are compared: folded once, however many rules look at them.
+  private var texts: [FingerprintField: [String]] = [:]
   var flags: [FingerprintField: Bool] = [:]
-  /// A frame's file name, which `path` tests besides its path.
-  var filename: String?
+
+  init(_ texts: [FingerprintField: String?] = [:]) {
+    for (field, text) in texts { add(field, text) }
+  }
+
+  /// Adds a text that `field` is compared with; a missing one adds nothing.
+  mutating func add(_ field: FingerprintField, _ text: String?) {
+    if let text { texts[field, default: []].append(field.comparable(text)) }
+  }
 
   /// What a matcher of `field` is compared with; one hit is enough.
   func values(of field: FingerprintField) -> [String] {
-    switch field {
-    case .path: [texts[.path].nonEmpty, filename.nonEmpty].compactMap { $0 }
-    case .message: [texts[.message], texts[.value]].compactMap { $0 }
-    default: texts[field].map { [$0] } ?? []
-    }
+    let own = texts[field] ?? []
+    return field == .message ? own + (texts[.value] ?? []) : own
   }
 }
 
@@ -23,29 +28,26 @@ struct FingerprintTables: Sendable {
 
   init(_ event: SentryEvent) {
     let exceptions = event.exceptions.compactMap { $0 }.map { exception in
-      var row = FingerprintRow()
-      row.texts[.type] = exception.type
-      row.texts[.value] = exception.value.map(PythonText.stripped).nonEmpty
-      return row
+      FingerprintRow([.type: exception.type, .value: exception.value.map(PythonText.stripped).nonEmpty])
     }
     var messages: [FingerprintRow] = []
     if let text = event.logEntry?.formatted.map(PythonText.stripped).nonEmpty {
-      messages = [FingerprintRow(texts: [.message: text])]
+      messages = [FingerprintRow([.message: text])]
     }
     tables[.exceptions] = exceptions
     tables[.messages] = messages + exceptions
-    tables[.log] = [Self.row([.logger: event.logger.nonEmpty, .level: event.level])]
+    tables[.log] = [FingerprintRow([.logger: event.logger.nonEmpty, .level: event.level])]
     tables[.tags] = [Self.row(tags: event.tags)]
-    tables[.sdk] = [Self.row([.sdk: event.sdkName ?? "other"])]
-    tables[.family] = [Self.row([.family: Self.family(event.platform)])]
-    tables[.release] = [Self.row([.release: event.release.map(PythonText.stripped)])]
+    tables[.sdk] = [FingerprintRow([.sdk: event.sdkName ?? "other"])]
+    tables[.family] = [FingerprintRow([.family: Self.family(event.platform)])]
+    tables[.release] = [FingerprintRow([.release: event.release.map(PythonText.stripped)])]
     tables[.threads] = event.threads.map(Self.row)
     tables[.frames] = Self.frames(event).map(Self.row)
   }
 
   /// Whether every table has a row that satisfies all of the rule's matchers on it.
   func satisfy(_ rule: FingerprintRule) -> Bool {
-    let groups = Dictionary(grouping: rule.matchers, by: \.field.table)
+    let groups = rule.matchersByTable
     for (table, matchers) in groups where table != .frames {
       guard let rows = tables[table], rows.contains(where: { row in matchers.allSatisfy { $0.matches(row) } })
       else {
@@ -69,29 +71,24 @@ struct FingerprintTables: Sendable {
     return frames.indices.contains(index) && matcher.matches(frames[index])
   }
 
-  private static func row(_ texts: [FingerprintField: String?]) -> FingerprintRow {
-    FingerprintRow(texts: texts.compactMapValues { $0 })
-  }
-
   private static func row(tags: [EventTag]) -> FingerprintRow {
     var row = FingerprintRow()
-    for tag in tags { row.texts[.tag(tag.name)] = tag.value }
+    for tag in tags { row.add(.tag(tag.name), tag.value) }
     return row
   }
 
   private static func row(_ thread: EventThread) -> FingerprintRow {
-    var row = Self.row([.threadID: thread.id, .threadName: thread.name, .threadState: thread.state])
+    var row = FingerprintRow([.threadID: thread.id, .threadName: thread.name, .threadState: thread.state])
     row.flags[.threadCrashed] = thread.isCrashed
     row.flags[.threadCurrent] = thread.isCurrent
     return row
   }
 
   private static func row(_ frame: EventFrame) -> FingerprintRow {
-    var row = Self.row([
-      .module: frame.frame.module, .package: frame.frame.package, .path: frame.frame.absPath,
-    ])
-    row.texts[.function] = frame.frame.function.nonEmpty ?? frame.frame.rawFunction.nonEmpty ?? "<unknown>"
-    row.filename = frame.frame.filename
+    var row = FingerprintRow([.module: frame.frame.module, .package: frame.frame.package])
+    row.add(.function, frame.frame.function.nonEmpty ?? frame.frame.rawFunction.nonEmpty ?? "<unknown>")
+    row.add(.path, frame.frame.absPath.nonEmpty)
+    row.add(.path, frame.frame.filename.nonEmpty)
     row.flags[.app] = frame.frame.inApp
     return row
   }

@@ -71,7 +71,8 @@ enum FrameComponent {
   }
 
   private static func isURL(_ path: String?) -> Bool {
-    guard let path else { return false }
+    // Most paths are told by their first letter: a, b or h.
+    guard let path, let first = path.utf8.first, [0x61, 0x62, 0x68].contains(first) else { return false }
     return ["http:", "https:", "applewebdata:", "blob:"].contains { path.utf8.starts(with: $0.utf8) }
   }
 

@@ -16,6 +16,10 @@ struct MessageByte: OptionSet, Sendable {
   static let dateName = MessageByte(rawValue: 64)
   /// A sign or a quote that can begin a part.
   static let sign = MessageByte(rawValue: 128)
+  /// A letter that can begin a part inside a word: a date's name, or `datetime`.
+  static let insideWord = MessageByte(rawValue: 512)
+  /// A letter that can begin a part at a word's start, e-mail addresses and hostnames aside.
+  static let wordStart = MessageByte(rawValue: 1024)
   /// A byte of a character beyond ASCII.
   static let other = MessageByte(rawValue: 256)
 
@@ -35,6 +39,9 @@ struct MessageByte: OptionSet, Sendable {
     if byte == UInt8(ascii: "-") { kind.insert(.label) }
     if Array("SMTWFJAOND".utf8).contains(byte) { kind.insert(.dateName) }
     if Array("-:'\"".utf8).contains(byte) { kind.insert(.sign) }
+    if kind.contains(.dateName) || byte == UInt8(ascii: "d") { kind.insert(.insideWord) }
+    let startsWord = kind.contains(.hex) || Array("twhTF".utf8).contains(byte)
+    if kind.contains(.letter), startsWord { kind.insert(.wordStart) }
     return kind
   }
 

@@ -59,7 +59,7 @@ struct MessageScanner {
     while position < bytes.count {
       let byte = bytes[position]
       let kind = kinds[Int(byte)]
-      if kind.isEmpty {
+      if kind.isEmpty || canSkip(kind) {
         position &+= 1
         continue
       }
@@ -71,6 +71,15 @@ struct MessageScanner {
       position += 1
     }
     return nil
+  }
+
+  /// Whether this is a letter that begins nothing, which most are.
+  private func canSkip(_ kind: MessageByte) -> Bool {
+    guard kind.contains(.letter) else { return false }
+    if position > 0, kinds[Int(bytes[position - 1])].contains(.word) {
+      return !kind.contains(.insideWord) && !(hasAt && position >= emailFails)
+    }
+    return !hasAt && !hasDot && kind.isDisjoint(with: [.insideWord, .wordStart])
   }
 
   private mutating func part(

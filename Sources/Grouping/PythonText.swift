@@ -45,13 +45,25 @@ enum PythonText {
 
   /// `text.lower()`: full Unicode, a capital sigma at a word's end becoming its final form.
   static func lowercased(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 < 0x80 && !(0x41...0x5A).contains($0) }) { return text }
+    if let ascii = asciiLowercased(text) { return ascii }
     guard text.unicodeScalars.contains("\u{3A3}") else { return plainLowercased(text) }
     let scalars = Array(text.unicodeScalars)
     return scalars.indices.map { index in
       guard scalars[index] == "\u{3A3}" else { return scalars[index].properties.lowercaseMapping }
       return isFinalSigma(scalars, at: index) ? "\u{3C2}" : "\u{3C3}"
     }.joined()
+  }
+
+  /// nil where there is more than ASCII.
+  private static func asciiLowercased(_ text: String) -> String? {
+    var hasUpper = false
+    for byte in text.utf8 {
+      if byte >= 0x80 { return nil }
+      if byte >= 0x41, byte <= 0x5A { hasUpper = true }
+    }
+    guard hasUpper else { return text }
+    let bytes = text.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func plainLowercased(_ text: String) -> String {

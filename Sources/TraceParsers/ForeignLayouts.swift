@@ -79,7 +79,7 @@ extension TraceParser {
   private mutating func threadDump(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
     let frame = table.frames[line.frame]
     guard let above = self.line(before: context.anchor, floor: context.floor, text) else { return nil }
-    guard isThreadLine(text, above) || frame.isThreadDump && above.kind != .other else { return nil }
+    guard isUnderThread(text, context) || frame.isThreadDump && above.kind != .other else { return nil }
     let start = dumpStart(text, context)
     return report(.java, .threadDump, "a thread dump: stacks without an exception", text, context, start: start) {
       text, line in Self.isDumpLine(text, line)
@@ -89,6 +89,18 @@ extension TraceParser {
   /// `   java.lang.Thread.State: RUNNABLE` or `"main" #1 prio=5 …`.
   private func isThreadLine(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     Self.isThreadTitle(text, line) || text.has("java.lang.Thread.State: ", at: line.content, before: line.end)
+  }
+
+  /// Whether the lines above the first frame lead up to a thread's line; lock lines may stand between.
+  private func isUnderThread(_ text: Span<UInt8>, _ context: ParseContext) -> Bool {
+    var at = context.anchor
+    for _ in 0..<8 {
+      guard let above = line(before: at, floor: context.floor, text) else { return false }
+      if isThreadLine(text, above) { return true }
+      guard above.indent > 0, above.kind == .other || above.kind == .javaLock else { return false }
+      at = above.start
+    }
+    return false
   }
 
   private static func isThreadTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {

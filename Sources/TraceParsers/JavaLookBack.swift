@@ -16,10 +16,10 @@ extension TraceParser {
     for distance in 0..<limits.messageLines {
       guard anchor - at <= limits.messageBytes, let line = line(before: at, floor: floor, text) else { break }
       let isLog = isLogLine(text, line)
-      if let header = acceptable(text, line, isLog: isLog, isAdjacent: distance == 0) {
+      if let header = acceptable(text, line, isLog: isLog, isAdjacent: distance == 0), !isNested(text, line, floor) {
         return FoundHeader(line: line, header: header)
       }
-      if distance == 0 { fallback = isLog ? severe(text, line) : ownWording(text, line) }
+      if distance == 0 { fallback = undotted(text, line) ?? (isLog ? nil : ownWording(text, line)) }
       if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { break }
       at = line.start
     }
@@ -34,10 +34,18 @@ extension TraceParser {
     return header.looksThrown(text) || header.start == line.content && header.namesAClass(text) ? header : nil
   }
 
-  /// A log line of trouble that names an exception without its package, directly above the frames.
-  private func severe(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
-    guard LogLine.isSevere(text, line), let header = JavaHeader.undottedInline(text, line) else { return nil }
+  /// An exception without its package in the middle of the line directly above the frames.
+  private func undotted(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
+    guard line.kind == .other, let header = JavaHeader.undottedInline(text, line), header.start > line.content else {
+      return nil
+    }
     return FoundHeader(line: line, header: header)
+  }
+
+  /// JavaMail and RMI print the cause's header as part of the message, behind `nested exception is:`.
+  private func isNested(_ text: Span<UInt8>, _ line: TextLine, _ floor: Int) -> Bool {
+    guard let above = self.line(before: line.start, floor: floor, text) else { return false }
+    return text.ends(above.content..<above.end, with: "ested exception is:")
   }
 
   /// What the line directly above the frames says where no line above looks like a header: a type without

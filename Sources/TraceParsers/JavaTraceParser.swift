@@ -11,6 +11,7 @@ extension TraceParser {
     guard table.has(0, text) else { return .needsMore(from: start) }
     if found == nil, !isBelievable(text) { return .none(resume: table[0].next) }
     let next = parseJava(text, header: found?.header, messageEnd: nil)
+    if let failure = wovenJava(text, next, context) { return failure }
     if let outer = outerHeader(text, found, next, context) { return outer }
     finishJava(text, next, context)
     return .trace
@@ -35,6 +36,7 @@ extension TraceParser {
   /// - Returns: the index of the first line that does not belong to the trace.
   mutating func parseJava(_ text: Span<UInt8>, header: JavaHeader?, messageEnd: Int?) -> Int {
     trace.reset(platform: .java)
+    signs = WeavingSigns()
     var builder = JavaChain()
     var index = 0
     if let header {
@@ -55,8 +57,13 @@ extension TraceParser {
     while table.has(index, text) {
       let line = table[index]
       switch line.kind {
-      case .javaFrame: addFrame(table.frames[line.frame])
-      case .javaMore: addElided(JavaMore.parse(text, line)?.count ?? 0)
+      case .javaFrame:
+        signs.body(indent: line.indent, isEnd: false)
+        addFrame(table.frames[line.frame])
+      case .javaMore:
+        let more = JavaMore.parse(text, line)
+        signs.body(indent: line.indent, isEnd: more?.isEnd == true)
+        addElided(more?.count ?? 0)
       case .javaLock: break
       case .javaLabel:
         guard let next = label(text, at: index, &builder) else { return index }
@@ -154,6 +161,7 @@ extension TraceParser {
       guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore else { return nil }
     }
     builder.open(header, relation: label.relation, indent: line.indent, in: &trace)
+    signs.reset()
     takeMessage(text, from: index, to: next)
     return next
   }

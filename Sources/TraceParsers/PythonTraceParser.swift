@@ -26,6 +26,7 @@ extension TraceParser {
     let next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : firstBlock(text)
     guard let next else { return .none(resume: table[0].next) }
     finish(text, lines: next, context: context)
+    if let failure = wovenPython(text, next) { return failure }
     if let outcome = javaBehind(text, next, context) { return outcome }
     return pythonOutcome(text, next)
   }

@@ -42,6 +42,8 @@ public struct TraceParser: ~Copyable {
   let limits: ParseLimits
   let depth: Int
   var table: LineTable
+  /// Of the JVM trace that is being walked.
+  var signs = WeavingSigns()
   let scratch = MatchScratch()
   /// Parser of the traces inside messages; made when the first one is met.
   var nested: NestedParser?

@@ -1,4 +1,5 @@
 public import Grouping
+internal import TraceBytes
 public import TraceModel
 
 /// Where a record stands in its input.
@@ -60,9 +61,14 @@ public struct TraceGrouping: Sendable {
 final class GroupedShape: Sendable {
   let result: GroupingResult
   let inApp: [Bool?]
+  /// Stands for the group's hash where groups are counted.
+  let groupKey: UInt64
 
   init(_ result: GroupingResult, _ trace: ParsedTrace?) {
     self.result = result
+    var key = KeyHash()
+    key.combine(result.group)
+    groupKey = key.value
     inApp = trace.map { Self.flat(result.inApp, $0) } ?? []
   }
 

@@ -125,20 +125,23 @@ struct TraceWorker: ~Copyable {
   private static func emit<Sink: TraceSink>(
     _ trace: inout ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
-  ) {
+  ) -> UInt64 {
     let bytes = block.bytes
     let grouping = grouper.group(trace, in: bytes)
     // A message that was too much for a pattern: its hash may differ from Sentry's.
     if grouping.result.hitLimit { trace.reasons.insert(.internalLimit) }
     sink.trace(trace, grouping, at: place, in: bytes)
+    return grouping.shape.groupKey
   }
 
   private static func emit<Sink: TraceSink>(
     _ failure: ParseFailure, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
-  ) {
+  ) -> UInt64 {
     let bytes = block.bytes
-    sink.failure(failure, grouper.group(failure, in: bytes), at: place, in: bytes)
+    let grouping = grouper.group(failure, in: bytes)
+    sink.failure(failure, grouping, at: place, in: bytes)
+    return grouping.shape.groupKey
   }
 
   private mutating func run<Sink: TraceSink>(
@@ -210,7 +213,7 @@ struct TraceWorker: ~Copyable {
   ) -> Bool {
     var trace = scanner.trace
     guard let place = place(trace.region, trace.lines, chunk, &report) else { return isBehind(trace.region, chunk, &report) }
-    Self.emit(&trace, block, &grouper, place, &sink)
+    report.statistics.addGroup(Self.emit(&trace, block, &grouper, place, &sink))
     report.statistics.traces[trace.platform, default: 0] += 1
     for reason in trace.reasons.members { report.statistics.degraded[reason, default: 0] += 1 }
     return false
@@ -223,7 +226,7 @@ struct TraceWorker: ~Copyable {
       return isBehind(failure.region, chunk, &report)
     }
     report.statistics.failures[failure.reason, default: 0] += 1
-    Self.emit(failure, block, &grouper, place, &sink)
+    report.statistics.addGroup(Self.emit(failure, block, &grouper, place, &sink))
     return false
   }
 

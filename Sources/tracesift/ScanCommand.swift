@@ -26,7 +26,7 @@ struct ScanCommand: ParsableCommand {
   private func run<Sink: RecordSink>(_ plan: Plan, _ makeSink: @escaping () -> Sink) throws {
     var output = try RecordOutput(makeSink, failuresPath: shared.failures)
     let statistics = plan.engine.run(plan.paths, workers: plan.workers, delegate: &output)
-    if shared.stats { Diagnostics.write(StatisticsLine.json(statistics, groups: nil, seconds: plan.seconds)) }
+    if shared.stats { Diagnostics.write(StatisticsLine.json(statistics, seconds: plan.seconds)) }
     if plan.stop.reason != 0 { throw ExitStatus.signal(plan.stop.reason) }
     try output.finish()
     if shared.failOnUnparsed, statistics.failures.values.contains(where: { $0 > 0 }) { throw ExitStatus.found }

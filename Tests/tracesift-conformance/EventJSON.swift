@@ -10,13 +10,13 @@ enum EventJSON {
     var event = SentryEvent(platform: text(object["platform"]))
     event.level = text(object["level"])
     event.logger = text(object["logger"])
-    event.transaction = text(object["transaction"])
+    event.transaction = text(object["transaction"]) ?? text(object["culprit"])
     event.release = text(object["release"])
     event.checksum = text(object["checksum"])
     let sdk = object["sdk"] as? Object
     event.sdkName = text(sdk?["name"])
     event.sdkVersion = text(sdk?["version"])
-    event.logEntry = logEntry(object["logentry"] ?? object["message"])
+    event.logEntry = logEntry(object["logentry"]) ?? logEntry(object["message"])
     event.exceptions = values(object["exception"]).map { ($0 as? Object).map(exception) }
     event.stacktrace = stack(object["stacktrace"])
     event.threads = values(object["threads"]).compactMap { ($0 as? Object).map(thread) }

@@ -6,9 +6,13 @@ enum GroupingMode {
   static func answer(_ object: [String: Any]) -> [String: Any] {
     do {
       let config = GroupingConfig(rawValue: object["config"] as? String ?? "") ?? .newest
-      let enhancements = try EnhancementSet(
-        base: config.baseRules, project: sources(object["rules"], name: "rules"))
-      let rules = try FingerprintRuleSet(sources(object["fingerprint_rules"], name: "fingerprint_rules"))
+      // A project's rules that cannot be read are dropped as a whole, as Sentry does at event time.
+      let project = sources(object["rules"], name: "rules")
+      let enhancements =
+        try (try? EnhancementSet(base: config.baseRules, project: project))
+        ?? EnhancementSet(base: config.baseRules, project: [])
+      let fingerprints = sources(object["fingerprint_rules"], name: "fingerprint_rules")
+      let rules = (try? FingerprintRuleSet(fingerprints)) ?? FingerprintRuleSet()
       let engine = GroupingEngine(config: config, enhancements: enhancements, fingerprintRules: rules)
       var scratch = GroupingScratch()
       let event = EventJSON.event(object["event"] as? [String: Any] ?? [:])

@@ -9,6 +9,7 @@ import Foundation
       "rules": RulesMode.answer, "globs": GlobsMode.answer, "events": EventsMode.answer,
       "grouping": GroupingMode.answer, "messages": MessagesMode.answer,
       "timing": TimingMode.answer, "grouping-timing": GroupingTimingMode.answer,
+      "profiles": ProfilesMode.answer,
     ]
   }
 

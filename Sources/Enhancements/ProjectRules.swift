@@ -129,17 +129,9 @@ struct ProjectRules: Sendable {
 }
 
 extension ProjectRuleReader.Problem {
-  fileprivate func diagnostic(_ file: String, _ places: PlaceFinder) -> RuleDiagnostic {
+  func diagnostic(_ file: String, _ places: PlaceFinder) -> RuleDiagnostic {
     let (line, column) = places.place(of: offset)
     return RuleDiagnostic(code: code, file: file, line: line, column: column, message: message)
-  }
-}
-
-extension RuleSource {
-  func diagnostic(_ problem: ProjectRuleReader.Problem) -> RuleDiagnostic {
-    let (line, column) = place(of: problem.offset)
-    return RuleDiagnostic(
-      code: problem.code, file: name, line: line, column: column, message: problem.message)
   }
 }
 

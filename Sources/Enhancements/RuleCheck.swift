@@ -17,6 +17,7 @@ public struct RuleCheck: Sendable, Hashable {
       }
     }
     rules = reader.rules.count
-    diagnostics = problems.sorted { $0.offset < $1.offset }.map { source.diagnostic($0) }
+    let places = PlaceFinder(source)
+    diagnostics = problems.sorted { $0.offset < $1.offset }.map { $0.diagnostic(source.name, places) }
   }
 }

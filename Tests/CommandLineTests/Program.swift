@@ -35,10 +35,7 @@ struct Program {
   static func onTerminal(
     _ arguments: [String], input: String, environment: [String: String] = [:]
   ) throws -> String {
-    let master = posix_openpt(O_RDWR | O_NOCTTY)
-    guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master) else {
-      throw POSIXError(.ENOTTY)
-    }
+    let (master, name) = try newTerminal()
     defer { close(master) }
     let terminal = FileHandle(fileDescriptor: open(name, O_RDWR | O_NOCTTY), closeOnDealloc: false)
     return try withDirectory { directory in
@@ -57,6 +54,17 @@ struct Program {
       process.waitUntilExit()
       return String(decoding: bytes, as: UTF8.self)
     }
+  }
+
+  /// Linux's own way, since the module map hides `posix_openpt`: unlock it, ask for its number.
+  private static func newTerminal() throws -> (master: Int32, name: String) {
+    let master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    var lock: Int32 = 0
+    var number: UInt32 = 0
+    guard master >= 0, ioctl(master, 0x4004_5431, &lock) == 0, ioctl(master, 0x8004_5430, &number) == 0 else {
+      throw POSIXError(.ENOTTY)
+    }
+    return (master, "/dev/pts/\(number)")
   }
 
   /// Runs a script with `/bin/sh`.

@@ -22,6 +22,10 @@ extension TraceParser {
       ?? untracedStart(text, context) ?? context.anchor
     table.reset(at: start, end: context.end, isFinal: context.isFinal)
     guard table.has(0, text) else { return .needsMore(from: start) }
+    if isDoubleSpaced(text) {
+      table.reset(at: start, end: context.end, isFinal: context.isFinal, isDoubleSpaced: true)
+      guard table.has(0, text) else { return .needsMore(from: start) }
+    }
     trace.reset(platform: .python)
     let next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : firstBlock(text)
     guard let next, !isDocumentation(text) else { return .none(resume: table[0].next) }
@@ -37,6 +41,12 @@ extension TraceParser {
     let line = table[1]
     return line.indent > table[0].indent && line.end - line.content == 3
       && text.has("...", at: line.content, before: line.end)
+  }
+
+  /// Whether something put a blank line behind every line: the header, a frame and its source show it.
+  private mutating func isDoubleSpaced(_ text: Span<UInt8>) -> Bool {
+    guard table.has(1, text), table[1].kind == .blank, table.has(5, text) else { return false }
+    return table[3].kind == .blank && table[5].kind == .blank && table[2].kind != .blank && table[4].kind != .blank
   }
 
   private mutating func firstBlock(_ text: Span<UInt8>) -> Int? {

@@ -1,4 +1,4 @@
-internal import Enhancements
+public import Enhancements
 public import TraceModel
 
 /// Why a trace is grouped as it is: for each variant the values that were hashed, for each frame what became of it.
@@ -11,6 +11,8 @@ public struct GroupingExplanation: Sendable {
     /// Its nodes in the variants that have it. A hint names the rule that decided.
     public var app: GroupingComponent?
     public var system: GroupingComponent?
+    /// The rules behind it, as indices into the rules of the engine's `EnhancementSet`.
+    public var rules: RuleExplanation.Frame?
   }
 
   /// One exception of the event, in the event's order.
@@ -25,6 +27,8 @@ public struct GroupingExplanation: Sendable {
   }
 
   public var exceptions: [Exception]
+  /// The stack-trace rules that matched some frame, ascending, as indices into the engine's `EnhancementSet`.
+  public var matchedRules: [Int]
   /// All variants with their trees; for a contributing one `leaves` is the list whose concatenation's MD5 is `hash`.
   public var variants: [GroupingVariant]
   public var result: GroupingResult
@@ -60,27 +64,46 @@ extension GroupingEngine {
       grouped, trace, frameCounts: frameCounts, valueMatters: grouped.valueMatters || rulesReadValue,
       hitLimit: scratch.hitLimit)
     let nodes = ExceptionNodes(grouped.variants)
-    let exceptions = grouped.event.exceptions.enumerated().compactMap { index, exception in
-      exception.map { self.explanation(of: $0, index, trace, nodes) }
+    var raw = trace.event
+    EventNormalization.normalize(&raw)
+    var exceptions: [GroupingExplanation.Exception] = []
+    var matched: Set<Int> = []
+    for (index, exception) in grouped.event.exceptions.enumerated() {
+      guard let exception else { continue }
+      let rules = ruleExplanation(raw.exceptions[index], exception, grouped.event.platform, &scratch)
+      matched.formUnion(rules.matched)
+      var explained = explanation(of: exception, index, nodes, rules)
+      explained.traceIndex = trace.origins.indices.contains(index) ? trace.origins[index]?.exception : nil
+      exceptions.append(explained)
     }
     return GroupingExplanation(
-      exceptions: exceptions, variants: grouped.variants, result: result, rule: grouped.rule,
-      event: grouped.event)
+      exceptions: exceptions, matchedRules: matched.sorted(), variants: grouped.variants, result: result,
+      rule: grouped.rule, event: grouped.event)
+  }
+
+  /// Runs the rules again on the frames as they were before, to learn which one did what.
+  private func ruleExplanation(
+    _ raw: EventException?, _ exception: EventException, _ platform: String?, _ scratch: inout GroupingScratch
+  ) -> RuleExplanation {
+    let start = StackComponents.Start(
+      exception.stacktrace?.frames ?? [], platform: platform ?? "other", using: scratch.match)
+    return grouper.enhancements.explain(
+      raw?.stacktrace?.frames.map(\.frame) ?? [], eventPlatform: platform,
+      exception: ExceptionData(exception),
+      initial: start.contributions, memo: &scratch.rules)
   }
 
   private func explanation(
-    of exception: EventException, _ index: Int, _ trace: TraceEvent, _ nodes: ExceptionNodes
+    of exception: EventException, _ index: Int, _ nodes: ExceptionNodes, _ rules: RuleExplanation
   ) -> GroupingExplanation.Exception {
-    let frames = exception.stacktrace?.frames ?? []
+    let frames = (exception.stacktrace?.frames ?? []).enumerated().map { place, frame in
+      GroupingExplanation.Frame(
+        frame: frame, inApp: frame.frame.inApp ?? false, app: nodes.frame("app", index, place),
+        system: nodes.frame("system", index, place),
+        rules: rules.frames.indices.contains(place) ? rules.frames[place] : nil)
+    }
     return GroupingExplanation.Exception(
-      traceIndex: trace.origins.indices.contains(index) ? trace.origins[index]?.exception : nil,
-      type: exception.type,
-      value: exception.value, mechanism: exception.mechanism,
-      frames: frames.enumerated().map { place, frame in
-        GroupingExplanation.Frame(
-          frame: frame, inApp: frame.frame.inApp ?? false, app: nodes.frame("app", index, place),
-          system: nodes.frame("system", index, place))
-      })
+      type: exception.type, value: exception.value, mechanism: exception.mechanism, frames: frames)
   }
 }
 

@@ -37,8 +37,10 @@ let package = Package(
       ],
       exclude: ["PROFILES.md"]),
     .target(name: "TestSupport", dependencies: ["TraceBytes"], path: "Tests/TestSupport"),
+    .target(name: "EventReading", dependencies: ["Enhancements", "Grouping"], path: "Tests/EventReading"),
     .executableTarget(
-      name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel", "PCRE2"],
+      name: "tracesift-conformance",
+      dependencies: ["Enhancements", "EventReading", "Grouping", "TraceModel", "PCRE2"],
       path: "Tests/tracesift-conformance"),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
     .testTarget(
@@ -46,7 +48,8 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "GroupingTests",
-      dependencies: ["Grouping", "Enhancements", "TraceModel", "PCRE2", "TestSupport"]),
+      dependencies: ["Grouping", "Enhancements", "EventReading", "TraceModel", "PCRE2", "TestSupport"],
+      resources: [.copy("Fixtures")]),
   ]
 )
 

@@ -57,8 +57,10 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", dependencies: ["TraceBytes"], path: "Tests/TestSupport"),
+    .target(name: "EventReading", dependencies: ["Enhancements", "Grouping"], path: "Tests/EventReading"),
     .executableTarget(
-      name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel", "PCRE2"],
+      name: "tracesift-conformance",
+      dependencies: ["Enhancements", "EventReading", "Grouping", "TraceModel", "PCRE2"],
       path: "Tests/tracesift-conformance"),
     .testTarget(name: "CommandLineTests", dependencies: ["tracesift", "TestSupport"]),
     .target(
@@ -84,7 +86,9 @@ let package = Package(
       name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "GroupingTests", dependencies: ["Grouping", "Enhancements", "TraceModel", "PCRE2", "TestSupport"]),
+      name: "GroupingTests",
+      dependencies: ["Grouping", "Enhancements", "EventReading", "TraceModel", "PCRE2", "TestSupport"],
+      resources: [.copy("Fixtures")]),
   ]
 )
 

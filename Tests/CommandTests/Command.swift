@@ -41,6 +41,15 @@ struct Command {
     }
   }
 
+  /// The threads that tests run on block all signals, and a child inherits that.
+  private static func unblockSignals() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGTERM)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
   /// Runs a shell script with the program as `$1` and more arguments behind it.
   static func shell(_ script: String, _ arguments: [String] = []) throws -> Command {
     try Scratch.with { scratch in
@@ -51,6 +60,7 @@ struct Command {
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = try scratch.writing(output)
       process.standardError = try scratch.writing(errors)
+      unblockSignals()
       try process.run()
       process.waitUntilExit()
       return Command(

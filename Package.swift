@@ -60,6 +60,7 @@ let package = Package(
     .executableTarget(
       name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel", "PCRE2"],
       path: "Tests/tracesift-conformance"),
+    .testTarget(name: "CommandLineTests", dependencies: ["tracesift", "TestSupport"]),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
     .testTarget(
       name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"],

@@ -7,7 +7,7 @@ public import TraceSift
 ///
 /// A record's line number is known only when the chunks before it are done, so its place in the bytes is
 /// kept and the number is put in when the bytes are taken.
-public struct NDJSONSink: TraceSink {
+public struct NDJSONSink: RecordSink {
   private var buffer = OutputBuffer()
   /// Failures where they go to a place of their own.
   private var apart = OutputBuffer()

@@ -61,6 +61,19 @@ enum Diagnostics {
     _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(2, $0.baseAddress, $0.count) }
   }
 
+  /// The text as one line: `printable`, with line ends and tabs written as escapes too.
+  static func line(_ text: String) -> String {
+    var result = ""
+    for scalar in printable(text).unicodeScalars {
+      switch scalar {
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
   /// The text with control characters written as `\u{1B}`.
   static func printable(_ text: String) -> String {
     var result = ""

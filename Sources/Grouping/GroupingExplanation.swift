@@ -108,14 +108,16 @@ extension GroupingEngine {
     of exception: EventException, _ platform: String, _ scratch: inout GroupingScratch
   ) -> [GroupingExplanation.Rules] {
     guard let frames = exception.stacktrace?.frames, !frames.isEmpty else { return [] }
-    let start = StackComponents.Start(frames, platform: platform, using: scratch.match)
+    let components = frames.map {
+      FrameComponent.make($0, eventPlatform: platform, using: scratch.match)
+    }
     // Rules wrote the categories that are there; they are to be seen writing them again.
     var stack = frames.map(\.frame)
     for index in stack.indices { stack[index].category = nil }
     let enhancements = grouper.enhancements
     let explained = enhancements.explain(
       stack, eventPlatform: platform, exception: ExceptionData(exception),
-      initial: start.contributions, memo: &scratch.rules)
+      initial: { StackComponents.starts(frames, components, $0) }, memo: &scratch.rules)
     func rule(_ index: Int?) -> DescribedRule? { index.map { enhancements.rules[$0] } }
     return explained.frames.map { frame in
       GroupingExplanation.Rules(

@@ -12,47 +12,48 @@ struct StackComponents: Sendable {
     _ frames: [EventFrame], exception: ExceptionData, context: ComponentContext,
     scratch: inout GroupingScratch
   ) {
-    let start = Start(frames, platform: context.platform, using: scratch.match)
+    let components = frames.map {
+      FrameComponent.make($0, eventPlatform: context.platform, using: scratch.match)
+    }
     let stack = frames.map(\.frame)
     func answer(_ variant: StackVariant, _ memo: inout RuleMemo) -> StackContribution {
       context.enhancements.contributions(
         variant: variant, frames: stack, eventPlatform: context.platform, exception: exception,
-        initial: start.contributions(variant), memo: &memo)
+        initial: Self.starts(frames, components, variant), memo: &memo)
     }
     let ofSystem = answer(.system, &scratch.rules)
     let ofApp = answer(.app, &scratch.rules)
-    system = Self.node(start.components, ofSystem, .system)
-    app = Self.node(start.components, ofApp, .app)
+    system = Self.node(components, ofSystem, .system)
+    app = Self.node(components, ofApp, .app)
     Self.explainEmptiness(app: &app, system: &system)
   }
 
-  /// What the frames are before the rules look at them.
-  struct Start {
-    let components: [GroupingComponent]
-    private let isRepeat: [Bool]
+  /// A frame that calls itself from the very same line says nothing new.
+  private static func isRecursion(_ frame: EventFrame, after other: EventFrame) -> Bool {
+    frame.lineno == other.lineno && frame.colno == other.colno
+      && frame.frame.function.isSame(as: other.frame.function)
+      && frame.frame.module.isSame(as: other.frame.module)
+      && frame.frame.filename.isSame(as: other.frame.filename)
+      && frame.frame.absPath.isSame(as: other.frame.absPath)
+      && frame.frame.package.isSame(as: other.frame.package)
+  }
 
-    init(_ frames: [EventFrame], platform: String, using scratch: borrowing MatchScratch) {
-      components = frames.map { FrameComponent.make($0, eventPlatform: platform, using: scratch) }
-      isRepeat = frames.indices.map { $0 > 0 && Self.isRecursion(frames[$0], after: frames[$0 - 1]) }
+  /// What each frame contributes before the rules are asked.
+  static func starts(
+    _ frames: [EventFrame], _ components: [GroupingComponent], _ variant: StackVariant
+  ) -> [Contribution] {
+    frames.indices.map { index in
+      let isRepeat = index > 0 && isRecursion(frames[index], after: frames[index - 1])
+      return start(components[index], isRepeat: isRepeat, variant)
     }
+  }
 
-    func contributions(_ variant: StackVariant) -> [Contribution] {
-      components.indices.map { index in
-        if isRepeat[index] { return Contribution(contributes: false, hint: "ignored due to recursion") }
-        let isHidden = variant == .app && components[index].inApp != true
-        return Contribution(contributes: isHidden ? false : components[index].contributes)
-      }
-    }
-
-    /// A frame that calls itself from the very same line says nothing new.
-    private static func isRecursion(_ frame: EventFrame, after other: EventFrame) -> Bool {
-      frame.lineno == other.lineno && frame.colno == other.colno
-        && frame.frame.function.isSame(as: other.frame.function)
-        && frame.frame.module.isSame(as: other.frame.module)
-        && frame.frame.filename.isSame(as: other.frame.filename)
-        && frame.frame.absPath.isSame(as: other.frame.absPath)
-        && frame.frame.package.isSame(as: other.frame.package)
-    }
+  private static func start(
+    _ component: GroupingComponent, isRepeat: Bool, _ variant: StackVariant
+  ) -> Contribution {
+    if isRepeat { return Contribution(contributes: false, hint: "ignored due to recursion") }
+    if variant == .app, component.inApp != true { return Contribution(contributes: false) }
+    return Contribution(contributes: component.contributes)
   }
 
   private static func node(

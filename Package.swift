@@ -76,11 +76,14 @@ let package = Package(
       name: "TraceParsersTests",
       dependencies: ["TraceParsers", "PCRE2", "TraceModel", "TraceBytes", "ScanSupport", "TestSupport"]),
     .testTarget(
-      name: "TraceSiftTests", dependencies: ["TraceSift", "TraceParsers", "TraceModel", "ScanSupport", "TestSupport"]),
+      name: "TraceSiftTests",
+      dependencies: ["TraceSift", "TraceParsers", "TraceModel", "ScanSupport", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["tracesift", "TestSupport"]),
     .testTarget(
       name: "CorpusTests",
-      dependencies: ["TraceSift", "Report", "Enhancements", "Grouping", "TraceModel", "ScanSupport", "TestSupport"]),
+      dependencies: [
+        "TraceSift", "Report", "Enhancements", "Grouping", "TraceModel", "ScanSupport", "TestSupport",
+      ]),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
     .testTarget(
       name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"],

@@ -111,7 +111,9 @@ public struct NDJSONSink: RecordSink {
 
   // MARK: Parts
 
-  private static func head(_ kind: StaticString, _ place: TracePlace, _ output: inout OutputBuffer, _ hole: inout Hole) {
+  private static func head(
+    _ kind: StaticString, _ place: TracePlace, _ output: inout OutputBuffer, _ hole: inout Hole
+  ) {
     output.append("{\"v\":1,\"kind\":\"")
     output.append(kind)
     output.append("\",\"id\":\"")
@@ -247,14 +249,16 @@ public struct NDJSONSink: RecordSink {
     buffer.append(",\"frames\":[")
     let count = exception.frames.count
     for offset in 0..<count {
-      let index = trace.isNewestFirst ? exception.frames.upperBound - 1 - offset : exception.frames.lowerBound + offset
+      let index =
+        trace.isNewestFirst ? exception.frames.upperBound - 1 - offset : exception.frames.lowerBound + offset
       if offset > 0 { buffer.append(",") }
       frame(trace.frames[index], trace.platform, index < inApp.count ? inApp[index] : nil, text)
     }
     buffer.append("]")
   }
 
-  private mutating func frame(_ frame: ParsedFrame, _ platform: Platform, _ inApp: Bool?, _ text: Span<UInt8>) {
+  private mutating func frame(_ frame: ParsedFrame, _ platform: Platform, _ inApp: Bool?, _ text: Span<UInt8>)
+  {
     let start = buffer.count
     member("module", text, frame.module)
     member("function", text, frame.function)

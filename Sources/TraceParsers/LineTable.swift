@@ -107,6 +107,7 @@ extension TextLine {
     var content = start
     while content < last, isBlank(text[content]) { content += 1 }
     let kind: LineKind = content == last ? .blank : .other
-    return TextLine(start: start, end: last, next: newline.map { $0 + 1 } ?? end, content: content, kind: kind)
+    return TextLine(
+      start: start, end: last, next: newline.map { $0 + 1 } ?? end, content: content, kind: kind)
   }
 }

@@ -86,7 +86,9 @@ public struct TraceParser: ~Copyable {
     max(floor, start - limits.messageBytes)
   }
 
-  private mutating func dispatch(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome {
+  private mutating func dispatch(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext)
+    -> ParseOutcome
+  {
     if line.kind == .other, let outcome = ipythonRegion(text, line, context) { return outcome }
     if let failure = foreignLayout(text, line, context) { return failure }
     switch line.kind {
@@ -200,7 +202,8 @@ extension TraceParser {
     guard context.isFinal else { return nil }
     var at = index
     while at < index + 3, table.has(at, text), table[at].kind == .blank, table[at].hasLineEnd { at += 1 }
-    guard table.has(at, text), !table[at].hasLineEnd, table[at].kind != .blank, !isLogLine(text, table[at]) else {
+    guard table.has(at, text), !table[at].hasLineEnd, table[at].kind != .blank, !isLogLine(text, table[at])
+    else {
       return nil
     }
     let line = table[at]
@@ -215,7 +218,9 @@ extension TraceParser {
   /// Whether the line and the word begin alike for as long as both go.
   private static func isStart(_ text: Span<UInt8>, _ line: TextLine, of word: StaticString) -> Bool {
     let length = min(line.end - line.content, word.utf8CodeUnitCount)
-    for offset in 0..<length where unsafe text[line.content + offset] != word.utf8Start[offset] { return false }
+    for offset in 0..<length where unsafe text[line.content + offset] != word.utf8Start[offset] {
+      return false
+    }
     return length >= 3
   }
 

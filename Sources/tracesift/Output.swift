@@ -36,7 +36,9 @@ struct Output: ~Copyable {
   func write(_ bytes: [UInt8]) throws(OutputError) {
     var from = 0
     while from < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress! + from, $0.count - from) }
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress! + from, $0.count - from)
+      }
       if count > 0 {
         from += count
       } else if errno == EPIPE {

@@ -29,7 +29,9 @@ struct ScanCommand: ParsableCommand {
     if shared.stats { Diagnostics.write(StatisticsLine.json(statistics, seconds: plan.seconds)) }
     if plan.stop.reason != 0 { throw ExitStatus.signal(plan.stop.reason) }
     try output.finish()
-    if shared.failOnUnparsed, statistics.failures.values.contains(where: { $0 > 0 }) { throw ExitStatus.found }
+    if shared.failOnUnparsed, statistics.failures.values.contains(where: { $0 > 0 }) {
+      throw ExitStatus.found
+    }
   }
 }
 

@@ -26,7 +26,9 @@ struct SharedOptions: ParsableArguments {
   @Flag(name: .long, help: "Write one line of totals to standard error at the end.")
   var stats = false
 
-  @Option(name: .long, help: ArgumentHelp("Write failure records there instead of among the traces.", valueName: "FILE"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Write failure records there instead of among the traces.", valueName: "FILE"))
   var failures: String?
 
   @Flag(name: .long, help: "Exit with 1 when anything could not be parsed.")

@@ -67,6 +67,7 @@ public struct NDJSONSink: TraceSink {
     buffer.append(",\"exceptions\":")
     exceptions(trace, grouping.inApp, text)
     Self.grouping(grouping, &buffer)
+    Self.context(place, &buffer)
     if isRepaired { buffer.append(",\"repaired\":true") }
     buffer.append("}\n")
   }
@@ -110,6 +111,10 @@ public struct NDJSONSink: TraceSink {
     output.appendHex(place.id)
     output.append("\",\"source\":")
     output.appendJSON(place.source)
+    if let stream = place.stream {
+      output.append(",\"stream\":")
+      output.appendJSON(stream)
+    }
     output.append(",\"offset\":")
     output.append(place.offset)
     output.append(",\"length\":")
@@ -181,6 +186,17 @@ public struct NDJSONSink: TraceSink {
       output.appendJSON(tag.key)
       output.append(":")
       output.appendJSON(tag.value)
+    }
+    output.append("}")
+  }
+
+  private static func context(_ place: TracePlace, _ output: inout OutputBuffer) {
+    guard !place.context.isEmpty else { return }
+    for (index, field) in place.context.enumerated() {
+      output.append(index > 0 ? "," : ",\"context\":{")
+      output.appendJSON(field.name)
+      output.append(":")
+      output.appendJSON(field.value)
     }
     output.append("}")
   }

@@ -22,16 +22,20 @@ struct ChunkReport: Sendable {
   var began: UInt64 = 0
   /// End of the last region that started in or before the chunk.
   var lastRegion: UInt64?
+  /// Ends of the streams' regions that started before the chunk, as this worker saw them.
+  var streamsBefore = StreamEnds()
+  /// The same of those that started in or before the chunk.
+  var streams = StreamEnds()
   var error: InputError?
 }
 
 /// Scans chunks: owns a read buffer, a scanner and a grouper, and keeps their storage from chunk to chunk.
 /// One a thread.
 struct TraceWorker: ~Copyable {
-  private var block: Block
+  var block: Block
   private var scanner: TraceScanner
-  private var grouper: TraceGrouper
-  private let limits: ParseLimits
+  var grouper: TraceGrouper
+  let limits: ParseLimits
   private let blockBytes: Int
 
   // Of the chunk at hand.
@@ -40,6 +44,7 @@ struct TraceWorker: ~Copyable {
   private var lines: UInt64 = 0
   private var lastOffset = UInt64.max
   private var ordinal: UInt64 = 0
+  var held = HeldRecords()
 
   init(_ configuration: ScanConfiguration) {
     limits = configuration.limits
@@ -50,15 +55,20 @@ struct TraceWorker: ~Copyable {
   }
 
   /// Scans one chunk into a sink.
-  /// - Parameter after: the end of the last region before the chunk, where the caller knows it for certain.
+  /// - Parameters:
+  ///   - after: the end of the last region before the chunk, where the caller knows it for certain.
+  ///   - streams: the ends of the streams' last regions; known together with `after`.
   mutating func scan<Sink: TraceSink>(
-    _ chunk: Chunk, of source: borrowing ByteSource, after: UInt64?, into sink: inout Sink
+    _ chunk: Chunk, of source: borrowing ByteSource, after: UInt64?, streams: StreamEnds = StreamEnds(),
+    into sink: inout Sink
   ) -> ChunkReport {
     var report = ChunkReport()
     do {
       try begin(chunk, source, after, &report)
+      resume(streams, &report)
       try run(chunk, source, &report, &sink)
     } catch { report.error = error }
+    release(upTo: .max, &sink)
     countLines(upTo: block.count, chunk)
     report.statistics.lines = lines
     report.statistics.longLines = block.longLines
@@ -83,6 +93,17 @@ struct TraceWorker: ~Copyable {
     if after == nil, start > 0 { try alignToLine(source) }
     report.began = block.offset(of: position.next)
     report.lastRegion = after
+  }
+
+  /// Goes on with streams that are known from the chunks before.
+  private mutating func resume(_ streams: StreamEnds, _ report: inout ChunkReport) {
+    let origin = block.offset(of: 0)
+    for stream in streams.all where stream.end > origin {
+      position.streams.append(
+        ActiveStream(key: stream.key, end: Int(stream.end - origin), isWoven: stream.isWoven))
+      report.streamsBefore.insert(stream)
+      report.streams.insert(stream)
+    }
   }
 
   /// Moves on to the first line start behind the position.
@@ -134,11 +155,15 @@ struct TraceWorker: ~Copyable {
     _ chunk: Chunk, _ source: borrowing ByteSource, _ report: inout ChunkReport, _ sink: inout Sink
   ) throws(InputError) {
     while true {
-      switch Self.step(block, &scanner, &position) {
+      let step = Self.step(block, &scanner, &position)
+      if !held.isEmpty { release(upTo: block.offset(of: position.next), &sink) }
+      switch step {
       case .trace:
         if emitTrace(chunk, &report, &sink) { return }
       case .failure(let failure):
         if emitFailure(failure, chunk, &report, &sink) { return }
+      case .unwrapped(let record):
+        hold(record, chunk, &report)
       case .end: return note(bytesTo: block.count, chunk, &report)
       case .needsMore(let keep):
         if isPast(chunk) { return note(bytesTo: block.count, chunk, &report) }
@@ -188,7 +213,11 @@ struct TraceWorker: ~Copyable {
     guard let place = place(trace.region, trace.lines, chunk, &report) else { return isBehind(trace.region, chunk, &report) }
     report.statistics.traces[trace.platform, default: 0] += 1
     for reason in trace.reasons.members { report.statistics.degraded[reason, default: 0] += 1 }
-    Self.emit(trace, block, &grouper, place, &sink)
+    if held.isEmpty {
+      Self.emit(trace, block, &grouper, place, &sink)
+    } else {
+      held.add(UnwrappedRecord(trace, in: block.bytes), place)
+    }
     return false
   }
 
@@ -199,12 +228,19 @@ struct TraceWorker: ~Copyable {
       return isBehind(failure.region, chunk, &report)
     }
     report.statistics.failures[failure.reason, default: 0] += 1
-    Self.emit(failure, block, &grouper, place, &sink)
+    if held.isEmpty {
+      Self.emit(failure, block, &grouper, place, &sink)
+    } else {
+      held.add(UnwrappedRecord(failure, in: block.bytes), place)
+    }
     return false
   }
 
   private func isBehind(_ region: ByteRange, _ chunk: Chunk, _ report: inout ChunkReport) -> Bool {
-    guard block.offset(of: Int(region.start)) >= chunk.end else { return false }
+    // A stream's region that is found later may still start in the chunk.
+    guard chunk.end != .max, block.offset(of: Int(region.start)) >= chunk.end &+ UInt64(limits.messageBytes) else {
+      return false
+    }
     note(bytesTo: block.count, chunk, &report)
     return true
   }
@@ -221,12 +257,26 @@ struct TraceWorker: ~Copyable {
       report.regionBefore = end
       return nil
     }
+    return place(region, lineCount, chunk, timestamp: timestamp(region))
+  }
+
+  mutating func place(
+    _ region: ByteRange, _ lineCount: Int, _ chunk: Chunk, timestamp: String?
+  ) -> TracePlace {
+    let start = block.offset(of: Int(region.start))
     countLines(upTo: Int(region.start), chunk)
     ordinal = start == lastOffset ? ordinal + 1 : 0
     lastOffset = start
     return TracePlace(
-      source: chunk.path, offset: start, length: end - start, linesBefore: lines, lines: lineCount,
-      timestamp: timestamp(region), id: identity(chunk.path, start))
+      source: chunk.path, offset: start, length: block.offset(of: Int(region.end)) - start,
+      linesBefore: lines &- linesBehind(Int(region.start)), lines: lineCount, timestamp: timestamp,
+      id: identity(chunk.path, start))
+  }
+
+  /// Lines that are counted already although they stand behind a window offset: a stream's region may start
+  /// before that of the record before.
+  private func linesBehind(_ index: Int) -> UInt64 {
+    index < counted ? UInt64(block.bytes.occurrences(of: 0x0A, in: index..<counted)) : 0
   }
 
   private func identity(_ path: String, _ offset: UInt64) -> UInt64 {
@@ -238,7 +288,7 @@ struct TraceWorker: ~Copyable {
   }
 
   /// From the region's first line, or from the line directly before it.
-  private func timestamp(_ region: ByteRange) -> String? {
+  func timestamp(_ region: ByteRange) -> String? {
     let text = block.bytes
     let start = Int(region.start)
     let lineEnd = min(text.count, start + 64)

@@ -43,25 +43,31 @@ let package = Package(
       dependencies: [
         "Enhancements", "TraceModel", "PCRE2", "TraceBytes",
         .product(name: "Crypto", package: "swift-crypto"),
-      ]),    .target(
+      ], exclude: ["PROFILES.md"]),
+    .target(
       name: "TraceSift",
       dependencies: [
         "LogInput", "LogScanner", "TraceParsers", "Enhancements", "Grouping", "TraceModel", "TraceBytes",
       ]),
-    .target(name: "Report", dependencies: ["TraceSift", "TraceModel", "TraceBytes"]),
+    .target(
+      name: "Report", dependencies: ["TraceSift", "Grouping", "Enhancements", "TraceModel", "TraceBytes"]),
     .executableTarget(
       name: "tracesift",
       dependencies: [
-        "TraceSift", "Report", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "TraceSift", "Report", "Grouping", "Enhancements", "TraceModel", "TraceBytes",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["TraceBytes"], path: "Tests/TestSupport"),
     .executableTarget(
-      name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel"],
+      name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel", "PCRE2"],
       path: "Tests/tracesift-conformance"),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
-    .testTarget(name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"]),
-    .testTarget(name: "GroupingTests", dependencies: ["Grouping", "TestSupport"]),
+    .testTarget(
+      name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "GroupingTests", dependencies: ["Grouping", "Enhancements", "TraceModel", "PCRE2", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17
 )

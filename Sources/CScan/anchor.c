@@ -44,11 +44,11 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   case 'S': return HAS("Suppressed: ") || HAS("Stack (most recent call");
   case 'W': return HAS("Wrapped by: ");
   case 'E': return HAS("Exception in thread \"") || HAS("Execution error (") || HAS("Exception: java.lang.");
-  case '#': return HAS("#error {") || HAS("# A fatal error has been detected by the Java");
+  case '#': return HAS("#error {") || HAS("# A fatal error has been detected by the Java") || HAS("#1 \"main\"");
   case '|': return HAS("|  Exception ");
   case '+': return HAS("+-+-------------");
-  case '(': return HAS("(most recent call first)");
-  case '%': return HAS("%0A%09at") || HAS("%0A%20%20File") || HAS("%0A++File");
+  case '(': return HAS("(most recent call first)") || HAS("(most recent call last)");
+  case '%': return HAS("%0A%09at") || HAS("%0A%20%20File") || HAS("%0A%20%20%7C") || HAS("%0A++File");
   case '\n': return HAS("\nE   ");
   case 'A': return HAS("AirbyteDbtError: ");
   case 'k': return HAS("k_trace\"") || HAS("kTrace\"") || HAS("ktrace\"");
@@ -70,7 +70,7 @@ size_t cscan_next_anchor_plain(const uint8_t *base, size_t count, size_t from) {
    Rare company in one bucket keeps false alarms few. */
 static const struct { char head[4]; uint8_t bucket; } heads[] = {
     {"at ", 0}, {"Fil", 1}, {"Fat", 1}, {"Tra", 2}, {"Cau", 3}, {"Cel", 3}, {"Sup", 4}, {"Sta", 4},
-    {"Wra", 4}, {"Exc", 5}, {"Exe", 5}, {"#er", 6}, {"# A", 6}, {"|  ", 6}, {"+-+", 6}, {"(mo", 7},
+    {"Wra", 4}, {"Exc", 5}, {"Exe", 5}, {"#er", 6}, {"# A", 6}, {"#1 ", 6}, {"|  ", 6}, {"+-+", 6}, {"(mo", 7},
     {"%0A", 7}, {"\nE ", 7}, {"Air", 7}, {"k_t", 6}, {"kTr", 2}, {"ktr", 2}, {"c_t", 6},
 };
 

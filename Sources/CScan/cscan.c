@@ -34,3 +34,21 @@ size_t cscan_count_byte(const uint8_t *base, size_t count, uint8_t byte) {
   for (; at < count; at++) found += base[at] == byte;
   return found;
 }
+
+size_t cscan_plain_run(const uint8_t *base, size_t count) {
+  size_t at = 0;
+#if defined(__SSE2__)
+  const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), blank = _mm_set1_epi8(' ');
+  for (; count - at >= 16; at += 16) {
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(base + at));
+    /* Signed: bytes from 0x80 on are negative, so "less than a blank" finds them and control bytes. */
+    __m128i special = _mm_cmplt_epi8(bytes, blank);
+    special = _mm_or_si128(special, _mm_cmpeq_epi8(bytes, quote));
+    special = _mm_or_si128(special, _mm_cmpeq_epi8(bytes, backslash));
+    const int mask = _mm_movemask_epi8(special);
+    if (mask) return at + (size_t)__builtin_ctz((unsigned)mask);
+  }
+#endif
+  while (at < count && base[at] >= 0x20 && base[at] < 0x80 && base[at] != '"' && base[at] != '\\') at++;
+  return at;
+}

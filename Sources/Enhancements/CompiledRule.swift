@@ -75,11 +75,49 @@ struct CompiledRule: Sendable {
 /// What a hint says about the rule that left it.
 struct RuleHintSource: Sendable, Hashable {
   /// The rule's text (enhancements.md, section 5).
-  var text: String
-  /// `custom ` or `built-in `, or nothing where no layer adds it.
-  var label: String
+  let text: String
   /// Which rule of the set it was made from.
-  var rule: Int
+  let rule: Int
+  /// ` by … stack trace rule (TEXT)` with the label `custom ` or `built-in ` where a layer adds one.
+  let suffix: String
+  /// Whether the word "ignored" stands in the rule's text.
+  let saysIgnored: Bool
+  /// The four hints that one frame after the other gets, in words once and for all.
+  fileprivate let ignored: String
+  fileprivate let unignored: String
+  fileprivate let markedInApp: String
+  fileprivate let markedOutOfApp: String
+
+  init(_ part: EnhancementRule, label: (String) -> String, rule: Int) {
+    text = part.engineText
+    self.rule = rule
+    suffix = " by \(label(text))stack trace rule (\(text))"
+    saysIgnored = text.contains("ignored")
+    let hasGroup = part.actions.contains { if case .group = $0 { true } else { false } }
+    let hasApp = part.actions.contains { if case .app = $0 { true } else { false } }
+    ignored = hasGroup ? "ignored" + suffix : ""
+    unignored = hasGroup ? "un-ignored" + suffix : ""
+    markedInApp = hasApp ? "marked in-app" + suffix : ""
+    markedOutOfApp = hasApp ? "marked out of app" + suffix : ""
+  }
+}
+
+extension RuleHint {
+  /// The hint in Sentry's words (enhancements.md, section 7).
+  func text(_ source: RuleHintSource) -> String {
+    switch kind {
+    case .ignored: source.ignored
+    case .unignored: source.unignored
+    case .markedInApp: source.markedInApp
+    case .markedOutOfApp: source.markedOutOfApp
+    case .tooManyFrames(let limit):
+      "ignored because only \(limit) \(limit == 1 ? "frame is" : "frames are") considered" + source.suffix
+    case .tooFewFrames(let count):
+      // The stack's hint carries no label.
+      "discarded because stack trace only contains \(count) \(count == 1 ? "frame" : "frames") which is "
+        + "under the configured threshold by stack trace rule (\(source.text))"
+    }
+  }
 }
 
 /// The categories that rules set, numbered from 1; 0 is "none".

@@ -18,7 +18,7 @@ extension EnhancementSet {
     _ variant: StackVariant, _ frames: [StackFrame], _ eventPlatform: String?, _ exception: ExceptionData,
     _ initial: [Contribution], _ memo: inout RuleMemo, _ record: inout PassRecord?
   ) -> StackContribution {
-    compiled.prepare(frames, eventPlatform: eventPlatform, exception: exception, &memo)
+    compiled.prepareIfNeeded(frames, eventPlatform: eventPlatform, exception: exception, &memo)
     let inAppHints = variant == .app ? inAppHints(frames, &memo) : []
     let start = startingComponents(variant, frames, initial)
     let result = compiled.runSecondPass(
@@ -57,7 +57,7 @@ extension EnhancementSet {
     if let hint, frame.clientInApp != isInApp {
       let source = compiled.classifier.rules[Int(hint.rule)].source
       // Sentry looks for the word in the whole hint, so a pattern that holds it hides the hint, too.
-      if !source.text.contains("ignored") { return hint.text(source) }
+      if !source.saysIgnored { return hint.text(source) }
     }
     if frame.clientInApp == isInApp { return "marked \(isInApp ? "in-app" : "out of app") by the client" }
     return isInApp ? nil : "non app frame"
@@ -86,12 +86,7 @@ extension EnhancementSet {
     if let reason = emptiness(variant, frames, result, initial, &memo) {
       return Contribution(contributes: false, hint: "ignored because it contains no \(reason)")
     }
-    // The engine's own hint carries no label.
-    let hint = result.hint.map { hint in
-      var source = compiled.contributes.rules[Int(hint.rule)].source
-      source.label = ""
-      return hint.text(source)
-    }
+    let hint = result.hint.map { $0.text(compiled.contributes.rules[Int($0.rule)].source) }
     return Contribution(contributes: result.contributes, hint: hint)
   }
 

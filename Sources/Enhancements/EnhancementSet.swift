@@ -63,14 +63,14 @@ public struct EnhancementSet: Sendable {
     let before = frames.map(\.inApp)
     compiled.runFirstPass(&frames, &memo, &record)
     for index in frames.indices { frames[index].noteChange(from: before[index]) }
+    // What the passes changed is in the masks, too.
+    memo.keep(frames, eventPlatform: eventPlatform)
   }
 }
 
 extension ProjectRules {
   fileprivate func hintSource(_ part: EnhancementRule, _ number: Int) -> RuleHintSource {
-    let text = part.engineText
-    return RuleHintSource(
-      text: text, label: customTexts.contains(text) ? "custom " : "built-in ", rule: number)
+    RuleHintSource(part, label: { customTexts.contains($0) ? "custom " : "built-in " }, rule: number)
   }
 }
 
@@ -103,8 +103,9 @@ extension EnhancementSet {
   ) throws(RuleErrors) -> [(rule: EnhancementRule, described: DescribedRule)] {
     let source = RuleSource(name: "built-in", text: text)
     _ = try ProjectRules([source])
+    let places = PlaceFinder(source)
     return ProjectRuleReader(text).rules.compactMap { placed in
-      let (line, column) = source.place(of: placed.offset)
+      let (line, column) = places.place(of: placed.offset)
       let written = placed.rule.rewrittenText
       let described = DescribedRule(source: source.name, line: line, column: column, text: written)
       return (try? EngineReader.rule(of: written)).map { ($0, described) }

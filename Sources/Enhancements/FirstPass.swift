@@ -10,11 +10,11 @@ extension CompiledRules {
     for word in memo.awake.indices {
       var open = memo.awake[word]
       while open != 0 {
-        let rule = classifier.rules[word << 6 | open.trailingZeroBitCount]
+        let number = word << 6 | open.trailingZeroBitCount
         open &= open &- 1
-        guard memo.holdsForException(rule, self), memo.masks.match(rule.terms) else { continue }
-        apply(rule, &frames, &memo)
-        record?.noteClassified(by: rule, memo.masks)
+        guard classifier.match(number, of: self, &memo) else { continue }
+        apply(classifier.rules[number], &frames, &memo)
+        record?.noteClassified(by: classifier.rules[number], memo.masks)
       }
     }
     for index in frames.indices where memo.isInAppKnown[index] {

@@ -16,7 +16,12 @@ extension StackFrame {
 
   /// UTF-8 of a path with ASCII letters in lower case and `/` for `\`.
   static func normalizedPath(_ path: String) -> [UInt8] {
-    path.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0.asciiLowercased }
+    var bytes = Array(path.utf8)
+    var span = bytes.mutableSpan
+    for index in span.indices {
+      span[index] = span[index] == UInt8(ascii: "\\") ? UInt8(ascii: "/") : span[index].asciiLowercased
+    }
+    return bytes
   }
 }
 
@@ -31,6 +36,15 @@ extension String {
 }
 
 extension CompiledRules {
+  /// As `prepare`, unless the memo is about the very same stack.
+  func prepareIfNeeded(
+    _ frames: [StackFrame], eventPlatform: String?, exception: ExceptionData, _ memo: inout RuleMemo
+  ) {
+    if memo.isKept(frames, eventPlatform: eventPlatform, exception: exception, self) { return }
+    prepare(frames, eventPlatform: eventPlatform, exception: exception, &memo)
+    memo.keep(frames, eventPlatform: eventPlatform)
+  }
+
   /// Fills the memo's masks with what holds for `frames` before any rule has run.
   func prepare(
     _ frames: [StackFrame], eventPlatform: String?, exception: ExceptionData, _ memo: inout RuleMemo
@@ -38,45 +52,54 @@ extension CompiledRules {
     memo.begin(self, exception: exception)
     memo.masks.begin(frameCount: frames.count, atomCount: Int(atoms.count))
     memo.categories.removeAll(keepingCapacity: true)
-    for index in frames.indices { prepare(frames[index], at: index, eventPlatform, &memo) }
+    let frames = frames.span
+    let eventFamily = Family(platform: eventPlatform)
+    let asked = self.asked
+    for index in frames.indices {
+      prepareFields(frames[index], at: index, asked, eventPlatform, eventFamily, &memo)
+      prepareCategory(frames[index].category, at: index, &memo)
+    }
   }
 
-  private func prepare(_ frame: StackFrame, at index: Int, _ eventPlatform: String?, _ memo: inout RuleMemo) {
-    let family = Family(platform: frame.platform ?? eventPlatform)
-    for atom in atoms.families[family.rawValue] { memo.masks.insert(atom, frame: index) }
-    if let module = frame.module, !atoms.module.isEmpty {
+  private func prepareFields(
+    _ frame: borrowing StackFrame, at index: Int, _ asked: AskedFields, _ eventPlatform: String?,
+    _ eventFamily: Family,
+    _ memo: inout RuleMemo
+  ) {
+    let family = frame.platform == nil ? eventFamily : Family(platform: frame.platform)
+    if asked.contains(.family) {
+      for atom in atoms.families[family.rawValue] { memo.masks.insert(atom, frame: index) }
+    }
+    if frame.inApp == true { memo.masks.insert(AtomTable.inApp, frame: index) }
+    if asked.contains(.module), let module = frame.module {
       let found = memo.modules.atoms(of: module) { atoms.module.atoms(matching: Array($0.utf8)) }
       memo.modules.forEach(found) { memo.masks.insert($0, frame: index) }
     }
-    if !atoms.function.isEmpty {
+    if asked.contains(.function) {
       let function = frame.matchedFunction(eventPlatform: eventPlatform)
       let found = memo.functions.atoms(of: function) { atoms.function.atoms(matching: Array($0.utf8)) }
       memo.functions.forEach(found) { memo.masks.insert($0, frame: index) }
     }
-    if let path = frame.matchedPath, !atoms.path.isEmpty {
+    if asked.contains(.path), let path = frame.matchedPath {
       let found = memo.paths.atoms(of: path) { atoms.path.atoms(matching: StackFrame.normalizedPath($0)) }
       memo.paths.forEach(found) { memo.masks.insert($0, frame: index) }
     }
-    if let package = frame.package, !atoms.package.isEmpty {
+    if asked.contains(.package), let package = frame.package {
       let found = memo.packages.atoms(of: package) {
         atoms.package.atoms(matching: StackFrame.normalizedPath($0))
       }
       memo.packages.forEach(found) { memo.masks.insert($0, frame: index) }
     }
-    if frame.inApp == true { memo.masks.insert(AtomTable.inApp, frame: index) }
-    prepareCategory(of: frame, at: index, &memo)
   }
 
-  private func prepareCategory(of frame: StackFrame, at index: Int, _ memo: inout RuleMemo) {
-    guard let category = frame.category else { return memo.categories.append(0) }
-    if let known = categories.known(category) {
-      memo.categories.append(known)
-      for atom in categoryAtoms[Int(known)] { memo.masks.insert(atom, frame: index) }
-    } else {
-      memo.categories.append(-1)
-      for atom in atoms.category.atoms(matching: Array(category.utf8)) {
-        memo.masks.insert(atom, frame: index)
-      }
+  /// What is remembered for a category is its number, then its atoms.
+  private func prepareCategory(_ category: String?, at index: Int, _ memo: inout RuleMemo) {
+    guard let category else { return memo.categories.append(0) }
+    let found = memo.categoryValues.atoms(of: category) { name in
+      if let known = categories.known(name) { return [known] + categoryAtoms[Int(known)] }
+      return [-1] + atoms.category.atoms(matching: Array(name.utf8))
     }
+    memo.categories.append(memo.categoryValues.first(of: found))
+    memo.categoryValues.forEach(found.dropFirst()) { memo.masks.insert($0, frame: index) }
   }
 }

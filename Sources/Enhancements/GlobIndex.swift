@@ -4,8 +4,10 @@ struct GlobIndex: Sendable {
   private var entries: [(glob: Glob, atom: Int32)] = []
   private var starts = ByteTrie()  // globs whose value starts with known bytes
   private var segments = ByteTrie()  // globs with known bytes at the start or after a `/`
-  private var others: [(literal: [UInt8], entry: Int32)] = []
+  private var anywhere = ByteTrie()  // globs with known bytes somewhere
+  private var others: [Int32] = []
   private var hasSegments = false
+  private var hasAnywhere = false
 
   init(isPathLike: Bool) { self.isPathLike = isPathLike }
 
@@ -15,64 +17,77 @@ struct GlobIndex: Sendable {
     let entry = Int32(entries.count)
     entries.append((glob, atom))
     switch glob.shape {
-    case .literal(let bytes) where bytes.isEmpty: others.append(([], entry))
+    case .literal(let bytes) where bytes.isEmpty: others.append(entry)
+    case .contains(let bytes) where bytes.isEmpty: others.append(entry)
     case .literal(let bytes), .prefix(let bytes), .startsWith(let bytes): starts.insert(bytes, id: entry)
     case .directory(let bytes), .segmentStartsWith(let bytes):
       segments.insert(bytes, id: entry)
       hasSegments = true
-    case .contains(let bytes): others.append((bytes, entry))
+    case .contains(let bytes):
+      anywhere.insert(bytes, id: entry)
+      hasAnywhere = true
     }
   }
 
   /// The atoms of the globs that match, ascending. A path has to be normalised already.
   /// - Complexity: O(bytes) for values that no glob can match, plus the candidates' own cost.
   func atoms(matching value: [UInt8]) -> [Int32] {
-    var found: [Int32] = []
-    collect(value, into: &found)
-    if isPathLike, value.first != UInt8(ascii: "/") { collect([UInt8(ascii: "/")] + value, into: &found) }
-    guard found.count > 1 else { return found }
-    found.sort()
+    var search = Search(value: value)
+    find(&search)
+    if isPathLike, value.first != UInt8(ascii: "/") {
+      // What was tried and did not match is tried again with the leading `/`.
+      search.value.insert(UInt8(ascii: "/"), at: 0)
+      search.tried.removeAll()
+      find(&search)
+    }
+    guard search.found.count > 1 else { return search.found }
     var last: Int32 = -1
-    return found.filter { atom in
+    return search.found.sorted().filter { atom in
       defer { last = atom }
       return atom != last
     }
   }
 
-  private func collect(_ value: [UInt8], into found: inout [Int32]) {
-    let hasLineFeed = value.contains(UInt8(ascii: "\n"))
-    starts.forEachPrefix(of: value, from: 0) { check($0, value, hasLineFeed, &found) }
-    if hasSegments { collectSegments(value, hasLineFeed, into: &found) }
-    for other in others where GlobIndex.holds(other.literal, in: value) {
-      check(other.entry, value, hasLineFeed, &found)
-    }
+  private struct Search {
+    var value: [UInt8]
+    var found: [Int32] = []
+    /// Entries that were tried where a value can offer them more than once, as bits.
+    var tried: [UInt64] = []
   }
 
-  private func collectSegments(_ value: [UInt8], _ hasLineFeed: Bool, into found: inout [Int32]) {
-    segments.forEachPrefix(of: value, from: 0) { check($0, value, hasLineFeed, &found) }
-    for index in value.indices where value[index] == UInt8(ascii: "/") {
-      segments.forEachPrefix(of: value, from: index + 1) { check($0, value, hasLineFeed, &found) }
+  private func find(_ search: inout Search) {
+    starts.forEachPrefix(of: search.value, from: 0) { check($0, &search) }
+    if hasSegments {
+      segments.forEachPrefix(of: search.value, from: 0) { checkOnce($0, &search) }
+      for index in search.value.indices where search.value[index] == UInt8(ascii: "/") {
+        segments.forEachPrefix(of: search.value, from: index + 1) { checkOnce($0, &search) }
+      }
     }
+    if hasAnywhere {
+      for index in search.value.indices {
+        anywhere.forEachPrefix(of: search.value, from: index) { checkOnce($0, &search) }
+      }
+    }
+    for entry in others { check(entry, &search) }
   }
 
-  @inline(__always)
-  private func check(_ entry: Int32, _ value: [UInt8], _ hasLineFeed: Bool, _ found: inout [Int32]) {
+  private func checkOnce(_ entry: Int32, _ search: inout Search) {
+    if search.tried.isEmpty { search.tried = [UInt64](repeating: 0, count: (entries.count + 63) / 64) }
+    let bit: UInt64 = 1 << UInt64(entry & 63)
+    guard search.tried[Int(entry >> 6)] & bit == 0 else { return }
+    search.tried[Int(entry >> 6)] |= bit
+    check(entry, &search)
+  }
+
+  private func check(_ entry: Int32, _ search: inout Search) {
     let (glob, atom) = entries[Int(entry)]
     let isMatch: Bool
     switch glob.shape {
-    case .literal(let bytes): isMatch = bytes.count == value.count
-    case .prefix, .directory: isMatch = !hasLineFeed || glob.matchesExactly(value)
-    default: isMatch = glob.matchesExactly(value)
+    case .literal(let bytes): isMatch = bytes.count == search.value.count
+    case .prefix, .directory:
+      isMatch = !search.value.contains(UInt8(ascii: "\n")) || glob.matchesExactly(search.value)
+    default: isMatch = glob.matchesExactly(search.value)
     }
-    if isMatch { found.append(atom) }
-  }
-
-  private static func holds(_ literal: [UInt8], in value: [UInt8]) -> Bool {
-    guard let first = literal.first else { return true }
-    guard literal.count <= value.count else { return false }
-    for start in 0...(value.count - literal.count) where value[start] == first {
-      if value[start..<start + literal.count].elementsEqual(literal) { return true }
-    }
-    return false
+    if isMatch { search.found.append(atom) }
   }
 }

@@ -38,6 +38,9 @@ struct ProjectRuleReader {
     while next < bytes.count { readLine() }
   }
 
+  /// A rule as it stands in the text.
+  func text(of rule: PlacedRule) -> String { text(rule.offset..<rule.end) }
+
   private mutating func readLine() {
     let start = next
     skipSpaces()
@@ -45,8 +48,13 @@ struct ProjectRuleReader {
     if peek == UInt8(ascii: "\r") || peek == UInt8(ascii: "\n") { next += 1 }
     guard next == start else { return }
     if stoppedAt == nil { stoppedAt = next }
-    problems.append(deepest ?? Problem(code: .unexpectedText, offset: next, message: "expected a rule"))
+    problems.append(rules.last?.end == next ? tail : deepest ?? tail)
     skipLine()
+  }
+
+  /// What stands right behind the last rule, without a space.
+  private var tail: Problem {
+    Problem(code: .unexpectedText, offset: next, message: "expected a space or the end of the line")
   }
 
   private mutating func readRuleOrNothing() {

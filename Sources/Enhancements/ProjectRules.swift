@@ -12,30 +12,27 @@ struct ProjectRules: Sendable {
     var sentryMessage: String?
     for source in sources {
       let reader = ProjectRuleReader(source.text)
-      let problems = reader.problems + ProjectRules.engineProblems(reader)
-      diagnostics += problems.map { source.diagnostic($0) }.sorted {
-        ($0.line, $0.column) < ($1.line, $1.column)
-      }
+      let places = PlaceFinder(source)
+      let problems = (reader.problems + ProjectRules.engineProblems(reader)).sorted { $0.offset < $1.offset }
+      diagnostics += problems.map { $0.diagnostic(source.name, places) }
       if !problems.isEmpty, sentryMessage == nil {
         sentryMessage = ProjectRules.sentryMessage(reader, source.text, problems)
       }
-      for placed in reader.rules { add(placed, source) }
+      for placed in reader.rules { add(placed, source.name, places, reader.text(of: placed)) }
     }
     if let sentryMessage { throw RuleErrors(diagnostics: diagnostics, sentryMessage: sentryMessage) }
   }
 
-  private mutating func add(_ placed: PlacedRule, _ source: RuleSource) {
-    let (line, column) = source.place(of: placed.offset)
-    let text = String(decoding: Array(source.text.utf8)[placed.offset..<placed.end], as: UTF8.self)
-    rules.append(
-      (placed.rule.asTransported, DescribedRule(source: source.name, line: line, column: column, text: text)))
+  private mutating func add(_ placed: PlacedRule, _ source: String, _ places: PlaceFinder, _ text: String) {
+    let (line, column) = places.place(of: placed.offset)
+    let described = DescribedRule(source: source, line: line, column: column, text: text)
+    rules.append((placed.rule.asTransported, described))
     for part in [placed.rule.classifierPart, placed.rule.contributesPart] {
       if let part { customTexts.insert(part.foldingApp.rewrittenText) }
     }
     for (matcher, offset) in zip(placed.rule.matchers, placed.matcherOffsets) {
-      if let problem = ProjectRules.warning(matcher, at: offset) {
-        warnings.append(source.diagnostic(problem))
-      }
+      guard let problem = ProjectRules.warning(matcher, at: offset) else { continue }
+      warnings.append(problem.diagnostic(source, places))
     }
   }
 
@@ -43,9 +40,10 @@ struct ProjectRules: Sendable {
 
   /// Errors in what Sentry's own reader takes.
   private static func engineProblems(_ reader: ProjectRuleReader) -> [ProjectRuleReader.Problem] {
-    let offsets = Set(reader.problems.map(\.offset))
+    let offsets = reader.problems.map(\.offset).sorted()
     return reader.rules.compactMap { placed in
-      let isKnown = offsets.contains { placed.offset..<placed.end ~= $0 }
+      let next = offsets.firstSortedIndex { $0 >= placed.offset }
+      let isKnown = next < offsets.count && offsets[next] < placed.end
       guard !isKnown, let message = engineMessage(placed.rule) else { return nil }
       if let problem = brokenMatcher(placed, message) { return problem }
       let text = message.split(separator: "\n").last.map(String.init) ?? message
@@ -130,11 +128,10 @@ struct ProjectRules: Sendable {
   }
 }
 
-extension RuleSource {
-  fileprivate func diagnostic(_ problem: ProjectRuleReader.Problem) -> RuleDiagnostic {
-    let (line, column) = place(of: problem.offset)
-    return RuleDiagnostic(
-      code: problem.code, file: name, line: line, column: column, message: problem.message)
+extension ProjectRuleReader.Problem {
+  fileprivate func diagnostic(_ file: String, _ places: PlaceFinder) -> RuleDiagnostic {
+    let (line, column) = places.place(of: offset)
+    return RuleDiagnostic(code: code, file: file, line: line, column: column, message: message)
   }
 }
 

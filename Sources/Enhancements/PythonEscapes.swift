@@ -1,8 +1,8 @@
 /// String escapes as Python reads them, in quoted values of project rules (enhancements.md, section 10).
-enum PythonEscapes {
+package enum PythonEscapes {
   /// `body` with its escapes decoded. Unknown and malformed ones stay as they are; `\` before a character
   /// outside ASCII gives the literal text of its escape.
-  static func decoded(_ body: ArraySlice<UInt8>) -> String {
+  package static func decoded(_ body: ArraySlice<UInt8>) -> String {
     var result: [UInt8] = []
     var index = body.startIndex
     while index < body.endIndex {

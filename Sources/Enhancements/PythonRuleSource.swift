@@ -43,7 +43,7 @@ private struct PythonStringReader {
   }
 
   /// The tokens after `name =`, with or without a type between. An argument that passes on a variable of
-  /// its own name, as in `f(name=name)`, is the variable's value, which is found by itself.
+  /// its own name, as in `f(name=name)`, is the variable's value, which is found by itself; `None` is no text.
   private func valueStarts(of name: String) -> [Int] {
     tokens.indices.compactMap { index in
       guard tokens[index].kind == .name(name) else { return nil }
@@ -55,8 +55,9 @@ private struct PythonStringReader {
         }
       }
       guard isMark(after, "=") else { return nil }
-      let isPassedOn = after + 1 < tokens.count && tokens[after + 1].kind == .name(name)
-      return isPassedOn ? nil : after + 1
+      let isLeftOut =
+        after + 1 < tokens.count && [.name(name), .name("None")].contains(tokens[after + 1].kind)
+      return isLeftOut ? nil : after + 1
     }
   }
 

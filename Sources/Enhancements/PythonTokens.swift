@@ -33,7 +33,7 @@ struct PythonLexer {
     case UInt8(ascii: "\n"): readNewline()
     case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), 0x0C: input.advance()
     case UInt8(ascii: "\\"): input.advance(input.peek(1) == UInt8(ascii: "\r") ? 3 : 2)
-    case UInt8(ascii: "\""), UInt8(ascii: "'"): try readString(prefix: "")
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): try readString(prefix: "", at: input.place)
     case _ where isNameStart(byte): try readName()
     default: readMark(byte)
     }
@@ -69,7 +69,7 @@ struct PythonLexer {
     let text = String(decoding: name, as: UTF8.self)
     let isQuote = input.peek == UInt8(ascii: "\"") || input.peek == UInt8(ascii: "'")
     if isQuote, name.count <= 2, name.allSatisfy({ "rRbBuUfFtT".utf8.contains($0) }) {
-      return try readString(prefix: text)
+      return try readString(prefix: text, at: place)
     }
     tokens.append(PythonToken(kind: .name(text), place: place))
   }
@@ -85,9 +85,8 @@ struct PythonLexer {
 
   // MARK: - Strings
 
-  private mutating func readString(prefix: String) throws(ExtractionError) {
+  private mutating func readString(prefix: String, at place: FilePlace) throws(ExtractionError) {
     let letters = prefix.lowercased()
-    let place = input.place
     let quote = input.peek ?? UInt8(ascii: "\"")
     let isTriple = input.peek(1) == quote && input.peek(2) == quote
     input.advance(isTriple ? 3 : 1)

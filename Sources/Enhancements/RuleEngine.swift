@@ -7,7 +7,7 @@ package struct RuleEngine: Sendable {
   package init(text: String) throws(EngineSyntaxError) {
     let rules = try EngineReader.rules(of: text)
     let sources = rules.enumerated().map { number, rule in
-      (rule, RuleHintSource(text: rule.engineText, label: "", rule: number))
+      (rule, RuleHintSource(rule, label: { _ in "" }, rule: number))
     }
     compiled = CompiledRules(
       classifier: sources.filter { $0.0.actions.contains(where: \.isClassifier) },

@@ -28,7 +28,7 @@ extension EnhancementSet {
     var record: PassRecord? = PassRecord(frameCount: frames.count)
     var classified = frames
     classify(&classified, eventPlatform, exception, &memo, &record)
-    compiled.prepare(classified, eventPlatform: eventPlatform, exception: exception, &memo)
+    compiled.prepareIfNeeded(classified, eventPlatform: eventPlatform, exception: exception, &memo)
     let app = changers(.app, classified, initial(.app), &memo, &record)
     let system = changers(.system, classified, initial(.system), &memo, &record)
     let explained = frames.indices.map { index in

@@ -1,12 +1,35 @@
 /// Rules of one pass in their order, with an index of those that a stack can wake at all.
 struct RuleList: Sendable {
   private(set) var rules: [CompiledRule] = []
+  /// The terms of all rules on end, so that trying a rule touches nothing else of it.
+  private(set) var terms: [Term] = []
+  private var trials: [Trial] = []
+  struct Trial: Sendable {
+    var first: Int32  // its terms are `terms[first ..< end]`
+    var end: Int32
+    var asksException: Bool
+    var range: Range<Int> { Int(first)..<Int(end) }
+  }
   /// Rules to try on every stack, as bits.
   private var always: [UInt64] = []
   /// Rules to try once the atom holds for some frame, by atom.
   private var wokenBy: [[Int32]] = []
 
-  mutating func append(_ rule: CompiledRule) { rules.append(rule) }
+  mutating func append(_ rule: CompiledRule) {
+    let first = Int32(terms.count)
+    rules.append(rule)
+    terms += rule.terms
+    trials.append(
+      Trial(first: first, end: Int32(terms.count), asksException: !rule.exceptions.isEmpty))
+  }
+
+  /// Finds the frames that a rule matches, into the memo's masks; false when there is none.
+  @inline(__always)
+  func match(_ number: Int, of compiled: CompiledRules, _ memo: inout RuleMemo) -> Bool {
+    let trial = trials[number]
+    if trial.asksException, !memo.holdsForException(rules[number], compiled) { return false }
+    return memo.masks.match(terms.span.extracting(trial.range))
+  }
 
   /// Builds the index. `isStatic` tells which atoms cannot start to hold while rules run.
   mutating func finish(atomCount: Int32, isStatic: (Int32) -> Bool) {
@@ -41,6 +64,8 @@ final class CompiledRules: Sendable {
   let categories: CategoryNames
   /// The category atoms that hold for each category of `categories`.
   let categoryAtoms: [[Int32]]
+  /// The fields that some rule asks for.
+  let asked: AskedFields
 
   /// - Parameters: the rules of each pass; a rule may stand in both.
   init(
@@ -60,9 +85,31 @@ final class CompiledRules: Sendable {
     lists.contributes.finish(atomCount: atoms.count) { !dynamic.contains($0) }
     let index = atoms.category
     categoryAtoms = [[]] + categories.names.dropFirst().map { index.atoms(matching: Array($0.utf8)) }
+    asked = AskedFields(atoms)
     self.atoms = atoms
     self.categories = categories
     self.classifier = lists.classifier
     self.contributes = lists.contributes
+  }
+}
+
+/// Fields of a frame, as bits.
+struct AskedFields: OptionSet, Sendable {
+  let rawValue: UInt8
+  static let module = AskedFields(rawValue: 1)
+  static let function = AskedFields(rawValue: 2)
+  static let path = AskedFields(rawValue: 4)
+  static let package = AskedFields(rawValue: 8)
+  static let family = AskedFields(rawValue: 16)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(_ atoms: AtomTable) {
+    self = []
+    if !atoms.module.isEmpty { insert(.module) }
+    if !atoms.function.isEmpty { insert(.function) }
+    if !atoms.path.isEmpty { insert(.path) }
+    if !atoms.package.isEmpty { insert(.package) }
+    if atoms.families.contains(where: { !$0.isEmpty }) { insert(.family) }
   }
 }

@@ -1,18 +1,23 @@
 /// One worker's memory: what the local matchers answered for the values seen so far, and scratch space.
 ///
-/// Not shared between workers. It is bounded (about 24 MiB of values for a hostile log, then it starts
-/// anew) and may be used with any number of rule sets, best with one at a time: it is emptied at a change.
+/// Not shared between workers. It is bounded (five tables of at most 4.5 MiB for a hostile log, then one starts
+/// anew), and may be used with any number of rule sets, best with one at a time: it is emptied at a change.
 public struct RuleMemo {
   private var owner: CompiledRules?
   var modules: ValueMemo
   var functions: ValueMemo
   var paths: ValueMemo
   var packages: ValueMemo
+  var categoryValues: ValueMemo
   var masks = StackMasks()
   var awake: [UInt64] = []
   var categories: [Int32] = []  // of each frame: 0, a known category, or -1 for another
   /// Frames whose in-app is known, as the in-app row holds only "true".
   var isInAppKnown: [Bool] = []
+  /// The stack that the masks are about, as it is after the passes that have run.
+  private var prepared: [StackFrame] = []
+  private var preparedPlatform: String?
+  private var isPrepared = false
   private var exception = ExceptionData()
   private var exceptionAnswers: [Bool?] = []
   private let seed: UInt64
@@ -24,22 +29,40 @@ public struct RuleMemo {
     functions = ValueMemo(seed: seed)
     paths = ValueMemo(seed: seed)
     packages = ValueMemo(seed: seed)
+    categoryValues = ValueMemo(seed: seed)
   }
 
   /// Makes the memo that of `rules`, about a stack of `exception`.
   mutating func begin(_ rules: CompiledRules, exception: ExceptionData) {
     let isSame = owner === rules
+    isPrepared = false
     if !isSame {
       owner = rules
       modules = ValueMemo(seed: seed)
       functions = ValueMemo(seed: seed)
       paths = ValueMemo(seed: seed)
       packages = ValueMemo(seed: seed)
+      categoryValues = ValueMemo(seed: seed)
     }
     if !isSame || (!exceptionAnswers.isEmpty && self.exception != exception) {
       self.exception = exception
       exceptionAnswers = [Bool?](repeating: nil, count: rules.atoms.exceptionGlobs.count)
     }
+  }
+
+  /// Says that the masks are those of `frames` as they are now.
+  mutating func keep(_ frames: [StackFrame], eventPlatform: String?) {
+    prepared = frames
+    preparedPlatform = eventPlatform
+    isPrepared = true
+  }
+
+  /// Whether the masks are those of `frames`, so that nothing needs to be looked up again.
+  func isKept(
+    _ frames: [StackFrame], eventPlatform: String?, exception: ExceptionData, _ rules: CompiledRules
+  ) -> Bool {
+    isPrepared && owner === rules && preparedPlatform == eventPlatform && prepared == frames
+      && (exceptionAnswers.isEmpty || self.exception == exception)
   }
 
   /// Whether the rule's exception matchers hold. Each glob is asked once per exception.

@@ -22,6 +22,42 @@ public struct RuleSource: Sendable, Hashable {
   }
 }
 
+/// Finds the places of many offsets of one source.
+struct PlaceFinder {
+  private let origin: RuleTextOrigin?
+  private let lineStarts: [Int]
+
+  init(_ source: RuleSource) {
+    origin = source.origin
+    var starts = [0]
+    if origin == nil {
+      for (offset, byte) in source.text.utf8.enumerated() where byte == UInt8(ascii: "\n") {
+        starts.append(offset + 1)
+      }
+    }
+    lineStarts = starts
+  }
+
+  /// - Complexity: O(log lines).
+  func place(of offset: Int) -> (line: Int, column: Int) {
+    if let origin { return origin.place(of: offset) }
+    let line = lineStarts.firstSortedIndex { $0 > offset }
+    return (line, offset - lineStarts[line - 1] + 1)
+  }
+}
+
+extension Array {
+  /// The first index whose element is `isBehind`, if all that are not stand before all that are.
+  func firstSortedIndex(where isBehind: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
 /// Maps the bytes of an extracted text back to the file that it stood in.
 public struct RuleTextOrigin: Sendable, Hashable {
   /// A run of bytes that stand in the file as they stand in the text; longer escapes start runs of their own.
@@ -34,12 +70,7 @@ public struct RuleTextOrigin: Sendable, Hashable {
   var runs: [Run] = []
 
   func place(of offset: Int) -> (line: Int, column: Int) {
-    var low = 0
-    var high = runs.count
-    while low < high {
-      let middle = (low + high) / 2
-      if runs[middle].offset <= offset { low = middle + 1 } else { high = middle }
-    }
+    let low = runs.firstSortedIndex { $0.offset > offset }
     guard low > 0 else { return (1, 1) }
     let run = runs[low - 1]
     return (run.line, run.column + offset - run.offset)

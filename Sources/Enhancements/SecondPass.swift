@@ -7,25 +7,6 @@ struct RuleHint: Sendable, Hashable {
   }
   var kind: Kind
   var rule: Int32
-
-  /// The hint in Sentry's words (enhancements.md, section 7).
-  func text(_ source: RuleHintSource) -> String {
-    "\(words) by \(source.label)stack trace rule (\(source.text))"
-  }
-
-  private var words: String {
-    switch kind {
-    case .ignored: "ignored"
-    case .unignored: "un-ignored"
-    case .markedInApp: "marked in-app"
-    case .markedOutOfApp: "marked out of app"
-    case .tooManyFrames(let limit):
-      "ignored because only \(limit) \(limit == 1 ? "frame is" : "frames are") considered"
-    case .tooFewFrames(let count):
-      "discarded because stack trace only contains \(count) \(count == 1 ? "frame" : "frames")"
-        + " which is under the configured threshold"
-    }
-  }
 }
 
 /// What the second pass keeps for one frame.
@@ -57,8 +38,7 @@ extension CompiledRules {
       while open != 0 {
         let number = word << 6 | open.trailingZeroBitCount
         open &= open &- 1
-        guard memo.holdsForException(list.rules[number], self), memo.masks.match(list.rules[number].terms)
-        else { continue }
+        guard list.match(number, of: self, &memo) else { continue }
         pass.apply(list.rules[number], number: Int32(number), memo.masks)
         record?.matched.insert(list.rules[number].source.rule)
       }

@@ -59,10 +59,14 @@ struct StackMasks {
   // MARK: - Rules
 
   /// Finds the frames for which all terms hold, into `matched`; false when there is none.
-  mutating func match(_ terms: [Term]) -> Bool {
-    if words == 1 { return matchOneWord(terms) }
+  @inline(__always) mutating func match(_ terms: Span<Term>) -> Bool {
+    words == 1 ? matchOneWord(terms) : matchWords(terms)
+  }
+
+  private mutating func matchWords(_ terms: Span<Term>) -> Bool {
     for word in 0..<words { matched[word] = valid[word] }
-    for term in terms {
+    for index in terms.indices {
+      let term = terms[index]
       var some: UInt64 = 0
       for word in 0..<words {
         matched[word] &= bits(of: term, word: word)
@@ -73,10 +77,11 @@ struct StackMasks {
     return words > 0
   }
 
-  @inline(__always) private mutating func matchOneWord(_ terms: [Term]) -> Bool {
+  @inline(__always) private mutating func matchOneWord(_ terms: Span<Term>) -> Bool {
     let all = valid[0]
     var result = all
-    for term in terms {
+    for index in terms.indices {
+      let term = terms[index]
       let row = rows[Int(rowOf[Int(term.atom)])]
       let bits = term.isNegated ? ~row & all : row
       switch term.place {

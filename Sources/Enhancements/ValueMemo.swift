@@ -1,39 +1,37 @@
+import Glibc
+
 /// Remembers, for the distinct values of one field, which atoms hold. Bounded: when full it starts anew.
 struct ValueMemo {
   private struct Entry {
-    var value: String
     var hash: UInt64
+    var start: Int32  // its UTF-8 is `text[start ..< start + length]`
+    var length: Int32
     var first: Int32  // its atoms are `pool[first ..< end]`
     var end: Int32
   }
   private var entries: [Entry] = []
+  private var text: [UInt8] = []
   private var pool: [Int32] = []
   private var slots: [Int32]  // open addressing: entry + 1, or 0 for free
-  private var bytes = 0  // of all values kept
   private let seed: UInt64
 
-  /// Most values kept, and most bytes of their text, before the memo is emptied.
-  static let maxEntries = 1 << 16
-  static let maxBytes = 8 << 20
+  /// Most values kept, and most bytes of text and atoms, before the memo is emptied.
+  static let maxEntries = 1 << 15
+  static let maxBytes = 3 << 20
 
   init(seed: UInt64) {
     self.seed = seed
     slots = [Int32](repeating: 0, count: 256)
   }
 
-  /// The atoms of `value`: a range of `atoms`, valid until the next call.
+  /// The atoms of `value`: a range of what `forEach` takes, valid until the next call.
   /// - Complexity: O(bytes of `value`) when known.
+  @inline(__always)
   mutating func atoms(of value: String, else compute: (String) -> [Int32]) -> Range<Int> {
-    let hash = ValueMemo.hash(value, seed: seed)
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[slot] != 0 {
-      let number = Int(slots[slot]) - 1
-      if entries[number].hash == hash, entries[number].value == value {
-        return Int(entries[number].first)..<Int(entries[number].end)
-      }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    return insert(value, hash, compute(value))
+    // Swift's own strings are always contiguous, so the look-up never falls through for want of storage.
+    let known = unsafe value.utf8.withContiguousStorageIfAvailable { unsafe find($0) }
+    if let range = known ?? nil { return range }
+    return insert(value, compute(value))
   }
 
   /// Calls `body` with each atom of a range that `atoms(of:else:)` gave.
@@ -41,21 +39,54 @@ struct ValueMemo {
     for index in range { body(pool[index]) }
   }
 
+  /// The first number that `atoms(of:else:)` keeps for a value; 0 when there is none.
+  func first(of range: Range<Int>) -> Int32 { range.isEmpty ? 0 : pool[range.lowerBound] }
+
+  private func find(_ value: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    let hash = unsafe ValueMemo.hash(UnsafeRawBufferPointer(value), seed: seed)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let entry = entries[Int(slots[slot]) - 1]
+      if entry.hash == hash, Int(entry.length) == value.count, unsafe holds(entry, value) {
+        return Int(entry.first)..<Int(entry.end)
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
+  @inline(__always) private func holds(_ entry: Entry, _ value: UnsafeBufferPointer<UInt8>) -> Bool {
+    let kept = text.span.extracting(Int(entry.start)..<Int(entry.start + entry.length))
+    return unsafe kept.withUnsafeBytes { kept in
+      guard let left = kept.baseAddress, let right = value.baseAddress else { return value.isEmpty }
+      return unsafe memcmp(left, right, value.count) == 0
+    }
+  }
+
   @inline(never)
-  private mutating func insert(_ value: String, _ hash: UInt64, _ atoms: [Int32]) -> Range<Int> {
-    if entries.count >= ValueMemo.maxEntries || bytes >= ValueMemo.maxBytes { removeAll() }
+  private mutating func insert(_ value: String, _ atoms: [Int32]) -> Range<Int> {
+    if entries.count >= ValueMemo.maxEntries || text.count + pool.count * 4 >= ValueMemo.maxBytes {
+      removeAll()
+    }
     let first = pool.count
+    let start = text.count
     pool += atoms
-    entries.append(Entry(value: value, hash: hash, first: Int32(first), end: Int32(pool.count)))
-    bytes += value.utf8.count + atoms.count * 4
+    text += value.utf8
+    let hash = unsafe text.span.extracting(start..<text.count).withUnsafeBytes {
+      unsafe ValueMemo.hash($0, seed: seed)
+    }
+    entries.append(
+      Entry(
+        hash: hash, start: Int32(start), length: Int32(text.count - start), first: Int32(first),
+        end: Int32(pool.count)))
     if entries.count * 2 > slots.count { grow() } else { place(entries.count - 1) }
     return first..<pool.count
   }
 
   private mutating func removeAll() {
     entries.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: text.count <= 2 * ValueMemo.maxBytes)
     pool.removeAll(keepingCapacity: true)
-    bytes = 0
     for slot in slots.indices { slots[slot] = 0 }
   }
 
@@ -70,24 +101,23 @@ struct ValueMemo {
     slots[slot] = Int32(number + 1)
   }
 
-  /// A seeded hash of the UTF-8 bytes, eight at a time. Seeded, because logs choose the values.
-  static func hash(_ value: String, seed: UInt64) -> UInt64 {
-    var copy = value
-    return copy.withUTF8 { bytes in
-      let raw = UnsafeRawBufferPointer(bytes)
-      var hash = seed ^ UInt64(truncatingIfNeeded: raw.count)
+  /// A seeded hash of the bytes, eight at a time. Seeded, because logs choose the values.
+  @inline(__always)
+  private static func hash(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
+    let count = bytes.count
+    var hash = seed ^ UInt64(truncatingIfNeeded: count)
+    if count >= 8 {
       var offset = 0
-      while offset + 8 <= raw.count {
-        hash = mixed(hash ^ (unsafe raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+      while offset < count - 8 {
+        hash = mixed(hash ^ (unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
         offset += 8
       }
-      var tail: UInt64 = 0
-      while offset < raw.count {
-        tail = tail << 8 | UInt64(unsafe raw[offset])
-        offset += 1
-      }
-      return mixed(hash ^ tail)
+      // The last eight bytes, which may overlap those before.
+      return mixed(hash ^ (unsafe bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)))
     }
+    var tail: UInt64 = 0
+    for offset in 0..<count { tail = tail << 8 | UInt64(unsafe bytes[offset]) }
+    return mixed(hash ^ tail)
   }
 
   @inline(__always) private static func mixed(_ value: UInt64) -> UInt64 {

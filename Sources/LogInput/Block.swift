@@ -72,14 +72,22 @@ internal import TraceBytes
     unsafe base.update(from: base + count, count: filled)
   }
 
+  /// Takes the window for the end of the input.
+  public mutating func end() { isAtEnd = true }
+
   /// Reads once and appends what came; at the input's end `isAtEnd` is set.
-  /// - Parameter most: bytes to ask for.
+  /// - Parameters:
+  ///   - most: bytes to ask for.
+  ///   - isStopped: asked when a signal interrupts the wait; true ends the input here.
   /// - Throws: `InputError.read` with the system's error number.
-  public mutating func fill(from source: borrowing ByteSource, most: Int) throws(InputError) {
+  public mutating func fill(
+    from source: borrowing ByteSource, most: Int, isStopped: () -> Bool = { false }
+  ) throws(InputError) {
     reserve(most)
     let room = unsafe UnsafeMutableRawBufferPointer(start: base + filled, count: capacity - filled)
     let count = unsafe try source.read(
-      into: UnsafeMutableRawBufferPointer(rebasing: room[..<min(most, room.count)]), at: readOffset)
+      into: UnsafeMutableRawBufferPointer(rebasing: room[..<min(most, room.count)]), at: readOffset,
+      isStopped: isStopped)
     guard count > 0 else {
       isAtEnd = true
       return

@@ -51,8 +51,10 @@ public struct ByteSource: ~Copyable, Sendable {
 
   deinit { if ownsDescriptor { close(descriptor) } }
 
-  /// Reads once, at `offset` for a regular file; 0 means the end.
-  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(InputError) -> Int {
+  /// Reads once, at `offset` for a regular file; 0 means the end, or a signal while nothing came.
+  func read(
+    into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64, isStopped: () -> Bool
+  ) throws(InputError) -> Int {
     while true {
       let count =
         if size != nil {
@@ -62,6 +64,7 @@ public struct ByteSource: ~Copyable, Sendable {
         }
       if count >= 0 { return count }
       guard errno == EINTR else { throw InputError(kind: .read, path: path, code: errno) }
+      if isStopped() { return 0 }
     }
   }
 }

@@ -23,7 +23,7 @@ public struct LinePrefix: Sendable, Equatable {
     while end > range.lowerBound, isBlank(text[end - 1]) { end -= 1 }
     let learned = text.bytes(range.lowerBound..<end)
     bytes = learned
-    takesBlank = end < range.upperBound && text[end] == 0x20
+    takesBlank = end < text.count && text[end] == 0x20
     shape = Self.shape(of: learned.span)
     hasLevel = Self.level(in: learned.span) != nil
   }

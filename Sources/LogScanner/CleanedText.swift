@@ -76,12 +76,22 @@ struct Cleaner: LineUnwrapper {
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
     switch dirt {
     case .control: TextEscapes.appendPlain(text, line.range, to: &output)
-    case .carriage:
-      for index in line.range { output.append(text[index] == 0x0D ? 0x0A : text[index]) }
+    case .carriage: appendOverwritten(text, line, to: &output)
     case .octal: TextEscapes.appendOctal(text, line.range, to: &output)
     case .markup: MarkupText.appendDecoded(text, MarkupText.withoutTags(text, line.range), to: &output)
     }
     return .whole
+  }
+}
+
+extension Cleaner {
+  /// What was written over becomes lines of its own; so does a progress bar at the end of them.
+  private func appendOverwritten(_ text: Span<UInt8>, _ line: LineSpan, to output: inout [UInt8]) {
+    for index in line.range { output.append(text[index] == 0x0D ? 0x0A : text[index]) }
+    guard let last = text.lastOffset(of: 0x0D, in: line.range), text.has("[Stage ", at: last + 1, before: line.end),
+      let close = text.firstOffset(of: UInt8(ascii: "]"), in: last..<line.end)
+    else { return }
+    output.insert(0x0A, at: close + 1 - line.start)
   }
 }
 
@@ -115,10 +125,11 @@ struct QuotedCell: LineUnwrapper {
 
   /// `"Traceback (…` with the line ending before the cell does.
   private static func opening(_ text: Span<UInt8>, _ range: Range<Int>, before anchor: Int) -> Int? {
-    guard anchor > range.lowerBound, text.has("Traceback (", at: anchor, before: range.upperBound),
-      isOpening(text, anchor, range)
-    else { return nil }
-    return anchor
+    guard text.has("Traceback (", at: anchor, before: range.upperBound) else { return nil }
+    let group: StaticString = "  + Exception Group "
+    let length = group.utf8CodeUnitCount
+    let start = text.has(group, at: anchor - length, before: range.upperBound) ? anchor - length : anchor
+    return start > range.lowerBound && isOpening(text, start, range) ? start : nil
   }
 
   /// `"java.lang.X: …`, a quote directly before a dotted name.

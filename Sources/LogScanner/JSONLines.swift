@@ -36,7 +36,8 @@ extension TraceScanner {
       if let reason = object.reason, !found.isEmpty, reason != .truncatedLine || index == candidates.count - 1 {
         found[found.count - 1].insert(reason)
       }
-      for record in found where !records.contains(where: { $0.text == record.text }) { records.append(record) }
+      let before = records
+      records += found.filter { record in !before.contains { $0.text == record.text } }
     }
     return records
   }

@@ -16,12 +16,22 @@ extension TraceScanner {
     guard let form = OneLineForm(text, line.range, anchor: scope.anchor, hasSecond: hasSecond) else { return nil }
     var bytes: [UInt8] = []
     form.append(text, to: &bytes)
+    Self.separateGroup(&bytes)
     var records = document(bytes, carriedBy: line, depth: scope.depth)
     if let reason = form.reason { for index in records.indices { records[index].insert(reason) } }
     if records.isEmpty, form.kind == .blanks, let failure = newlinesLost(text, line, scope.anchor) {
       records = [failure]
     }
     return records.isEmpty ? nil : .records(records)
+  }
+
+  /// The box of an exception group needs a line of its own: its margin is told from its columns.
+  private static func separateGroup(_ bytes: inout [UInt8]) {
+    let header: StaticString = "+ Exception Group Traceback ("
+    guard let hit = bytes.span.firstOffset(of: header, in: 0..<bytes.count) else { return }
+    var at = hit
+    while at > 0, bytes[at - 1] == 0x20, hit - at < 2 { at -= 1 }
+    if at > 0, bytes[at - 1] != 0x0A { bytes.insert(0x0A, at: at) }
   }
 
   /// Percent escapes hide the frames: the line is reported and left alone.
@@ -77,27 +87,32 @@ struct OneLineForm {
       reason = cell?.isClosed == false ? .truncatedLine : nil
       return
     }
-    reason = Self.isBlanksOnly(text, line, anchor) ? .newlinesLost : nil
-    if let found = Self.markedForm(text, line) {
+    if let found = Self.markedForm(text, line, hasSecond: hasSecond) {
       (kind, range) = found
+      reason = nil
     } else if hasSecond, let separator = Self.separator(text, line, from: anchor) {
       kind = separator
       range = line
-    } else if hasSecond, reason != nil {
+      reason = nil
+    } else if hasSecond, Self.isBlanksOnly(text, line, anchor) {
       kind = .blanks
       range = line
+      reason = .newlinesLost
     } else {
       return nil
     }
   }
 
   /// Octal escapes, markup, and the rare characters that end a line.
-  private static func markedForm(_ text: Span<UInt8>, _ line: Range<Int>) -> (Kind, Range<Int>)? {
+  private static func markedForm(
+    _ text: Span<UInt8>, _ line: Range<Int>, hasSecond: Bool
+  ) -> (Kind, Range<Int>)? {
     if text.firstOffset(of: "#012", in: line) != nil { return (.octal, line) }
     if let first = MarkupText.firstBreak(text, line) { return (.markup, markup(text, line, around: first)) }
     let hasSeparator =
       text.firstOffset(of: "\u{2028}", in: line) != nil || text.firstOffset(of: "\u{2029}", in: line) != nil
-      || text.firstOffset(of: "\u{85}", in: line) != nil || text.firstOffset(of: 0x0D, in: line) != nil
+      || text.firstOffset(of: "\u{85}", in: line) != nil
+      || hasSecond && text.firstOffset(of: 0x0D, in: line) != nil
     return hasSeparator ? (.separators, line) : nil
   }
 

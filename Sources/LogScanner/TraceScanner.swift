@@ -68,7 +68,9 @@ public struct TraceScanner: ~Copyable {
     let end = text.count
     while position.next < end {
       position.prune(reach: limits.messageBytes)
-      let anchor = Gate.next(text, from: position.next)
+      var anchor = Gate.next(text, from: position.next)
+      // A word of the gate may begin with the line end before it.
+      if anchor < end, text[anchor] == 0x0A { anchor += 1 }
       guard anchor < end else { break }
       let scope = ScanScope(anchor: anchor, floor: position.floor, end: end, isFinal: isFinal, position: position)
       switch resolve(text, scope) {

@@ -1,3 +1,4 @@
+internal import Grouping
 internal import TraceBytes
 public import TraceModel
 public import TraceSift
@@ -27,7 +28,14 @@ public struct NDJSONSink: TraceSink {
   /// Whether nothing was written.
   public var isEmpty: Bool { buffer.count == 0 && apart.count == 0 }
 
-  /// Takes the records out as bytes, with their line numbers, and keeps the storage.
+  public mutating func reset() {
+    buffer.removeAll()
+    apart.removeAll()
+    holes.removeAll(keepingCapacity: true)
+    holesApart.removeAll(keepingCapacity: true)
+  }
+
+  /// The records as bytes, with their line numbers.
   /// - Parameter linesBefore: lines of the file before the chunk.
   public func records(linesBefore: UInt64) -> [UInt8] {
     Self.filled(buffer, holes, linesBefore)
@@ -162,30 +170,31 @@ public struct NDJSONSink: TraceSink {
   }
 
   private static func grouping(_ grouping: TraceGrouping, _ output: inout OutputBuffer) {
-    output.append(",\"variants\":{")
-    for (index, variant) in grouping.variants.enumerated() {
-      if index > 0 { output.append(",") }
-      output.appendJSON(variant.name)
-      output.append(":")
-      output.appendJSON(variant.hash)
-    }
-    output.append("},\"fingerprint\":")
-    list(grouping.fingerprint, &output)
+    let result = grouping.result
+    output.append(",\"variants\":")
+    map(result.variants.map { ($0.name, $0.hash) }, &output)
+    output.append(",\"fingerprint\":")
+    list(result.fingerprint, &output)
     output.append(",\"group\":")
-    output.appendJSON(grouping.group)
+    output.appendJSON(result.group)
     output.append(",\"title\":")
     output.appendJSON(grouping.title)
-    if let culprit = grouping.culprit {
+    if let culprit = result.culprit {
       output.append(",\"culprit\":")
       output.appendJSON(culprit)
     }
-    guard !grouping.tags.isEmpty else { return }
-    output.append(",\"tags\":{")
-    for (index, tag) in grouping.tags.enumerated() {
+    guard !result.tags.isEmpty else { return }
+    output.append(",\"tags\":")
+    map(result.tags.map { ($0.name, $0.value ?? "") }, &output)
+  }
+
+  private static func map(_ pairs: [(String, String)], _ output: inout OutputBuffer) {
+    output.append("{")
+    for (index, pair) in pairs.enumerated() {
       if index > 0 { output.append(",") }
-      output.appendJSON(tag.key)
+      output.appendJSON(pair.0)
       output.append(":")
-      output.appendJSON(tag.value)
+      output.appendJSON(pair.1)
     }
     output.append("}")
   }
@@ -203,7 +212,7 @@ public struct NDJSONSink: TraceSink {
 
   // MARK: Exceptions
 
-  private mutating func exceptions(_ trace: ParsedTrace, _ inApp: [Bool], _ text: Span<UInt8>) {
+  private mutating func exceptions(_ trace: ParsedTrace, _ inApp: [Bool?], _ text: Span<UInt8>) {
     buffer.append("[")
     for index in trace.exceptions.indices {
       if index > 0 { buffer.append(",") }
@@ -212,7 +221,7 @@ public struct NDJSONSink: TraceSink {
     buffer.append("]")
   }
 
-  private mutating func exception(_ trace: ParsedTrace, _ index: Int, _ inApp: [Bool], _ text: Span<UInt8>) {
+  private mutating func exception(_ trace: ParsedTrace, _ index: Int, _ inApp: [Bool?], _ text: Span<UInt8>) {
     let exception = trace.exceptions[index]
     let start = buffer.count
     member("type", text, exception.type)
@@ -249,7 +258,7 @@ public struct NDJSONSink: TraceSink {
   }
 
   private mutating func frames(
-    _ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool], _ text: Span<UInt8>
+    _ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool?], _ text: Span<UInt8>
   ) {
     buffer.append(",\"frames\":[")
     let count = exception.frames.count

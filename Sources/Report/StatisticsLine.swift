@@ -5,7 +5,7 @@ public import TraceSift
 /// The line of totals that `--stats` asks for.
 public enum StatisticsLine {
   /// The record as one JSON object without a line end.
-  public static func json(_ statistics: ScanStatistics, groups: Int?, seconds: Double) -> String {
+  public static func json(_ statistics: ScanStatistics, seconds: Double) -> String {
     var output = OutputBuffer()
     output.append("{\"v\":1,\"kind\":\"stats\",\"bytes\":")
     output.append(statistics.bytes)
@@ -17,12 +17,10 @@ public enum StatisticsLine {
     counts(Reason.allCases.compactMap { code in statistics.degraded[code].map { (code.rawValue, $0) } }, &output)
     output.append(",\"failures\":")
     counts(Reason.allCases.compactMap { code in statistics.failures[code].map { (code.rawValue, $0) } }, &output)
-    if let groups {
-      output.append(",\"groups\":")
-      output.append(groups)
-    }
+    output.append(",\"groups\":")
+    output.append(statistics.groups)
     output.append(",\"seconds\":")
-    output.append(decimal(seconds))
+    output.appendText(decimal(seconds))
     output.append("}")
     return String(decoding: output.bytes, as: UTF8.self)
   }

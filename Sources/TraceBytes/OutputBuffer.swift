@@ -25,8 +25,9 @@ public struct OutputBuffer: Sendable {
     unsafe text.extracting(range).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// Appends text as it is, without escaping.
-  public mutating func append(_ string: String) { bytes.append(contentsOf: string.utf8) }
+  /// Appends text as it is, without escaping. It has a name of its own, so that literals are written as
+  /// static bytes and never as strings.
+  public mutating func appendText(_ string: String) { append(string.utf8Span.span, 0..<string.utf8.count) }
 
   /// Appends a decimal number.
   public mutating func append(_ number: UInt64) {
@@ -65,12 +66,10 @@ public struct OutputBuffer: Sendable {
     var isValid = true
     var run = range.lowerBound
     var at = run
-    while at < range.upperBound {
+    while true {
+      at = text.plainEnd(at..<range.upperBound)
+      guard at < range.upperBound else { break }
       let byte = text[at]
-      if byte >= 0x20, byte < 0x80, byte != 0x22, byte != 0x5C {
-        at += 1
-        continue
-      }
       if byte >= 0x80, let length = UTF8Sequence.length(text, at, range.upperBound) {
         at += length
         continue

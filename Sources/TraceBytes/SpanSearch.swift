@@ -45,6 +45,15 @@ extension Span<UInt8> {
       && range.count >= text.utf8CodeUnitCount
   }
 
+  /// The end of the run of bytes from the start of `range` that a JSON string may hold as they are: ASCII
+  /// but for control bytes, `"` and `\`.
+  @inlinable public func plainEnd(_ range: Range<Int>) -> Int {
+    guard !range.isEmpty else { return range.upperBound }
+    return unsafe extracting(range).withUnsafeBufferPointer {
+      unsafe range.lowerBound + cscan_plain_run($0.baseAddress!, range.count)
+    }
+  }
+
   /// How many bytes of `range` equal `byte`.
   @inlinable public func occurrences(of byte: UInt8, in range: Range<Int>) -> Int {
     guard !range.isEmpty else { return 0 }

@@ -34,11 +34,22 @@ extension TraceParser {
         line.kind != .blank && line.indent > 0
       }
     }
-    if text.has("|  Exception ", at: line.content, before: line.end) {
+    if text.firstOffset(of: "|  Exception ", in: range) != nil {
       return report(.java, .jshell, "an exception in jshell's layout", text, context) { text, line in
         text.has("|", at: line.content, before: line.end)
       }
     }
+    if text.has("#1 \"main\"", at: line.content, before: line.end) {
+      return report(.java, .threadDump, "a thread dump: stacks without an exception", text, context) { text, line in
+        Self.isDumpLine(text, line) || text.has("#", at: line.content, before: line.end)
+      }
+    }
+    if text.has("Traceback: <class ", at: line.content, before: line.end) {
+      return report(.python, .unsupportedFormat, "a brief failure in Twisted's layout", text, context) { _, line in
+        line.kind != .blank
+      }
+    }
+    if text.has("E   ", at: line.start, before: line.end) { return pytestReport(text, context) }
     if text.has("Execution error (", at: line.content, before: line.end), text.firstOffset(of: ") at ", in: range) != nil {
       return report(.java, .noFrames, "a Clojure error report without its stack", text, context) { _, line in
         line.kind != .blank
@@ -68,7 +79,7 @@ extension TraceParser {
   private mutating func threadDump(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
     let frame = table.frames[line.frame]
     guard let above = self.line(before: context.anchor, floor: context.floor, text) else { return nil }
-    guard isThreadLine(text, above) || frame.isThreadDump && above.kind != .other else { return nil }
+    guard isUnderThread(text, context) || frame.isThreadDump && above.kind != .other else { return nil }
     let start = dumpStart(text, context)
     return report(.java, .threadDump, "a thread dump: stacks without an exception", text, context, start: start) {
       text, line in Self.isDumpLine(text, line)
@@ -78,6 +89,18 @@ extension TraceParser {
   /// `   java.lang.Thread.State: RUNNABLE` or `"main" #1 prio=5 …`.
   private func isThreadLine(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     Self.isThreadTitle(text, line) || text.has("java.lang.Thread.State: ", at: line.content, before: line.end)
+  }
+
+  /// Whether the lines above the first frame lead up to a thread's line; lock lines may stand between.
+  private func isUnderThread(_ text: Span<UInt8>, _ context: ParseContext) -> Bool {
+    var at = context.anchor
+    for _ in 0..<8 {
+      guard let above = line(before: at, floor: context.floor, text) else { return false }
+      if isThreadLine(text, above) { return true }
+      guard above.indent > 0, above.kind == .other || above.kind == .javaLock else { return false }
+      at = above.start
+    }
+    return false
   }
 
   private static func isThreadTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
@@ -103,12 +126,11 @@ extension TraceParser {
     case .blank, .javaFrame, .javaLock, .javaMore: return true
     default: break
     }
-    if isThreadTitle(text, line) { return true }
+    if line.indent > 0 || isThreadTitle(text, line) { return true }
     let words: [StaticString] = [
-      "java.lang.Thread.State: ", "Locked ownable synchronizers:", "JNI global ref", "Full thread dump",
-      "===== FULL THREAD DUMP", "Threads class SMR info:", "_java_thread_list", "0x", "}", "Found ", "=====",
-      "Java stack information", "waiting to lock monitor", "which is held by", "\"", "at ", "No compile task",
-      "Compiling: ", "waiting for ownable synchronizer", "Heap", "Mounted virtual thread", "Carrying virtual thread",
+      "JNI global ref", "Full thread dump", "Threads class SMR info:", "_java_thread_list", "0x", "}", "Found ", "=====",
+      "Java stack information", "\"", "at ", "No compile task",
+      "Compiling: ", "Heap", "Mounted virtual thread", "Carrying virtual thread",
     ]
     return words.contains { text.has($0, at: line.content, before: line.end) }
   }
@@ -142,6 +164,37 @@ extension TraceParser {
         || text.has("#", at: line.content, before: line.end)
         || line.kind == .blank
     }
+  }
+
+  /// One failure of a pytest run: from its title to the next one. It is one if some line names a place.
+  private mutating func pytestReport(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome? {
+    var start = context.anchor
+    for _ in 0..<limits.messageLines {
+      guard let above = line(before: start, floor: context.floor, text), !isLogLine(text, above) else { break }
+      start = above.start
+      if Self.isPytestTitle(text, above) { break }
+    }
+    var hasPlace = false
+    let outcome = report(.python, .pytestReport, "a failure in pytest's layout", text, context, start: start) {
+      text, line in
+      hasPlace = hasPlace || Self.isPytestPlace(text, line)
+      return !Self.isPytestTitle(text, line)
+    }
+    return hasPlace ? outcome : nil
+  }
+
+  /// `____ test_x ____`, `==== FAILURES ====`, `---- Captured log call ----`.
+  private static func isPytestTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    let marks: [StaticString] = ["____", "====", "----"]
+    return line.end - line.start > 20 && marks.contains { text.has($0, at: line.start, before: line.end) }
+  }
+
+  /// `test_x.py:7: in test_x` or `test_x.py:7: ZeroDivisionError`.
+  private static func isPytestPlace(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard let mark = text.firstOffset(of: ".py:", in: line.start..<line.end) else { return false }
+    var at = mark + 4
+    while at < line.end, isDigit(text[at]) { at += 1 }
+    return at > mark + 4 && text.has(": ", at: at, before: line.end)
   }
 
   private mutating func richBox(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome? {

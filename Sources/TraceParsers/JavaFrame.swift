@@ -47,6 +47,7 @@ extension JavaFrame {
     while end > start, isBlank(text[end - 1]) { end -= 1 }
     guard end > start else { return nil }
     if text[end - 1] == UInt8(ascii: ")") { return end - 1 }
+    if let before = withoutKeyValue(text, start, end) { return closingParenthesis(text, start, before) }
     guard let close = text.lastOffset(of: UInt8(ascii: ")"), in: start..<end) else { return nil }
     return isSuffix(text, close + 1, end) ? close : closeBeforeBrackets(text, start, end)
   }
@@ -69,19 +70,29 @@ extension JavaFrame {
       if first == UInt8(ascii: "~") || first == UInt8(ascii: "[") {
         return last == UInt8(ascii: "]") || last == UInt8(ascii: "}")
       }
-      if first == UInt8(ascii: "{") { return last == UInt8(ascii: "}") }
-      // log4j2's %xEx{suffix(…)}: any key=value behind every line.
-      return isKeyValue(text, from + 1, end)
+      return first == UInt8(ascii: "{") && last == UInt8(ascii: "}")
+    case UInt8(ascii: "1")...UInt8(ascii: "2"): return isGluedDate(text, from, end)
     case UInt8(ascii: ">"): return from + 1 == end  // WebLogic closes its record behind the last frame
     default: return false
     }
   }
 
-  private static func isKeyValue(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
-    var at = from
-    while at < end, isWord(text[at]) { at += 1 }
-    return at > from && at < end && text[at] == UInt8(ascii: "=")
-      && text.firstOffset(of: UInt8(ascii: " "), in: at..<end) == nil
+  /// log4j2's `%xEx{suffix(…)}` puts any key=value behind every line.
+  /// - Returns: where the line ends without it, or nil.
+  private static func withoutKeyValue(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    guard let blank = text.lastOffset(of: UInt8(ascii: " "), in: start..<end),
+      isWord(text[end - 1]), let equals = text.firstOffset(of: UInt8(ascii: "="), in: blank..<end),
+      equals > blank + 1
+    else { return nil }
+    for at in blank + 1..<equals where !isWord(text[at]) { return nil }
+    return blank
+  }
+
+  /// log4j2's short layout ends without a line break, so that the next event's date is glued on.
+  private static func isGluedDate(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
+    guard end - from > 19, text[from + 4] == UInt8(ascii: "-"), text[from + 7] == UInt8(ascii: "-") else { return false }
+    for at in [from + 1, from + 2, from + 3, from + 5, from + 6, from + 8, from + 9] where !isDigit(text[at]) { return false }
+    return true
   }
 
   /// `at (Coroutine boundary)`: kept as a frame without a name.

@@ -66,7 +66,13 @@ extension JavaHeader {
   /// Whether the type's last name says what it is. Only this lets a header stand far from its frames or
   /// in the middle of a line.
   func looksThrown(_ text: Span<UInt8>) -> Bool {
-    guard let type, isDotted else { return false }
+    guard isDotted else { return false }
+    return saysThrown(text)
+  }
+
+  /// The same for a type without a package.
+  func saysThrown(_ text: Span<UInt8>) -> Bool {
+    guard let type else { return false }
     let range = type.range
     let endings: [StaticString] = [
       "Exception", "Error", "Throwable", "Failure", "Fault", "Timeout", "Interrupt", "Abort", "Violation",
@@ -125,6 +131,21 @@ extension JavaHeader {
     while let quote = text.firstOffset(of: "\" ", in: at..<blank) {
       if let header = parse(text, from: quote + 2, to: end), header.looksThrown(text) { return header }
       at = quote + 1
+    }
+    return nil
+  }
+
+  /// The last type without a package in a log line that says it is thrown; believed only right above frames.
+  static func undottedInline(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    var at = line.content
+    let limit = min(line.end, line.content + 4096)
+    while let blank = text.firstOffset(of: UInt8(ascii: " "), in: at..<limit) {
+      at = blank + 1
+      if at < line.end, isIdentifierStart(text[at]), let header = parse(text, from: at, to: line.end),
+        header.saysThrown(text)
+      {
+        return header
+      }
     }
     return nil
   }

@@ -16,10 +16,10 @@ extension TraceParser {
     for distance in 0..<limits.messageLines {
       guard anchor - at <= limits.messageBytes, let line = line(before: at, floor: floor, text) else { break }
       let isLog = isLogLine(text, line)
-      if let header = acceptable(text, line, isLog: isLog, isAdjacent: distance == 0) {
+      if let header = acceptable(text, line, isLog: isLog, isAdjacent: distance == 0), !isNested(text, line, floor) {
         return FoundHeader(line: line, header: header)
       }
-      if distance == 0, !isLog { fallback = ownWording(text, line) }
+      if distance == 0 { fallback = undotted(text, line) ?? (isLog ? nil : ownWording(text, line)) }
       if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { break }
       at = line.start
     }
@@ -32,6 +32,20 @@ extension TraceParser {
     else { return nil }
     if isAdjacent, header.isDotted { return header }
     return header.looksThrown(text) || header.start == line.content && header.namesAClass(text) ? header : nil
+  }
+
+  /// An exception without its package in the middle of the line directly above the frames.
+  private func undotted(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
+    guard line.kind == .other, let header = JavaHeader.undottedInline(text, line), header.start > line.content else {
+      return nil
+    }
+    return FoundHeader(line: line, header: header)
+  }
+
+  /// JavaMail and RMI print the cause's header as part of the message, behind `nested exception is:`.
+  private func isNested(_ text: Span<UInt8>, _ line: TextLine, _ floor: Int) -> Bool {
+    guard let above = self.line(before: line.start, floor: floor, text) else { return false }
+    return text.ends(above.content..<above.end, with: "ested exception is:")
   }
 
   /// What the line directly above the frames says where no line above looks like a header: a type without
@@ -77,11 +91,9 @@ extension TraceParser {
     return nil
   }
 
-  /// `Exception in thread "…" X: m` with no frame behind it: the context proves that it is an exception.
+  /// An uncaught exception with no frame behind it: the words around its type prove what it is.
   mutating func headerOnly(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
-    guard text.firstOffset(of: "Exception in thread \"", in: line.content..<line.end) != nil,
-      let header = JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line))
-    else { return nil }
+    guard let header = uncaught(text, line) else { return nil }
     let next = parseJava(text, header: header, messageEnd: nil)
     finish(text, lines: next, context: context)
     if trace.frames.isEmpty, trace.exceptions.count == 1, trace.exceptions[0].elided == nil {
@@ -89,5 +101,17 @@ extension TraceParser {
       trace.flags.insert(.noFrames)
     }
     return .trace
+  }
+
+  /// The header of `Exception in thread "…" X: m` or of `Exception: X thrown from the UncaughtExceptionHandler`.
+  private func uncaught(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    let range = line.content..<line.end
+    if text.firstOffset(of: "Exception in thread \"", in: range) != nil {
+      return JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line))
+    }
+    guard text.has("Exception: ", at: line.content, before: line.end),
+      let end = text.firstOffset(of: " thrown from the UncaughtExceptionHandler", in: range)
+    else { return nil }
+    return JavaHeader.parse(text, from: line.content + 11, to: end)
   }
 }

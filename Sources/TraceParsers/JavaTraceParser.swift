@@ -11,6 +11,7 @@ extension TraceParser {
     guard table.has(0, text) else { return .needsMore(from: start) }
     if found == nil, !isBelievable(text) { return .none(resume: table[0].next) }
     let next = parseJava(text, header: found?.header, messageEnd: nil)
+    if let failure = wovenJava(text, next, context) { return failure }
     if let outer = outerHeader(text, found, next, context) { return outer }
     finishJava(text, next, context)
     return .trace
@@ -35,10 +36,12 @@ extension TraceParser {
   /// - Returns: the index of the first line that does not belong to the trace.
   mutating func parseJava(_ text: Span<UInt8>, header: JavaHeader?, messageEnd: Int?) -> Int {
     trace.reset(platform: .java)
+    signs = WeavingSigns()
     var builder = JavaChain()
     var index = 0
     if let header {
       builder.open(header, relation: nil, indent: table[0].indent, in: &trace)
+      if header.type == nil { trace.reasons.insert(.typeMissing) }
       index = messageEnd ?? self.messageEnd(text, after: 0, isRoot: true)
       takeMessage(text, from: 0, to: index)
     } else {
@@ -54,8 +57,13 @@ extension TraceParser {
     while table.has(index, text) {
       let line = table[index]
       switch line.kind {
-      case .javaFrame: addFrame(table.frames[line.frame])
-      case .javaMore: addElided(JavaMore.parse(text, line)?.count ?? 0)
+      case .javaFrame:
+        signs.body(indent: line.indent, isEnd: false)
+        addFrame(table.frames[line.frame])
+      case .javaMore:
+        let more = JavaMore.parse(text, line)
+        signs.body(indent: line.indent, isEnd: more?.isEnd == true)
+        addElided(more?.count ?? 0)
       case .javaLock: break
       case .javaLabel:
         guard let next = label(text, at: index, &builder) else { return index }
@@ -128,7 +136,7 @@ extension TraceParser {
     }
     let isLog = isLogLine(text, line)
     if let header = JavaHeader.find(text, in: line, isLogLine: isLog), header.isDotted || !isLog { return false }
-    guard isLog || table[index + 1].kind != .javaFrame else { return false }
+    if isLog ? LogLine.isSevere(text, line) : table[index + 1].kind == .javaFrame { return false }
     trace.flags.insert(.interrupted)
     return true
   }
@@ -153,6 +161,7 @@ extension TraceParser {
       guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore else { return nil }
     }
     builder.open(header, relation: label.relation, indent: line.indent, in: &trace)
+    signs.reset()
     takeMessage(text, from: index, to: next)
     return next
   }
@@ -165,6 +174,7 @@ extension TraceParser {
     let first = table[index]
     var at = index + 1
     var isLong = false
+    var holdsPython = first.kind == .pythonHeader || PythonHeader.find(text, first) != nil
     while table.has(at, text) {
       let line = table[at]
       if line.kind == .javaFrame || line.kind == .javaBadFrame { break }
@@ -174,7 +184,8 @@ extension TraceParser {
         isLong = true
         break
       }
-      if endsMessage(text, line, at, isRoot: isRoot) { return index + 1 }
+      if endsMessage(text, line, at, isRoot: isRoot, holdsPython) { return index + 1 }
+      holdsPython = holdsPython || line.kind == .pythonHeader
       at += 1
     }
     guard !isLong, table.has(at, text) else {
@@ -185,23 +196,34 @@ extension TraceParser {
   }
 
   /// Whether a line cannot be part of a message.
-  private mutating func endsMessage(_ text: Span<UInt8>, _ line: TextLine, _ index: Int, isRoot: Bool) -> Bool {
+  private mutating func endsMessage(
+    _ text: Span<UInt8>, _ line: TextLine, _ index: Int, isRoot: Bool, _ holdsPython: Bool
+  ) -> Bool {
     if isLogLine(text, line) { return true }
     guard !isRoot, line.kind == .other || line.kind == .pythonHeader,
       let header = JavaHeader.find(text, in: line, isLogLine: false),
       header.start == line.content || text.has("Exception in thread ", at: line.content, before: line.end)
     else {
-      return line.kind == .pythonHeader && !isRoot
+      return line.kind == .pythonHeader && !isRoot && !holdsPython
         && !text.ends(table[index - 1].content..<table[index - 1].end, with: ":")
     }
     // The header of the next trace, right behind a cause that has no frames of its own.
     return header.looksThrown(text) && !text.ends(table[index - 1].content..<table[index - 1].end, with: ":")
   }
 
-  /// The runtime prints nothing of the same exception behind `... N more`, so a frame there proves that
-  /// the line belongs to the message.
+  /// The runtime prints nothing of the same exception behind `... N more`, so a frame there, before any
+  /// label, proves that the line belongs to the message.
   private mutating func isElisionInMessage(_ text: Span<UInt8>, _ index: Int, isRoot: Bool) -> Bool {
-    isRoot && table.has(index + 1, text) && table[index + 1].kind == .javaFrame
+    guard isRoot, JavaMore.parse(text, table[index])?.isEnd == true else { return false }
+    var at = index + 1
+    while at - index < limits.messageLines, table.has(at, text) {
+      let line = table[at]
+      if line.kind == .javaFrame { return true }
+      guard line.kind == .other || line.kind == .javaMore, !isLogLine(text, line) else { return false }
+      if JavaHeader.parse(text, from: line.content, to: line.end)?.namesAClass(text) == true { return false }
+      at += 1
+    }
+    return false
   }
 
   /// Spark prints the executor's stack as part of the driver's message; `Driver stacktrace:` ends it.

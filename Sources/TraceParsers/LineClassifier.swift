@@ -22,7 +22,9 @@ enum LineClassifier {
 
   private static func file(_ text: Span<UInt8>, _ line: TextLine) -> LineKind {
     let at = text.has("> ", at: line.content, before: line.end) ? line.content + 2 : line.content
-    guard text.has("File \"", at: at, before: line.end) else { return traceback(text, line) }
+    guard text.has("File \"", at: at, before: line.end) else {
+      return PythonFrame.parsePlain(text, line) != nil ? .pythonFrame : traceback(text, line)
+    }
     guard let frame = PythonFrame.parse(text, from: at, to: line.end) else { return .other }
     return frame.isFaultHandler ? .pythonFaultFrame : .pythonFrame
   }
@@ -33,7 +35,9 @@ enum LineClassifier {
     {
       return .pythonRepeat
     }
-    guard let label = JavaLabel.parse(text, line) else { return traceback(text, line) }
+    guard let label = JavaLabel.parse(text, line) else {
+      return PythonFrame.parsePlain(text, line) != nil ? .pythonFrame : traceback(text, line)
+    }
     return label.header == nil ? .other : .javaLabel
   }
 
@@ -81,22 +85,25 @@ enum LineClassifier {
 struct JavaMore: Equatable {
   /// How many frames or lines were left out.
   var count: Int
+  /// Whether the mark ends a stack; the others stand in the middle of one.
+  var isEnd = true
 
   static func parse(_ text: Span<UInt8>, _ line: TextLine) -> JavaMore? {
-    guard text.has("... ", at: line.content, before: line.end) else { return nil }
-    if text.has("... suppressed ", at: line.content, before: line.end) {
-      return number(text, line.content + 15, line.end, before: [" lines"])
+    guard text.has("...", at: line.content, before: line.end) else { return nil }
+    let start = line.content + 4
+    // log4j2 writes no number for a single line that it filters.
+    if line.end == start, text[start - 1] == UInt8(ascii: " "), line.indent > 0 { return JavaMore(count: 1, isEnd: false) }
+    if text.has("suppressed ", at: start, before: line.end) {
+      return number(text, start + 11, line.end, before: [" lines"], isEnd: false)
     }
-    return number(
-      text, line.content + 4, line.end,
-      before: [
-        " more", " common frames omitted", " frames excluded", " frames truncated", " elided", " filtered",
-        " truncated",
-      ])
+    return number(text, start, line.end, before: [" more", " common frames omitted", " trimmed"], isEnd: true)
+      ?? number(
+        text, start, line.end, before: [" frames excluded", " frames truncated", " elided", " filtered", " truncated"],
+        isEnd: false)
   }
 
   private static func number(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, before words: [StaticString]
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, before words: [StaticString], isEnd: Bool
   ) -> JavaMore? {
     var at = start
     var value = 0
@@ -106,7 +113,7 @@ struct JavaMore: Equatable {
     }
     guard at > start else { return nil }
     for word in words where text.has(word, at: at, before: end) {
-      return isTail(text, at + word.utf8CodeUnitCount, end) ? JavaMore(count: value) : nil
+      return isTail(text, at + word.utf8CodeUnitCount, end) ? JavaMore(count: value, isEnd: isEnd) : nil
     }
     return nil
   }

@@ -1,4 +1,5 @@
 internal import PCRE2
+internal import TraceBytes
 
 /// Tells lines that a logger wrote from lines that belong to a message.
 ///
@@ -16,6 +17,7 @@ enum LogLine {
     #"\d{2}-\d{2} \d\d:\d\d:\d\d\.\d"#,
     #"\[?\#(level)\]?[ \t|]"#,
     #"\[\#(level)\s*+[\]/]"#,
+    #"\[(?:debug|info|warning|error|critical)\s*+\] "#,
     #"\#(level):(?:[\w.]++:| {3})"#,
     #"[0-9a-fA-F.:]{7,39} - \S++ \["#,
     #"<\d{1,3}>\d? ?\S"#,
@@ -42,6 +44,15 @@ enum LogLine {
       return pattern?.pattern.match(head, using: scratch) == .match
     default: return false
     }
+  }
+}
+
+extension LogLine {
+  /// Whether a log line tells of trouble: frames right below it are its own, not those of the trace above.
+  static func isSevere(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    let range = line.start..<min(line.end, line.start + 128)
+    let words: [StaticString] = ["ERROR", "WARN", "FATAL", "SEVERE", "CRITICAL", "[error", "[warn", "[critical"]
+    return words.contains { text.firstOffset(of: $0, in: range) != nil }
   }
 }
 

@@ -9,7 +9,8 @@ extension TraceParser {
     let line = table[0]
     guard line.kind == .pythonHeader, let python = PythonHeader.find(text, line), python.start > line.content + 4,
       text.has(": ", at: python.start - 2, before: line.end) || python.start > line.content + 16,
-      let header = JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line)), header.namesAClass(text),
+      let header = JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line)),
+      header.namesAClass(text) || text.has("Exception in thread \"", at: line.content, before: line.end),
       header.start < python.start, let type = header.type, Int(type.end) < python.start
     else { return nil }
     let next = parseJava(text, header: header, messageEnd: nil)
@@ -44,6 +45,33 @@ extension TraceParser {
       let type = line(before: quotes.start, floor: context.floor, text), isRemote(text, type)
     else { return nil }
     return type.start
+  }
+
+  /// An exception that has no traceback stands as one line above the sentence that chains it to the
+  /// traceback at the anchor.
+  func untracedStart(_ text: Span<UInt8>, _ context: ParseContext) -> Int? {
+    guard table[0].kind == .pythonHeader, let sentence = lineAbove(text, context.anchor, context.floor),
+      sentence.kind == .pythonSeparator, let type = lineAbove(text, sentence.start, context.floor),
+      type.kind == .other, type.indent == table[0].indent, !isLogLine(text, type),
+      let parsed = PythonException.parse(text, from: type.content, to: type.end), looksRaised(text, parsed)
+    else { return nil }
+    return type.start
+  }
+
+  /// The nearest line above that is not blank, at most three blank ones away.
+  private func lineAbove(_ text: Span<UInt8>, _ offset: Int, _ floor: Int) -> TextLine? {
+    var at = offset
+    for _ in 0..<4 {
+      guard let line = line(before: at, floor: floor, text) else { return nil }
+      if line.kind != .blank { return line }
+      at = line.start
+    }
+    return nil
+  }
+
+  private func looksRaised(_ text: Span<UInt8>, _ exception: PythonException) -> Bool {
+    let endings: [StaticString] = ["Error", "Exception", "Warning", "Exit", "Interrupt", "Iteration", "Traceback", "Group"]
+    return endings.contains { text.ends(exception.type.range, with: $0) }
   }
 
   func isQuotes(_ text: Span<UInt8>, _ line: TextLine) -> Bool {

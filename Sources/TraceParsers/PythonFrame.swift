@@ -23,6 +23,23 @@ struct PythonFrame: Sendable, Equatable {
     return nil
   }
 
+  /// Reads a frame of IPython's plain mode, `Cell In[1], line 5 in f` or `File /x.py:337 in decode`, which
+  /// stands under an ordinary header.
+  static func parsePlain(_ text: Span<UInt8>, _ line: TextLine) -> PythonFrame? {
+    guard line.indent >= 2 else { return nil }
+    var head: IPythonFrame?
+    if text.has("Cell In[", at: line.content, before: line.end),
+      let close = text.firstOffset(of: UInt8(ascii: "]"), in: line.content..<line.end)
+    {
+      head = IPythonFrame(file: ByteRange(line.content, close + 1))
+      head?.readTail(text, close + 1, line.end)
+    } else if text.has("File ", at: line.content, before: line.end) {
+      head = IPythonFrame.path(text, line.content + 5, line.end)
+    }
+    guard let head, head.line > 0 else { return nil }
+    return PythonFrame(file: head.file, line: head.line, function: head.function)
+  }
+
   private static func rest(_ text: Span<UInt8>, path: ByteRange, from start: Int, to end: Int) -> PythonFrame? {
     var at = start
     var line: Int32 = 0
@@ -92,7 +109,7 @@ struct PythonException: Equatable {
     let type = ByteRange(start, typeEnd)
     if typeEnd == end { return PythonException(type: type) }
     guard text[typeEnd] == UInt8(ascii: ":") else { return nil }
-    if typeEnd + 1 >= end { return PythonException(type: type) }
+    if typeEnd + 2 >= lineEnd { return PythonException(type: type) }
     guard isBlank(text[typeEnd + 1]) else { return nil }
     return PythonException(type: type, value: ByteRange(typeEnd + 2, lineEnd))
   }

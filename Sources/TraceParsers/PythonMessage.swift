@@ -10,8 +10,10 @@ extension TraceParser {
     _ text: Span<UInt8>, at index: Int, _ margin: Margin, exception: Int, isAlone: Bool
   ) -> Int? {
     guard table.has(index, text), let line = content(text, index, margin), line.kind != .blank,
-      line.kind != .pythonHeader, line.indent <= margin.base || isAlone || margin.base == 0 && line.indent < 2
+      line.indent <= margin.base || isAlone || margin.base == 0 && line.indent < 2
     else { return nil }
+    // `Error: Traceback (most recent call last):` is an exception line whose message says so.
+    if line.kind == .pythonHeader, isAlone || PythonHeader.find(text, line)?.start == line.content { return nil }
     guard let parsed = PythonException.parse(text, from: line.content, to: line.end) else { return nil }
     if !margin.isBox, isLogLine(text, line) { return nil }
     trace.exceptions[exception].type = parsed.type
@@ -38,7 +40,7 @@ extension TraceParser {
     let holdsJava = parsed.value.map { JavaHeader.parse(text, from: Int($0.start), to: Int($0.end))?.isDotted == true }
     guard hasMore else { return }
     let end = content(text, next - 1, margin)?.end ?? table[next - 1].end
-    let value = ByteRange(parsed.value.map { Int($0.start) } ?? table[index + 1].start, end)
+    let value = ByteRange(parsed.value.map { Int($0.start) } ?? valueStart(text, index, margin, parsed), end)
     trace.exceptions[exception].value = value
     trace.exceptions[exception].valueMargin = margin.isBox ? margin.column + 2 : 0
     guard !margin.isBox, holdsJava == true || hasAnchor(text, in: value) else { return }
@@ -48,12 +50,23 @@ extension TraceParser {
     trace.flags.insert(.embeddedTrace)
   }
 
+  /// Where a value starts whose first line is empty: at that line's end behind a colon (the message begins
+  /// with a line break), else with the next line.
+  private mutating func valueStart(_ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ parsed: PythonException) -> Int {
+    guard let line = content(text, index, margin), Int(parsed.type.end) < line.end else { return table[index + 1].start }
+    return line.end
+  }
+
   /// The first line behind the message that starts at `index` (trace-formats.md, section 3.1).
   private mutating func messageEnd(_ text: Span<UInt8>, from index: Int, _ first: TextLine, _ margin: Margin) -> Int {
     var state = MessageState(endsWithColon: text.ends(first.content..<first.end, with: ":"))
     state.holdsJava = JavaHeader.find(text, in: first, isLogLine: true)?.namesAClass(text) == true
     var at = index + 1
     while table.has(at, text) {
+      if margin.isBox, content(text, at, margin) == nil, let next = behindBareLines(text, at, margin) {
+        at = next
+        continue
+      }
       guard let line = content(text, at, margin), !endsMessage(text, line, at, margin, &state) else {
         return withoutBlanks(text, at, index, margin)
       }
@@ -66,6 +79,22 @@ extension TraceParser {
     }
     trace.flags.insert(.messageEndGuessed)
     return withoutBlanks(text, at, index, margin)
+  }
+
+  /// 3.11 and 3.12 print the further lines of a message in a box without its margin. They belong to it
+  /// if the box goes on behind them.
+  /// - Returns: index of the first line behind them that has the margin.
+  mutating func behindBareLines(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Int? {
+    var at = index
+    while at - index < limits.messageLines, table.has(at, text) {
+      let line = table[at]
+      if line.kind == .margin, line.indent <= margin.column, line.indent >= margin.column - 2 {
+        return at > index ? at : nil
+      }
+      if isLogLine(text, line) || line.kind == .pythonHeader || line.kind == .javaFrame { return nil }
+      at += 1
+    }
+    return nil
   }
 
   struct MessageState {
@@ -90,7 +119,7 @@ extension TraceParser {
       if line.kind != .blank { state.endsWithColon = text.ends(line.content..<line.end, with: ":") }
     }
     switch line.kind {
-    case .pythonSeparator: return line.indent <= margin.base
+    case .pythonSeparator: return line.indent <= margin.base && leadsOn(text, index, margin)
     case .pythonHeader:
       state.holdsPython = state.holdsPython || state.endsWithColon || line.indent > margin.base
       return !state.holdsPython
@@ -108,24 +137,68 @@ extension TraceParser {
     var at = index + 1
     while at < index + 4, table.has(at, text), let next = content(text, at, margin) {
       if next.kind != .blank {
-        if next.kind == .pythonSeparator { return true }
+        if next.kind == .pythonSeparator { return leadsOn(text, at, margin) }
+        if margin.isBox { return false }
         if next.kind == .javaFrame { return !state.holdsJava }
         if next.kind == .pythonHeader { return !(state.endsWithColon || next.indent > margin.base) }
         let goesOn = next.indent > margin.base || state.holdsJava && JavaLabel.parse(text, next)?.header != nil
-        if !goesOn { trace.flags.insert(.messageEndGuessed) }
-        return !goesOn
+        if goesOn || separatorAhead(text, at, margin) { return false }
+        trace.flags.insert(.messageEndGuessed)
+        return true
       }
       at += 1
     }
     return !margin.isBox
   }
 
+  /// Whether a block stands behind the sentence at `index`; without one it is just text. At the end of
+  /// the input it may have been cut off.
+  private mutating func leadsOn(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Bool {
+    guard let next = behindBlanks(text, index + 1, margin) else { return true }
+    let line = content(text, next, margin) ?? table[next]
+    return line.kind == .pythonHeader || line.kind == .pythonFrame || isBoxHeader(text, line)
+      || ipythonType(text, line) != nil || PythonException.parse(text, from: line.content, to: line.end) != nil
+  }
+
+  /// Whether a chain's sentence with a block behind it comes before anything that is not message: then
+  /// all before it is message.
+  private mutating func separatorAhead(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Bool {
+    var at = index
+    while at - index < 50, table.has(at, text), let line = content(text, at, margin) {
+      switch line.kind {
+      case .pythonSeparator:
+        guard let next = behindBlanks(text, at + 1, margin), let block = content(text, next, margin) else { return false }
+        return block.kind == .pythonHeader || isBoxHeader(text, block)
+      case .pythonHeader, .pythonFrame, .javaFrame, .javaLabel, .margin: return false
+      default: if !margin.isBox, isLogLine(text, line) { return false }
+      }
+      at += 1
+    }
+    return false
+  }
+
+  /// Lines that announce the next traceback: what a thread, a callback or a hook prints before it.
+  private mutating func isAnnouncement(_ text: Span<UInt8>, _ line: TextLine, _ index: Int) -> Bool {
+    let words: [StaticString] = [
+      "Exception in ", "Process ", "Exception ignored ", "Error in ", "Original exception was:", "Unhandled error in ",
+      "Task exception was never retrieved", "Future exception was never retrieved", "--- Logging error ---",
+    ]
+    guard words.contains(where: { text.has($0, at: line.content, before: line.end) }), javaStart(text, line) == nil
+    else { return false }
+    for at in (index + 1)..<(index + 4) {
+      guard table.has(at, text), table[at].kind != .blank else { return false }
+      if table[at].kind == .pythonHeader || isBoxHeader(text, table[at]) { return true }
+    }
+    return false
+  }
+
   private mutating func endsAtText(
     _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin, _ state: inout MessageState
   ) -> Bool {
     if margin.isBox { return false }
-    if isLogLine(text, line) { return true }
+    if isLogLine(text, line) || isAnnouncement(text, line, index) { return true }
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame { return true }
+    if isRule(text, line) || ipythonType(text, line) != nil { return true }
     if isRemote(text, line), table.has(index + 1, text), isQuotes(text, table[index + 1]) { return true }
     guard let header = javaStart(text, line) else { return false }
     if line.indent == margin.base || line.indent == 0, !text.has(": ", at: line.content, before: line.end),

@@ -17,13 +17,16 @@ extension TraceParser {
   /// The region around a header, a frame without one, or a group's box.
   mutating func pythonRegion(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome {
     if let outcome = javaAroundPython(text, context) { return outcome }
-    let start = remoteStart(text, context) ?? boxStart(text, context) ?? stackTitle(text, context) ?? context.anchor
+    let start =
+      remoteStart(text, context) ?? boxStart(text, context) ?? stackTitle(text, context)
+      ?? untracedStart(text, context) ?? context.anchor
     table.reset(at: start, end: context.end, isFinal: context.isFinal)
     guard table.has(0, text) else { return .needsMore(from: start) }
     trace.reset(platform: .python)
     let next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : firstBlock(text)
     guard let next else { return .none(resume: table[0].next) }
     finish(text, lines: next, context: context)
+    if let failure = wovenPython(text, next) { return failure }
     if let outcome = javaBehind(text, next, context) { return outcome }
     return pythonOutcome(text, next)
   }
@@ -52,7 +55,7 @@ extension TraceParser {
   private mutating func pythonOutcome(_ text: Span<UInt8>, _ next: Int) -> ParseOutcome {
     let hasHeader = PythonHeader.find(text, table[0]) != nil || table[0].kind == .margin
     if trace.exceptions.allSatisfy({ $0.type == nil && $0.frames.isEmpty }) {
-      guard hasHeader else { return .none(resume: table[0].next) }
+      guard hasHeader, !isRuby(text) else { return .none(resume: table[0].next) }
       return .failure(
         ParseFailure(
           platform: .python, reason: .noFrames,
@@ -63,6 +66,14 @@ extension TraceParser {
     return .trace
   }
 
+  /// Ruby prints the same words above `\t1: from x.rb:2:in 'f'`.
+  private mutating func isRuby(_ text: Span<UInt8>) -> Bool {
+    guard table.has(1, text) else { return false }
+    let line = table[1]
+    return isDigit(text[min(line.content, text.count - 1)])
+      && text.firstOffset(of: ": from ", in: line.content..<line.end) != nil
+  }
+
   /// Frames without `Traceback`: a syntax error's place needs none, everything else has lost it.
   private mutating func headerless(_ text: Span<UInt8>) -> ParseOutcome {
     let first = trace.exceptions[0]
@@ -71,11 +82,33 @@ extension TraceParser {
       trace.flags.insert(.noHeader)
       return .trace
     }
-    if first.type == nil, trace.frames.count == 1, trace.frames[0].function == nil {
-      return .none(resume: table[0].next)  // one place alone is a compiler's message
+    if first.type == nil, trace.frames.count == 1,
+      trace.frames[0].function == nil || table[0].indent == 0 && trace.frames[0].context == nil
+    {
+      return .none(resume: table[0].next)  // one place alone is a compiler's or a test runner's message
     }
+    if let failure = stackprinter(text) { return failure }
     trace.reasons.insert(.missingHeader)
     return .trace
+  }
+
+  /// stackprinter's plain text: frames at the margin, numbered source lines under them.
+  private mutating func stackprinter(_ text: Span<UInt8>) -> ParseOutcome? {
+    guard table[0].indent == 0, table.has(1, text), table[1].indent >= 4, isDigit(text[table[1].content]) else {
+      return nil
+    }
+    var index = 1
+    while table.has(index, text), table[index].kind == .blank || table[index].indent > 0 || table[index].kind == .pythonFrame
+      || IPythonFrame.arrow(text, table[index]) != nil
+    {
+      index += 1
+    }
+    // The exception's own line ends it.
+    if table.has(index, text), !isLogLine(text, table[index]) { index += 1 }
+    return .failure(
+      ParseFailure(
+        platform: .python, reason: .unsupportedFormat, detail: "a traceback in stackprinter's layout",
+        region: ByteRange(table[0].start, table[index - 1].next), lines: index))
   }
 
   // MARK: Chains
@@ -126,7 +159,7 @@ extension TraceParser {
   }
 
   /// The first line behind at most three blank ones, or nil at the end.
-  private mutating func behindBlanks(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Int? {
+  mutating func behindBlanks(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Int? {
     for at in index...(index + 3) {
       guard table.has(at, text) else { return nil }
       let line = content(text, at, margin) ?? table[at]
@@ -190,9 +223,17 @@ extension TraceParser {
 
   private mutating func frames(_ text: Span<UInt8>, from first: Int, _ margin: Margin, exception: Int) -> Int {
     var index = first
-    while table.has(index, text), let line = content(text, index, margin) {
+    // loguru puts a blank line behind the header, every frame and the last one.
+    let isSpaced = content(text, first, margin)?.kind == .blank
+    while table.has(index, text) {
+      guard let line = content(text, index, margin) else {
+        // The source of a syntax error in a box stands there without the margin.
+        guard margin.isBox, index > first, let next = behindBareLines(text, index, margin) else { return index }
+        index = next
+        continue
+      }
       switch line.kind {
-      case .pythonFrame where line.indent > margin.base || line.indent == 0 && margin.base == 0 && index == first:
+      case .pythonFrame where frameIndent(text, line) > margin.base || margin.base == 0 && index == first:
         index = frame(text, line, at: index, margin, exception)
       case .pythonRepeat where line.indent > margin.base:
         addRepeat(text, line, exception)
@@ -202,25 +243,30 @@ extension TraceParser {
         addMixed(table.frames[line.frame], exception)
         index += 1
       default:
-        guard isSkippedBetweenFrames(text, line, index, margin) else { return index }
+        guard isSkippedBetweenFrames(text, line, index, margin, isSpaced: isSpaced) else { return index }
         index += 1
       }
     }
     return index
   }
 
+  /// A frame's leading blanks; loguru marks one frame with `> ` in their place.
+  private func frameIndent(_ text: Span<UInt8>, _ line: TextLine) -> Int {
+    line.indent + (text.has("> ", at: line.content, before: line.end) ? 2 : 0)
+  }
+
   /// Blank lines, value lines of pretty printers and Twisted's marker may stand between frames.
   private mutating func isSkippedBetweenFrames(
-    _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin
+    _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin, isSpaced: Bool
   ) -> Bool {
     if line.kind == .pythonHeader || line.kind == .pythonSeparator { return false }
     let isMarker = text.has("--- <exception caught here> ---", at: line.content, before: line.end)
     guard line.kind == .blank || line.indent > margin.base || isMarker else { return false }
     var at = index + 1
     while at < index + 8, table.has(at, text), let next = content(text, at, margin) {
-      if next.kind == .pythonFrame || next.kind == .pythonRepeat { return next.indent > margin.base }
+      if next.kind == .pythonFrame || next.kind == .pythonRepeat { return frameIndent(text, next) > margin.base }
       guard next.kind == .blank || next.indent > margin.base else {
-        return line.kind != .blank && next.kind == .other
+        return (line.kind != .blank || isSpaced) && next.kind == .other
           && PythonException.parse(text, from: next.content, to: next.end) != nil
       }
       at += 1
@@ -232,12 +278,14 @@ extension TraceParser {
     _ text: Span<UInt8>, _ line: TextLine, at index: Int, _ margin: Margin, _ exception: Int
   ) -> Int {
     let from = text.has("> ", at: line.content, before: line.end) ? line.content + 2 : line.content
-    guard let parsed = PythonFrame.parse(text, from: from, to: line.end) else { return index + 1 }
+    guard let parsed = PythonFrame.parse(text, from: from, to: line.end) ?? PythonFrame.parsePlain(text, line) else {
+      return index + 1
+    }
     var frame = ParsedFrame()
     frame.file = parsed.file
     frame.line = parsed.line
     frame.function = parsed.function
-    let next = source(text, from: index + 1, margin, below: line.indent, &frame)
+    let next = source(text, from: index + 1, margin, below: frameIndent(text, line), &frame)
     let last = trace.exceptions[exception].frames
     if last.count < limits.frames {
       trace.frames.append(frame)
@@ -254,9 +302,10 @@ extension TraceParser {
     _ text: Span<UInt8>, from first: Int, _ margin: Margin, below indent: Int, _ frame: inout ParsedFrame
   ) -> Int {
     var index = first
-    while table.has(index, text), let line = content(text, index, margin), line.kind != .blank, line.indent > indent {
+    // A line of blanks alone is a source line if it is indented like one.
+    while table.has(index, text), let line = content(text, index, margin), line.indent > indent {
       if line.kind == .pythonRepeat, line.indent <= indent { break }
-      if frame.context == nil, !isCaret(text, line), index == first {
+      if index == first, line.kind != .blank, !isCaret(text, line) {
         frame.context = ByteRange(line.content, line.end)
       }
       index += 1

@@ -42,6 +42,8 @@ public struct TraceParser: ~Copyable {
   let limits: ParseLimits
   let depth: Int
   var table: LineTable
+  /// Of the JVM trace that is being walked.
+  var signs = WeavingSigns()
   let scratch = MatchScratch()
   /// Parser of the traces inside messages; made when the first one is met.
   var nested: NestedParser?
@@ -85,6 +87,7 @@ public struct TraceParser: ~Copyable {
   }
 
   private mutating func dispatch(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome {
+    if line.kind == .other, let outcome = ipythonRegion(text, line, context) { return outcome }
     if let failure = foreignLayout(text, line, context) { return failure }
     switch line.kind {
     case .javaFrame, .javaBadFrame, .javaLabel: return javaRegion(text, context)

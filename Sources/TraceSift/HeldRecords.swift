@@ -30,24 +30,22 @@ extension TraceWorker {
   /// Takes note of a record from inside another format.
   mutating func hold(_ record: UnwrappedRecord, _ chunk: Chunk, _ report: inout ChunkReport) {
     guard let place = streamPlace(record, chunk, &report) else { return }
-    switch record.content {
-    case .trace(let trace):
-      report.statistics.traces[trace.platform, default: 0] += 1
-      for reason in trace.reasons.members { report.statistics.degraded[reason, default: 0] += 1 }
-    case .failure(let failure): report.statistics.failures[failure.reason, default: 0] += 1
-    }
     held.add(record, place)
   }
 
   /// Hands on the records that no region found later can start before.
   /// - Parameter next: where the scan stands; `.max` at its end.
-  mutating func release<Sink: TraceSink>(upTo next: UInt64, _ sink: inout Sink) {
+  mutating func release<Sink: TraceSink>(upTo next: UInt64, _ report: inout ChunkReport, _ sink: inout Sink) {
     let reach = UInt64(limits.messageBytes)
     for (record, place) in held.take(before: next == .max ? .max : next > reach ? next - reach : 0) {
       let text = record.text.span
       switch record.content {
-      case .trace(let trace): sink.trace(trace, grouper.group(trace, in: text), at: place, in: text)
-      case .failure(let failure): sink.failure(failure, grouper.group(failure, in: text), at: place, in: text)
+      case .trace(var trace):
+        report.statistics.addGroup(Self.emit(&trace, text, &grouper, place, &sink))
+        report.statistics.add(trace)
+      case .failure(let failure):
+        report.statistics.addGroup(Self.emit(failure, text, &grouper, place, &sink))
+        report.statistics.failures[failure.reason, default: 0] += 1
       }
     }
   }
@@ -83,6 +81,14 @@ extension TraceWorker {
     if let physical = Timestamp.find(text, in: start..<min(Int(record.region.end), start + 160)) { return physical }
     let inner = record.text.span
     return Timestamp.read(inner, from: 0, to: min(64, inner.count)) ?? timestamp(record.region)
+  }
+}
+
+extension ScanStatistics {
+  /// Counts a trace with its reasons.
+  mutating func add(_ trace: ParsedTrace) {
+    traces[trace.platform, default: 0] += 1
+    for reason in trace.reasons.members { degraded[reason, default: 0] += 1 }
   }
 }
 

@@ -40,7 +40,7 @@ struct OrderedMerge<Delegate: ScanDelegate> {
     lines &+= report.statistics.lines
     lastRegion = report.lastRegion ?? lastRegion
     for stream in report.streams.all { streams.insert(stream) }
-    guard delegate.finished(sink, linesBefore: before) else { return false }
+    guard !report.isStopped, delegate.finished(sink, linesBefore: before) else { return false }
     if let error = report.error { delegate.failed(InputProblem(error)) }
     return true
   }

@@ -35,7 +35,7 @@ public enum RecordBuilder {
   }
 
   /// The value with its lines cleaned: no margin of a group's box, no CR before a line end.
-  private static func value(_ exception: ParsedException, _ text: Span<UInt8>) -> String? {
+  static func value(_ exception: ParsedException, _ text: Span<UInt8>) -> String? {
     guard let range = exception.value else { return nil }
     guard needsCleaning(exception, text) else { return text.text(range.range) }
     let cleaned = cleanValue(exception, text)
@@ -68,7 +68,11 @@ public enum RecordBuilder {
   }
 
   private static func skipMargin(_ text: Span<UInt8>, _ at: Int, _ end: Int, _ margin: Int) -> Int {
+    guard margin >= 2 else { return at }
     let lineEnd = text.firstOffset(of: 0x0A, in: at..<end) ?? end
+    let bar = at + margin - 2
+    // Older interpreters leave the margin out on a message's further lines.
+    guard bar < lineEnd, text[bar] == UInt8(ascii: "|") else { return at }
     return min(lineEnd, at + margin)
   }
 }

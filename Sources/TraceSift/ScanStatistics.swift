@@ -11,6 +11,11 @@ public struct ScanStatistics: Sendable, Equatable {
   public var failures: [Reason: Int] = [:]
   /// Lines whose rest was passed over because they were too long.
   public var longLines = 0
+  /// Keys of the distinct groups, up to `mostGroups` of them.
+  var groupKeys: Set<UInt64> = []
+  /// How many distinct groups there were; what is beyond `mostGroups` is not counted.
+  public var groups: Int { groupKeys.count }
+  static let mostGroups = 1_000_000
 
   public init() {}
 
@@ -22,5 +27,10 @@ public struct ScanStatistics: Sendable, Equatable {
     degraded.merge(other.degraded) { $0 &+ $1 }
     failures.merge(other.failures) { $0 &+ $1 }
     longLines &+= other.longLines
+    for key in other.groupKeys { addGroup(key) }
+  }
+
+  mutating func addGroup(_ key: UInt64) {
+    if groupKeys.count < Self.mostGroups { groupKeys.insert(key) }
   }
 }

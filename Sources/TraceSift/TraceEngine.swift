@@ -52,10 +52,14 @@ public struct TraceEngine: Sendable {
     _ plan: ChunkPlan, _ merge: inout OrderedMerge<Delegate>, _ delegate: inout Delegate
   ) {
     var worker = TraceWorker(configuration)
-    for chunk in plan.chunks {
-      var sink = delegate.makeSink()
-      let report = worker.scan(chunk, into: &sink)
+    var sink = delegate.makeSink()
+    for chunk in plan.chunks where configuration.stop.reason == 0 {
+      let report = worker.scan(chunk, into: &sink) { sink in
+        defer { sink.reset() }
+        return delegate.finished(sink, linesBefore: 0)
+      }
       guard merge.take(chunk, sink, report, &delegate) else { return }
+      sink.reset()
     }
   }
 }
@@ -74,11 +78,12 @@ extension InputProblem {
 extension TraceWorker {
   /// Opens the chunk's file and scans its chunk.
   mutating func scan<Sink: TraceSink>(
-    _ chunk: Chunk, after: UInt64? = nil, streams: StreamEnds = StreamEnds(), into sink: inout Sink
+    _ chunk: Chunk, after: UInt64? = nil, streams: StreamEnds = StreamEnds(), into sink: inout Sink,
+    flush: (inout Sink) -> Bool = { _ in true }
   ) -> ChunkReport {
     do {
       let source = try ByteSource(path: chunk.path)
-      return scan(chunk, of: source, after: after, streams: streams, into: &sink)
+      return scan(chunk, of: source, after: after, streams: streams, into: &sink, flush: flush)
     } catch {
       var report = ChunkReport()
       report.error = error

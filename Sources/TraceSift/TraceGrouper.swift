@@ -1,10 +1,127 @@
+internal import Grouping
 internal import TraceBytes
 internal import TraceModel
 
 /// Groups the traces of one worker and remembers the answer for every distinct shape of trace.
+///
+/// A shape is all that can influence a hash, as bytes of the text: platform, types, relations, and each
+/// frame's fields but its line. Values are part of it only where they matter. So a trace that was seen
+/// before costs one pass over its fields, and neither a string nor a digest.
 struct TraceGrouper: ~Copyable {
-  init(_ configuration: ScanConfiguration) {}
+  private let engine: GroupingEngine
+  private var scratch = GroupingScratch()
+  private var shapes: [KeyHash: GroupedShape] = [:]
+  /// Shapes whose values matter: they are remembered with their values.
+  private var valueShapes: Set<KeyHash> = []
+  private let most: Int
 
-  mutating func group(_ trace: ParsedTrace, in text: Span<UInt8>) -> TraceGrouping { TraceGrouping() }
-  mutating func group(_ failure: ParseFailure, in text: Span<UInt8>) -> TraceGrouping { TraceGrouping() }
+  init(_ configuration: ScanConfiguration) {
+    engine = configuration.grouping
+    most = configuration.rememberedShapes
+  }
+
+  /// Groups a trace.
+  mutating func group(_ trace: ParsedTrace, in text: Span<UInt8>) -> TraceGrouping {
+    guard engine.profile == .full else { return compute(trace, text) }
+    var key = TraceShape.key(trace, in: text, withValues: false)
+    if valueShapes.contains(key) { key = TraceShape.key(trace, in: text, withValues: true) }
+    if let known = shapes[key] { return TraceGrouping(title: title(known, trace, text), shape: known) }
+    let grouping = compute(trace, text)
+    remember(grouping.shape, key, trace, text)
+    return grouping
+  }
+
+  /// Groups a region that could not be parsed.
+  mutating func group(_ failure: ParseFailure, in text: Span<UInt8>) -> TraceGrouping {
+    let region = text.text(failure.region.range)
+    let result = engine.group(failureText: region, scratch: &scratch)
+    return TraceGrouping(title: result.title, shape: GroupedShape(result, nil))
+  }
+
+  private mutating func compute(_ trace: ParsedTrace, _ text: Span<UInt8>) -> TraceGrouping {
+    let exceptions = RecordBuilder.exceptions(trace, in: text)
+    let printed = engine.profile == .airbyte ? Self.printed(trace, text) : ""
+    let result = engine.group(trace: exceptions, platform: trace.platform, text: printed, scratch: &scratch)
+    return TraceGrouping(title: result.title, shape: GroupedShape(result, trace))
+  }
+
+  /// The region's lines joined by LF, with one LF at the end: what Airbyte's parser would be given.
+  private static func printed(_ trace: ParsedTrace, _ text: Span<UInt8>) -> String {
+    let region = text.text(trace.region.range)
+    return region.utf8.last == 0x0A ? region : region + "\n"
+  }
+
+  private mutating func remember(
+    _ shape: GroupedShape, _ key: KeyHash, _ trace: ParsedTrace, _ text: Span<UInt8>
+  ) {
+    if shapes.count >= most {
+      shapes.removeAll(keepingCapacity: true)
+      valueShapes.removeAll(keepingCapacity: true)
+    }
+    let ignoresValues = !shape.result.valueMatters && trace.exceptions.allSatisfy { $0.type != nil }
+    if ignoresValues || valueShapes.contains(TraceShape.key(trace, in: text, withValues: false)) {
+      shapes[key] = shape
+    } else {
+      valueShapes.insert(key)
+      shapes[TraceShape.key(trace, in: text, withValues: true)] = shape
+    }
+  }
+
+  /// The title of a remembered shape with this trace's own value.
+  private func title(_ shape: GroupedShape, _ trace: ParsedTrace, _ text: Span<UInt8>) -> String {
+    guard let index = shape.result.titleException, index < trace.exceptions.count,
+      trace.exceptions[index].type != nil
+    else { return shape.result.title }
+    let value = RecordBuilder.value(trace.exceptions[index], text)
+    return GroupingEngine.title(type: shape.result.titleType, value: value)
+  }
+}
+
+/// The key of what can influence a trace's hashes.
+enum TraceShape {
+  /// - Complexity: O(bytes of the fields), no allocation.
+  static func key(_ trace: ParsedTrace, in text: Span<UInt8>, withValues: Bool) -> KeyHash {
+    var key = KeyHash()
+    key.combine(UInt64(trace.platform == .java ? 1 : 2))
+    for exception in trace.exceptions {
+      key.combine(text, exception.type)
+      key.combine(UInt64(relation(exception.relation) << 32 | (exception.parent & 0xFFFF_FFFF)))
+      if withValues {
+        key.combine(text, exception.value)
+      } else {
+        key.combine(exception.value == nil ? 0 : exception.value?.isEmpty == true ? 1 : 2)
+      }
+      frames(trace, exception, text, &key)
+    }
+    return key
+  }
+
+  private static func relation(_ relation: Relation?) -> Int {
+    switch relation {
+    case nil: 0
+    case .causedBy: 1
+    case .suppressed: 2
+    case .wrappedBy: 3
+    case .cause: 4
+    case .context: 5
+    case .member: 6
+    }
+  }
+
+  private static func frames(
+    _ trace: ParsedTrace, _ exception: ParsedException, _ text: Span<UInt8>, _ key: inout KeyHash
+  ) {
+    key.combine(UInt64(exception.frames.count))
+    var last = ParsedFrame()
+    for index in exception.frames {
+      let frame = trace.frames[index]
+      key.combine(text, frame.module)
+      key.combine(text, frame.function)
+      key.combine(text, frame.file)
+      key.combine(text, frame.context)
+      // Whether a frame is the one before again decides recursion, and lines count for that alone.
+      key.combine(frame.line == last.line ? 1 : 0)
+      last = frame
+    }
+  }
 }

@@ -1,3 +1,5 @@
+public import Grouping
+internal import TraceBytes
 public import TraceModel
 
 /// Where a record stands in its input.
@@ -42,24 +44,49 @@ public struct TracePlace: Sendable, Equatable {
 ///
 /// The text is borrowed: it is valid during the call only.
 public protocol TraceSink: Sendable {
+  /// Whether there is nothing to hand on.
+  var isEmpty: Bool { get }
+  /// Forgets what was handed on and keeps the storage.
+  mutating func reset()
   mutating func trace(_ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)
   mutating func failure(
     _ failure: ParseFailure, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)
 }
 
-/// What grouping came to for one record.
+/// What grouping came to for one record. The result is shared by all traces of one shape.
 public struct TraceGrouping: Sendable {
-  /// The contributing variants and their hashes, in Sentry's order.
-  public var variants: [(name: String, hash: String)] = []
-  /// `[group]`, or the resolved entries of a custom or hybrid fingerprint.
-  public var fingerprint: [String] = []
-  /// The one hash to group by.
-  public var group = ""
-  public var title = ""
-  public var culprit: String?
-  public var tags: [(key: String, value: String)] = []
-  /// In-app per frame, in the order of `ParsedTrace.frames`.
-  public var inApp: [Bool] = []
+  /// Variants, hashes, fingerprint, culprit and tags. Its title may be another trace's: use `title`.
+  public var result: GroupingResult { shape.result }
+  /// In-app per frame, in the order of `ParsedTrace.frames`; nil where the event leaves the frame out.
+  public var inApp: [Bool?] { shape.inApp }
+  public var title: String
+  let shape: GroupedShape
+}
 
-  public init() {}
+/// The result of one shape of trace.
+final class GroupedShape: Sendable {
+  let result: GroupingResult
+  let inApp: [Bool?]
+  /// Stands for the group's hash where groups are counted.
+  let groupKey: UInt64
+
+  init(_ result: GroupingResult, _ trace: ParsedTrace?) {
+    self.result = result
+    var key = KeyHash()
+    key.combine(result.group)
+    groupKey = key.value
+    inApp = trace.map { Self.flat(result.inApp, $0) } ?? []
+  }
+
+  /// From frames oldest first by exception to the order of the text.
+  private static func flat(_ flags: [[Bool?]], _ trace: ParsedTrace) -> [Bool?] {
+    var result = [Bool?](repeating: nil, count: trace.frames.count)
+    for (exception, flags) in zip(trace.exceptions, flags) {
+      for (place, flag) in flags.enumerated() where place < exception.frames.count {
+        let index = trace.isNewestFirst ? exception.frames.upperBound - 1 - place : exception.frames.lowerBound + place
+        result[index] = flag
+      }
+    }
+    return result
+  }
 }

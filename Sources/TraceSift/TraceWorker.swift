@@ -1,3 +1,4 @@
+internal import Grouping
 internal import LogInput
 internal import LogScanner
 internal import TraceBytes
@@ -27,6 +28,8 @@ struct ChunkReport: Sendable {
   /// The same of those that started in or before the chunk.
   var streams = StreamEnds()
   var error: InputError?
+  /// Whether the taker of the records wants no more.
+  var isStopped = false
 }
 
 /// Scans chunks: owns a read buffer, a scanner and a grouper, and keeps their storage from chunk to chunk.
@@ -37,6 +40,7 @@ struct TraceWorker: ~Copyable {
   var grouper: TraceGrouper
   let limits: ParseLimits
   private let blockBytes: Int
+  private let stop: StopFlag
 
   // Of the chunk at hand.
   private var position = ScanPosition()
@@ -49,6 +53,7 @@ struct TraceWorker: ~Copyable {
   init(_ configuration: ScanConfiguration) {
     limits = configuration.limits
     blockBytes = configuration.blockBytes
+    stop = configuration.stop
     block = Block(capacity: configuration.blockBytes, longLine: configuration.limits.regionBytes)
     scanner = TraceScanner(limits: configuration.limits)
     grouper = TraceGrouper(configuration)
@@ -58,17 +63,18 @@ struct TraceWorker: ~Copyable {
   /// - Parameters:
   ///   - after: the end of the last region before the chunk, where the caller knows it for certain.
   ///   - streams: the ends of the streams' last regions; known together with `after`.
+  ///   - flush: takes what the sink holds, now and then; false stops the scan.
   mutating func scan<Sink: TraceSink>(
     _ chunk: Chunk, of source: borrowing ByteSource, after: UInt64?, streams: StreamEnds = StreamEnds(),
-    into sink: inout Sink
+    into sink: inout Sink, flush: (inout Sink) -> Bool
   ) -> ChunkReport {
     var report = ChunkReport()
     do {
       try begin(chunk, source, after, &report)
       resume(streams, &report)
-      try run(chunk, source, &report, &sink)
+      try run(chunk, source, &report, &sink, flush)
     } catch { report.error = error }
-    release(upTo: .max, &sink)
+    release(upTo: .max, &report, &sink)
     countLines(upTo: block.count, chunk)
     report.statistics.lines = lines
     report.statistics.longLines = block.longLines
@@ -136,27 +142,46 @@ struct TraceWorker: ~Copyable {
   }
 
   private static func emit<Sink: TraceSink>(
-    _ trace: ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
+    _ trace: inout ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
-  ) {
-    let bytes = block.bytes
-    sink.trace(trace, grouper.group(trace, in: bytes), at: place, in: bytes)
+  ) -> UInt64 {
+    emit(&trace, block.bytes, &grouper, place, &sink)
+  }
+
+  static func emit<Sink: TraceSink>(
+    _ trace: inout ParsedTrace, _ bytes: Span<UInt8>, _ grouper: inout TraceGrouper, _ place: TracePlace,
+    _ sink: inout Sink
+  ) -> UInt64 {
+    let grouping = grouper.group(trace, in: bytes)
+    // A message that was too much for a pattern: its hash may differ from Sentry's.
+    if grouping.result.hitLimit { trace.reasons.insert(.internalLimit) }
+    sink.trace(trace, grouping, at: place, in: bytes)
+    return grouping.shape.groupKey
   }
 
   private static func emit<Sink: TraceSink>(
     _ failure: ParseFailure, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
-  ) {
-    let bytes = block.bytes
-    sink.failure(failure, grouper.group(failure, in: bytes), at: place, in: bytes)
+  ) -> UInt64 {
+    emit(failure, block.bytes, &grouper, place, &sink)
+  }
+
+  static func emit<Sink: TraceSink>(
+    _ failure: ParseFailure, _ bytes: Span<UInt8>, _ grouper: inout TraceGrouper, _ place: TracePlace,
+    _ sink: inout Sink
+  ) -> UInt64 {
+    let grouping = grouper.group(failure, in: bytes)
+    sink.failure(failure, grouping, at: place, in: bytes)
+    return grouping.shape.groupKey
   }
 
   private mutating func run<Sink: TraceSink>(
-    _ chunk: Chunk, _ source: borrowing ByteSource, _ report: inout ChunkReport, _ sink: inout Sink
+    _ chunk: Chunk, _ source: borrowing ByteSource, _ report: inout ChunkReport, _ sink: inout Sink,
+    _ flush: (inout Sink) -> Bool
   ) throws(InputError) {
     while true {
       let step = Self.step(block, &scanner, &position)
-      if !held.isEmpty { release(upTo: block.offset(of: position.next), &sink) }
+      if !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }
       switch step {
       case .trace:
         if emitTrace(chunk, &report, &sink) { return }
@@ -168,9 +193,21 @@ struct TraceWorker: ~Copyable {
       case .needsMore(let keep):
         if isPast(chunk) { return note(bytesTo: block.count, chunk, &report) }
         discard(keep - Self.lineAbove, chunk)
-        try block.fill(from: source, most: blockBytes)
+        guard sink.isEmpty || flush(&sink) else { return report.isStopped = true }
+        try grow(source, open: block.count - position.next)
       }
     }
+  }
+
+  /// Reads at least half as much as is open already, so that a region that is read again each time more of
+  /// it comes costs linear time in all, however little the input gives at once.
+  private mutating func grow(_ source: borrowing ByteSource, open: Int) throws(InputError) {
+    let wanted = block.count + max(1, open / 2)
+    let stop = stop
+    repeat {
+      if stop.reason != 0 { return block.end() }
+      try block.fill(from: source, most: blockBytes, isStopped: { stop.reason != 0 })
+    } while block.count < wanted && !block.isAtEnd
   }
 
   /// Whether no region that is still to be found can start in the chunk.
@@ -209,15 +246,14 @@ struct TraceWorker: ~Copyable {
   private mutating func emitTrace<Sink: TraceSink>(
     _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink
   ) -> Bool {
-    let trace = scanner.trace
+    var trace = scanner.trace
     guard let place = place(trace.region, trace.lines, chunk, &report) else { return isBehind(trace.region, chunk, &report) }
-    report.statistics.traces[trace.platform, default: 0] += 1
-    for reason in trace.reasons.members { report.statistics.degraded[reason, default: 0] += 1 }
-    if held.isEmpty {
-      Self.emit(trace, block, &grouper, place, &sink)
-    } else {
+    guard held.isEmpty else {
       held.add(UnwrappedRecord(trace, in: block.bytes), place)
+      return false
     }
+    report.statistics.addGroup(Self.emit(&trace, block, &grouper, place, &sink))
+    report.statistics.add(trace)
     return false
   }
 
@@ -227,12 +263,12 @@ struct TraceWorker: ~Copyable {
     guard let place = place(failure.region, failure.lines, chunk, &report) else {
       return isBehind(failure.region, chunk, &report)
     }
-    report.statistics.failures[failure.reason, default: 0] += 1
-    if held.isEmpty {
-      Self.emit(failure, block, &grouper, place, &sink)
-    } else {
+    guard held.isEmpty else {
       held.add(UnwrappedRecord(failure, in: block.bytes), place)
+      return false
     }
+    report.statistics.addGroup(Self.emit(failure, block, &grouper, place, &sink))
+    report.statistics.failures[failure.reason, default: 0] += 1
     return false
   }
 

@@ -18,7 +18,8 @@ struct WorkerPool: Sendable {
 
   /// Scans all chunks and hands them to `merge` on this thread.
   func run<Delegate: ScanDelegate>(_ merge: inout OrderedMerge<Delegate>, _ delegate: inout Delegate) {
-    let ring = ResultRing<Delegate.Sink>(slots: 2 * workers, chunks: plan.chunks.count)
+    let ring = ResultRing<Delegate.Sink>(
+      slots: 2 * workers, chunks: plan.chunks.count, stop: configuration.stop)
     let empty = delegate.makeSink()
     let threads = (0..<workers).map { _ in
       Thread { [configuration, plan] in
@@ -31,9 +32,9 @@ struct WorkerPool: Sendable {
       }
     }
     for index in plan.chunks.indices {
-      let (sink, report) = ring.take(index)
+      guard let (sink, report) = ring.take(index) else { break }
       guard merge.take(plan.chunks[index], sink, report, &delegate) else {
-        ring.stop()
+        ring.close()
         break
       }
     }
@@ -54,8 +55,10 @@ private final class ResultRing<Sink: Sendable>: Sendable {
   private let slots: Int
   private let chunks: Int
   private let changed = Condition()
+  private let stop: StopFlag
 
-  init(slots: Int, chunks: Int) {
+  init(slots: Int, chunks: Int, stop: StopFlag) {
+    self.stop = stop
     self.slots = slots
     self.chunks = chunks
   }
@@ -64,7 +67,7 @@ private final class ResultRing<Sink: Sendable>: Sendable {
   func nextIndex() -> Int? {
     changed.wait {
       state.withLock { state in
-        if state.isStopped || state.next >= chunks { return .some(nil) }
+        if state.isStopped || stop.reason != 0 || state.next >= chunks { return .some(nil) }
         guard state.next < state.taken + slots else { return nil }
         state.next += 1
         return .some(state.next - 1)
@@ -77,15 +80,20 @@ private final class ResultRing<Sink: Sendable>: Sendable {
     changed.signal()
   }
 
-  /// Waits for the result of chunk `index`.
-  func take(_ index: Int) -> (Sink, ChunkReport) {
-    let result = changed.wait { state.withLock { $0.slots.removeValue(forKey: index) } }
+  /// Waits for the result of chunk `index`; nil when the scan was stopped before it was begun.
+  func take(_ index: Int) -> (Sink, ChunkReport)? {
+    let result: (Sink, ChunkReport)?? = changed.wait {
+      state.withLock { state in
+        if let result = state.slots.removeValue(forKey: index) { return .some(.some(result)) }
+        return stop.reason != 0 && index >= state.next ? .some(nil) : nil
+      }
+    }
     state.withLock { $0.taken = index + 1 }
     changed.signal()
-    return result
+    return result ?? nil
   }
 
-  func stop() {
+  func close() {
     state.withLock { $0.isStopped = true }
     changed.signal()
   }

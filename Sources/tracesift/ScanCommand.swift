@@ -12,34 +12,12 @@ struct ScanCommand: ParsableCommand {
 
   func run() throws {
     let plan = try Plan(shared)
-    var output = try RecordOutput(failuresPath: shared.failures)
+    var output = try RecordOutput(plan, failuresPath: shared.failures)
     let statistics = plan.engine.run(plan.paths, workers: plan.workers, delegate: &output)
-    if shared.stats { Diagnostics.write(StatisticsLine.json(statistics, groups: nil, seconds: plan.seconds)) }
+    if shared.stats { Diagnostics.write(StatisticsLine.json(statistics, seconds: plan.seconds)) }
+    if plan.stop.reason != 0 { throw ExitStatus.signal(plan.stop.reason) }
     try output.finish()
     if shared.failOnUnparsed, statistics.failures.values.contains(where: { $0 > 0 }) { throw ExitStatus.found }
-  }
-}
-
-/// The options turned into what runs. Every check of an option is here; nothing below sees one.
-struct Plan {
-  let engine: TraceEngine
-  let paths: [String]
-  let workers: Int
-  private let started = ContinuousClock.now
-
-  init(_ options: SharedOptions) throws {
-    var configuration = ScanConfiguration()
-    configuration.blockBytes = options.blockBytes
-    configuration.chunkBytes = UInt64(options.chunkBytes)
-    engine = TraceEngine(configuration)
-    paths = options.paths.isEmpty ? ["-"] : options.paths
-    workers = options.jobs > 0 ? options.jobs : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-  }
-
-  /// Time since the plan was made.
-  var seconds: Double {
-    let (whole, fraction) = (ContinuousClock.now - started).components
-    return Double(whole) + Double(fraction) * 1e-18
   }
 }
 
@@ -54,7 +32,7 @@ final class RecordOutput: ScanDelegate {
     init(_ path: String) throws(OutputError) { output = try Output(path: path) }
   }
 
-  init(failuresPath: String?) throws {
+  init(_ plan: Plan, failuresPath: String?) throws {
     do {
       failures = try failuresPath.map(FailureFile.init)
     } catch {
@@ -92,7 +70,7 @@ enum OutputMessage {
   static func text(_ error: OutputError) -> String {
     switch error {
     case .closed: "standard output was closed"
-    case .failed(let path, let code): "\(path): cannot write: \(unsafe String(cString: strerror(code)))"
+    case .failed(let path, let code): "\(path): cannot write: \(SystemError.text(code))"
     }
   }
 }

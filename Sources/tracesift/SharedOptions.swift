@@ -2,25 +2,7 @@ import ArgumentParser
 
 /// The options that every command which reads logs has.
 struct SharedOptions: ParsableArguments {
-  @Option(
-    name: .long,
-    help: ArgumentHelp("Stack-trace rules, applied after the built-in ones; may be repeated.", valueName: "FILE"))
-  var rules: [String] = []
-
-  @Flag(name: .long, help: "Leave Sentry's built-in stack-trace rules out.")
-  var noDefaultRules = false
-
-  @Option(name: .long, help: ArgumentHelp("Fingerprint rules.", valueName: "FILE"))
-  var fingerprintRules: String?
-
-  @Option(name: .long, help: "Which event a trace becomes before it is hashed: full or airbyte.")
-  var profile = "full"
-
-  @Option(name: .long, help: ArgumentHelp("Grouping config.", valueName: "ID"))
-  var config = "newstyle:2026-01-20"
-
-  @Option(name: .long, help: ArgumentHelp("Connector image for the airbyte profile's fingerprint.", valueName: "IMAGE"))
-  var connector: String?
+  @OptionGroup(title: "Grouping") var grouping: GroupingOptions
 
   @Option(name: .long, help: "Input format: auto, text, json, cri, docker, journald or airbyte.")
   var inputFormat = "auto"
@@ -47,7 +29,7 @@ struct SharedOptions: ParsableArguments {
   var blockBytes = 1 << 20
 
   @Option(name: .long, help: .hidden)
-  var chunkBytes = 8 << 20
+  var chunkBytes = 4 << 20
 
   @Argument(help: ArgumentHelp("Files and directories; - or nothing: standard input.", valueName: "PATH"))
   var paths: [String] = []

@@ -7,7 +7,9 @@ import Foundation
   static var modes: [String: Mode] {
     [
       "rules": RulesMode.answer, "globs": GlobsMode.answer, "events": EventsMode.answer,
-      "timing": TimingMode.answer,
+      "grouping": GroupingMode.answer, "messages": MessagesMode.answer,
+      "timing": TimingMode.answer, "grouping-timing": GroupingTimingMode.answer,
+      "profiles": ProfilesMode.answer,
     ]
   }
 

@@ -1,0 +1,4 @@
+/** The callee. */
+module acme.pay {
+  exports com.acme.pay;
+}

@@ -1,0 +1,94 @@
+internal import Enhancements
+internal import PCRE2
+
+/// What of a frame is hashed (grouping.md, S5): module, or else the file's base name; function; the source line.
+enum FrameComponent {
+  /// The platforms whose source lines are hashed.
+  private static let contextLinePlatforms: Set<String> = ["javascript", "node", "python", "php", "ruby"]
+  /// A longer source line, in code points, is taken for generated code.
+  private static let longestContextLine = 120
+
+  static func make(
+    _ frame: EventFrame, eventPlatform: String, using scratch: borrowing MatchScratch
+  ) -> GroupingComponent {
+    let platform = frame.frame.platform ?? eventPlatform
+    let isJava = platform == "java"
+    var children: [GroupingComponent] = []
+    let module = frame.frame.module.map { moduleComponent($0, isJava, scratch) }
+    if let module { children.append(module) }
+    if var filename = frame.frame.filename.map({ filenameComponent($0, frame.frame.absPath, isJava, scratch) }
+    ) {
+      if module?.contributes == true { filename.ignore("module takes precedence") }
+      children.append(filename)
+    }
+    if let function = frame.frame.function.nonEmpty ?? frame.frame.rawFunction.nonEmpty {
+      children.append(functionComponent(function, isJava))
+    }
+    if let line = frame.contextLine.nonEmpty, contextLinePlatforms.contains(platform),
+      let component = contextLineComponent(line)
+    {
+      children.append(component)
+    }
+    var component = GroupingComponent(.frame, children: children)
+    component.inApp = frame.frame.inApp ?? false
+    return component
+  }
+
+  private static func moduleComponent(
+    _ module: String, _ isJava: Bool, _ scratch: borrowing MatchScratch
+  ) -> GroupingComponent {
+    guard isJava else { return GroupingComponent(.module, values: [module]) }
+    let cleaned = JavaModule(module, using: scratch)
+    var component = GroupingComponent(.module, values: [cleaned.text], hint: cleaned.hint)
+    component.contributes = cleaned.contributes
+    return component
+  }
+
+  private static func filenameComponent(
+    _ filename: String, _ absPath: String?, _ isJava: Bool, _ scratch: borrowing MatchScratch
+  ) -> GroupingComponent {
+    let name = PythonText.lowercased(baseName(filename))
+    var component = GroupingComponent(.filename, values: [name])
+    if isURL(absPath) {
+      component.ignore("ignored because frame points to a URL")
+    } else if name == "<anonymous>" {
+      component.ignore("anonymous filename discarded")
+    } else if name == "[native code]" {
+      component.ignore("native code indicated by filename")
+    } else if isJava, let cleaned = JavaModule.cleanFilename(name, using: scratch) {
+      component.replaceValue(cleaned, hint: "cleaned javassist parts")
+    }
+    return component
+  }
+
+  /// What follows the last slash of either kind.
+  static func baseName(_ path: String) -> String {
+    let bytes = path.utf8
+    guard let slash = bytes.lastIndex(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) else {
+      return path
+    }
+    return String(path[bytes.index(after: slash)...])
+  }
+
+  private static func isURL(_ path: String?) -> Bool {
+    // Most paths are told by their first letter: a, b or h.
+    guard let path, let first = path.utf8.first, [0x61, 0x62, 0x68].contains(first) else { return false }
+    return ["http:", "https:", "applewebdata:", "blob:"].contains { path.utf8.starts(with: $0.utf8) }
+  }
+
+  private static func functionComponent(_ function: String, _ isJava: Bool) -> GroupingComponent {
+    var component = GroupingComponent(.function, values: [function])
+    if isJava, function.utf8.starts(with: "lambda$".utf8) { component.ignore("ignored lambda function") }
+    return component
+  }
+
+  private static func contextLineComponent(_ line: String) -> GroupingComponent? {
+    let text = PythonText.collapsingSpace(line)
+    guard !text.isEmpty else { return nil }
+    var component = GroupingComponent(.contextLine, values: [text])
+    if line.utf8.count > longestContextLine, line.unicodeScalars.count > longestContextLine {
+      component.ignore("discarded because line too long")
+    }
+    return component
+  }
+}

@@ -1,0 +1,81 @@
+internal import Enhancements
+
+/// What a trace or a failure is grouped by.
+public struct GroupingResult: Sendable {
+  /// One contributing variant and its hash: 32 hexadecimal digits in lower case.
+  public struct Variant: Sendable, Hashable {
+    public var name: String
+    public var hash: String
+  }
+  /// The contributing variants, `system` last.
+  public var variants: [Variant]
+  /// Their hashes without duplicates.
+  public var hashes: [String]
+  /// For a record: `[group]`, or with a hybrid or custom fingerprint its entries, resolved.
+  public var fingerprint: [String]
+  /// The hash to group by: the first of `hashes`.
+  public var group: String
+  public var title: String
+  /// "module in function" of the frame to blame; nil without frames.
+  public var culprit: String?
+  /// For each exception in the order of the text, for each of its frames, oldest first: whether it is in-app; nil
+  /// where the event does not carry the frame (more than 250 frames, or not read by the profile's parser).
+  public var inApp: [[Bool?]]
+  /// The event's: `java`, `python` or `other`.
+  public var platform: String
+  /// Tags of the event, those that say how the trace was read included.
+  public var tags: [EventTag]
+  /// Whether the text of some exception's value, and not only that there is one, influenced this result (the title
+  /// that is made from the value aside). A cache may leave values out of its key where this is false and every
+  /// exception has a type.
+  public var valueMatters: Bool
+  /// Whether a limit was hit, so that a hash may differ from Sentry's: to be reported as `internal_limit`.
+  public var hitLimit: Bool
+  /// Whether a fingerprint rule gave the title.
+  var hasRuleTitle: Bool
+  /// Index, in the order of the text, of the exception that the title is made of; nil where it is made of
+  /// something else. A cache renews the title from it: see `GroupingEngine.title(type:value:)`.
+  public var titleException: Int?
+  /// The type as it stands in the title.
+  public var titleType: String?
+
+  init(_ grouped: GroupedEvent, _ trace: TraceEvent, frameCounts: [Int], valueMatters: Bool, hitLimit: Bool) {
+    let contributing = grouped.variants.compactMap { variant in
+      variant.hash.map { Variant(name: variant.name, hash: $0) }
+    }
+    variants = contributing.filter { $0.name != "system" } + contributing.filter { $0.name == "system" }
+    hashes = grouped.hashes
+    group = grouped.hashes.first ?? TraceHash.ofNothing
+    let isStandard = grouped.fingerprint == ["{{ default }}"]
+    fingerprint = isStandard ? [group] : grouped.fingerprint
+    title = grouped.ruleTitle ?? Title.title(of: trace.event)
+    hasRuleTitle = grouped.ruleTitle != nil
+    titleException = grouped.ruleTitle == nil ? (trace.origins.last ?? nil)?.exception : nil
+    titleType = (trace.event.exceptions.last ?? nil)?.type
+    culprit = Title.culprit(of: grouped.event)
+    inApp = Self.inApp(of: grouped.event, trace, frameCounts)
+    platform = grouped.event.platform ?? "other"
+    tags = trace.event.tags
+    self.valueMatters = valueMatters
+    self.hitLimit = hitLimit
+  }
+
+  /// Carries the frames' in-app back to the places that they have in the text.
+  private static func inApp(of event: SentryEvent, _ trace: TraceEvent, _ frameCounts: [Int]) -> [[Bool?]] {
+    var result = frameCounts.map { [Bool?](repeating: nil, count: $0) }
+    for (index, origin) in trace.origins.enumerated() {
+      guard let origin, let kept = event.exceptions[index]?.stacktrace?.frames,
+        result.indices.contains(origin.exception)
+      else { continue }
+      let sent = trace.event.exceptions[index]?.stacktrace?.frames.count ?? 0
+      for (place, frame) in kept.enumerated() {
+        let before = EventNormalization.placeBeforeCutting(place, of: sent)
+        guard let printed = origin.frames.map({ $0[before] }) ?? before,
+          result[origin.exception].indices.contains(printed)
+        else { continue }
+        result[origin.exception][printed] = frame.frame.inApp
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,38 @@
+public import Enhancements
+public import PCRE2
+
+/// What one worker needs to group: room for matching, the rules' memory, and the results it remembers.
+/// Not shared: one a worker.
+public struct GroupingScratch: ~Copyable {
+  /// Room for the regular expressions.
+  public let match: MatchScratch
+  /// The stack-trace rules' memory.
+  public var rules: RuleMemo
+  /// Results of the traces seen, by shape.
+  public var digests: DigestCache
+  /// Whether a limit was hit while grouping: to be reported as `internal_limit`. Reset at each grouping.
+  public internal(set) var hitLimit = false
+
+  /// - Parameter cacheBytes: the most bytes of keys that are remembered.
+  public init(cacheBytes: Int = 16 << 20) {
+    match = MatchScratch()
+    rules = RuleMemo()
+    digests = DigestCache(byteLimit: cacheBytes)
+  }
+
+  /// A leaf with the normalized text of a message or a value.
+  mutating func message(_ text: String, _ kind: GroupingComponent.Kind) -> GroupingComponent {
+    let normalized = MessageParameterization.normalize(text, using: match)
+    if normalized.hitLimit { hitLimit = true }
+    let isChanged = !normalized.text.isSame(as: text)
+    return GroupingComponent(
+      kind, values: [normalized.text], hint: isChanged ? "stripped event-specific values" : nil)
+  }
+
+  /// A text with its parameters replaced, not trimmed.
+  mutating func parameterized(_ text: String) -> String {
+    let result = MessageParameterization.parameterize(text, using: match)
+    if result.hitLimit { hitLimit = true }
+    return result.text
+  }
+}

@@ -1,0 +1,19 @@
+import Glibc
+import TraceSift
+
+/// SIGINT and SIGTERM end a run early but in order: open traces are flushed, totals are written.
+enum Signals {
+  /// The flag that the handler raises; set once, before the handler is installed.
+  private nonisolated(unsafe) static var flag: StopFlag?
+
+  /// Makes both signals raise `flag`. A second one ends the process at once.
+  static func raise(_ flag: StopFlag) {
+    unsafe Self.flag = flag
+    var action = sigaction()
+    unsafe action.__sigaction_handler.sa_handler = { number in unsafe Signals.flag?.raise(number) }
+    // Without SA_RESTART a blocked read comes back; SA_RESETHAND gives the second signal its usual effect.
+    action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
+    unsafe sigaction(SIGINT, &action, nil)
+    unsafe sigaction(SIGTERM, &action, nil)
+  }
+}

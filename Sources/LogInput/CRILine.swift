@@ -18,8 +18,9 @@ public struct CRILine: Sendable, Equatable {
     let head = range.lowerBound..<min(range.upperBound, range.lowerBound + 48)
     guard let blank = text.firstOffset(of: UInt8(ascii: " "), in: head) else { return nil }
     let stream = blank + 1
-    guard text.has("stdout ", at: stream, before: range.upperBound)
-      || text.has("stderr ", at: stream, before: range.upperBound)
+    guard
+      text.has("stdout ", at: stream, before: range.upperBound)
+        || text.has("stderr ", at: stream, before: range.upperBound)
     else { return nil }
     return tag(text, stream, range.upperBound)
   }

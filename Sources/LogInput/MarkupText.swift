@@ -9,7 +9,8 @@ public enum MarkupText {
       if entity(text, hit, range.upperBound) != nil { return true }
       at = hit + 1
     }
-    return text.firstOffset(of: "<br", in: range) != nil || text.firstOffset(of: "<![CDATA[", in: range) != nil
+    return text.firstOffset(of: "<br", in: range) != nil
+      || text.firstOffset(of: "<![CDATA[", in: range) != nil
   }
 
   /// Whether `range` holds a line break that is written as an entity or a tag.
@@ -58,7 +59,8 @@ public enum MarkupText {
     while first < end, isBlank(text[first]) { first += 1 }
     if text.has("<![CDATA[", at: first, before: end) { return first + 9 }
     guard first + 1 < end, text[first] == UInt8(ascii: "<"), lineBreakEnd(text, first, end) == nil,
-      isLetter(text[first + 1]) || text[first + 1] == UInt8(ascii: "?") || text[first + 1] == UInt8(ascii: "/")
+      isLetter(text[first + 1]) || text[first + 1] == UInt8(ascii: "?")
+        || text[first + 1] == UInt8(ascii: "/")
     else { return nil }
     return text.firstOffset(of: UInt8(ascii: ">"), in: first..<end).map { $0 + 1 }
   }
@@ -76,7 +78,8 @@ public enum MarkupText {
   }
 
   private static func lineBreakEnd(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
-    for tag in ["<br>", "<br/>", "<br />", "<BR>"] as [StaticString] where text.has(tag, at: at, before: end) {
+    for tag in ["<br>", "<br/>", "<br />", "<BR>"] as [StaticString] where text.has(tag, at: at, before: end)
+    {
       return at + tag.utf8CodeUnitCount
     }
     return nil
@@ -96,7 +99,9 @@ public enum MarkupText {
     return number(text, from: isHexadecimal ? at + 3 : at + 2, end, radix: isHexadecimal ? 16 : 10)
   }
 
-  private static func number(_ text: Span<UInt8>, from start: Int, _ end: Int, radix: UInt32) -> (UInt32, Int)? {
+  private static func number(_ text: Span<UInt8>, from start: Int, _ end: Int, radix: UInt32) -> (
+    UInt32, Int
+  )? {
     var value: UInt32 = 0
     var at = start
     while at < end, at - start < 7, isDigit(text[at]) || radix == 16 && isHexLetter(text[at]) {

@@ -88,7 +88,8 @@ extension Cleaner {
   /// What was written over becomes lines of its own; so does a progress bar at the end of them.
   private func appendOverwritten(_ text: Span<UInt8>, _ line: LineSpan, to output: inout [UInt8]) {
     for index in line.range { output.append(text[index] == 0x0D ? 0x0A : text[index]) }
-    guard let last = text.lastOffset(of: 0x0D, in: line.range), text.has("[Stage ", at: last + 1, before: line.end),
+    guard let last = text.lastOffset(of: 0x0D, in: line.range),
+      text.has("[Stage ", at: last + 1, before: line.end),
       let close = text.firstOffset(of: UInt8(ascii: "]"), in: last..<line.end)
     else { return }
     output.insert(0x0A, at: close + 1 - line.start)
@@ -154,7 +155,8 @@ struct QuotedCell: LineUnwrapper {
     let quote = text[at - 1]
     guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return false }
     guard at - 2 >= range.lowerBound else { return true }
-    return [UInt8(ascii: ","), 0x20, 0x09, UInt8(ascii: "("), UInt8(ascii: ";"), UInt8(ascii: "=")].contains(text[at - 2])
+    return [UInt8(ascii: ","), 0x20, 0x09, UInt8(ascii: "("), UInt8(ascii: ";"), UInt8(ascii: "=")].contains(
+      text[at - 2])
   }
 
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {

@@ -15,7 +15,8 @@ extension TraceScanner {
       let anchor = Gate.next(text, from: position.next)
       guard anchor < text.count else { break }
       let scope = ScanScope(
-        anchor: anchor, floor: position.floor, end: text.count, isFinal: true, depth: depth + 1, position: position)
+        anchor: anchor, floor: position.floor, end: text.count, isFinal: true, depth: depth + 1,
+        position: position)
       let found = step(resolve(text, scope), text, &position, anchor)
       records.append(contentsOf: found)
     }

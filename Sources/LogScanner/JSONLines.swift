@@ -13,7 +13,8 @@ extension TraceScanner {
     if object.range.upperBound <= scope.anchor { return nil }
     let candidates = object.candidates()
     var records = documents(candidates, object, line, scope)
-    if records.isEmpty, let single = candidates.first(where: { $0.isAnchored && !$0.hasLines && !$0.isArray }) {
+    if records.isEmpty, let single = candidates.first(where: { $0.isAnchored && !$0.hasLines && !$0.isArray })
+    {
       if let found = jsonStream(text, line, object, single, scope) {
         guard case .parsed(.none) = found else { return found }
       }
@@ -33,7 +34,8 @@ extension TraceScanner {
     for (index, candidate) in candidates.enumerated() where candidate.isAnchored {
       guard candidate.isArray || candidate.hasLines || isWrapped(candidate.value) else { continue }
       var found = document(candidate.value, carriedBy: line, depth: scope.depth)
-      if let reason = object.reason, !found.isEmpty, reason != .truncatedLine || index == candidates.count - 1 {
+      if let reason = object.reason, !found.isEmpty, reason != .truncatedLine || index == candidates.count - 1
+      {
         found[found.count - 1].insert(reason)
       }
       let before = records
@@ -47,7 +49,7 @@ extension TraceScanner {
     let text = value.span
     if JSONReader.start(text, 0..<text.count, before: text.count) != nil { return true }
     let anchor = Gate.next(text, from: 0)
-    let hasSecond = Gate.next(text, from: anchor + 1) < text.count
+    let hasSecond = Gate.second(text, from: anchor, to: text.count) < text.count
     return OneLineForm(text, 0..<text.count, anchor: anchor, hasSecond: hasSecond) != nil
   }
 
@@ -90,7 +92,8 @@ extension TraceScanner {
     let hasType = isPython || paths.contains { $0 == "thrown.name" || $0.hasSuffix(".thrown.name") }
     let failure = ParseFailure(
       platform: isJava ? .java : .python, reason: hasType ? .unsupportedFormat : .typeMissing,
-      detail: hasType ? "a stack as a list of objects" : "a stack as a list of objects, without the exception's type",
+      detail: hasType
+        ? "a stack as a list of objects" : "a stack as a list of objects, without the exception's type",
       region: ByteRange(line.start, line.next), lines: 1)
     return [UnwrappedRecord(failure, in: text)]
   }
@@ -98,7 +101,9 @@ extension TraceScanner {
   private static let stackFields: [String] = ["stack_trace", "stackTrace", "stacktrace"]
 
   /// A field that should hold a trace and does not.
-  private func notATrace(_ candidates: [JSONCandidate], _ object: JSONLine, _ line: LineSpan) -> UnwrappedRecord? {
+  private func notATrace(_ candidates: [JSONCandidate], _ object: JSONLine, _ line: LineSpan)
+    -> UnwrappedRecord?
+  {
     let field = candidates.first { candidate in
       let path = String(decoding: object.bytes(candidate.path), as: UTF8.self)
       let name = path.hasSuffix("[]") ? String(path.dropLast(2)) : path
@@ -108,7 +113,8 @@ extension TraceScanner {
     guard let field else { return nil }
     let text = field.value.span
     let failure = ParseFailure(
-      platform: .other, reason: .notATraceText, detail: "a stack trace field without a trace: \(Self.guess(text))",
+      platform: .other, reason: .notATraceText,
+      detail: "a stack trace field without a trace: \(Self.guess(text))",
       region: ByteRange(0, text.count), lines: 1)
     var record = UnwrappedRecord(failure, in: text)
     record.region = ByteRange(line.start, line.next)

@@ -51,8 +51,9 @@ final class JSONReader {
       let bytes = records.copiedText
       return JSONLine(fields: records.fields, text: bytes, range: range.lowerBound..<last + 1)
     }
-    guard mayBeBroken, text.has("{\"", at: range.lowerBound, before: range.upperBound)
-      || text.has("{ \"", at: range.lowerBound, before: range.upperBound)
+    guard mayBeBroken,
+      text.has("{\"", at: range.lowerBound, before: range.upperBound)
+        || text.has("{ \"", at: range.lowerBound, before: range.upperBound)
     else { return nil }
     let broken = BrokenJSON(text, range)
     let reason: Reason? = broken.isCut ? .truncatedLine : problem.isHarmless ? nil : .badJSON
@@ -84,7 +85,8 @@ extension JSONLine {
       value.append(contentsOf: bytes(field.value))
     }
     let isAnchored = Gate.next(value.span, from: 0) < value.count
-    found.append(JSONCandidate(path: first.path, value: value, isArray: group.count > 1, isAnchored: isAnchored))
+    found.append(
+      JSONCandidate(path: first.path, value: value, isArray: group.count > 1, isAnchored: isAnchored))
   }
 }
 

@@ -9,7 +9,9 @@ extension TraceScanner {
   private static let deepest = 5
 
   mutating func resolve(_ text: Span<UInt8>, _ scope: ScanScope) -> Resolution {
-    guard let line = LineSpan(text, around: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal)
+    guard
+      let line = LineSpan(
+        text, around: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal)
     else { return .parsed(.needsMore(from: scope.floor)) }
     if scope.depth < Self.deepest, let resolution = unwrapped(text, line, scope) { return resolution }
     return .parsed(
@@ -19,7 +21,7 @@ extension TraceScanner {
   /// The resolution of a wrapped line; nil for a plain one.
   private mutating func unwrapped(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     let lead = LineLead(text, line, scope.anchor)
-    let second = Gate.next(text.extracting(0..<line.end), from: scope.anchor + 1)
+    let second = Gate.second(text, from: scope.anchor, to: line.end)
     if lead.isBare, second >= line.end { return cleaned(text, line, scope) }
     if let cri = CRILine.parse(text, line.range) { return criStream(text, line, cri, scope) }
     if let resolution = jsonLine(text, line, scope) { return resolution }
@@ -97,7 +99,9 @@ struct LineLead {
 
   /// A group's `+ ` is the text's; a bar is too when another one stands before it.
   private static func backOverMargin(_ text: Span<UInt8>, _ from: Int, _ floor: Int) -> Int {
-    guard from > floor, text[from - 1] == UInt8(ascii: "+") || text[from - 1] == UInt8(ascii: "|") else { return from }
+    guard from > floor, text[from - 1] == UInt8(ascii: "+") || text[from - 1] == UInt8(ascii: "|") else {
+      return from
+    }
     var at = from - 1
     while at > floor, text[at - 1] == 0x20 { at -= 1 }
     let hasOuter = at > floor && text[at - 1] == UInt8(ascii: "|")

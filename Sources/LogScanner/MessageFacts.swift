@@ -38,7 +38,9 @@ struct MessageFacts {
 
   private static func looksLikeTime(_ value: String) -> Bool {
     let bytes = Array(value.utf8.prefix(20))
-    guard bytes.count >= 19, bytes[..<4].allSatisfy(isDigit), bytes[4] == 0x2D || bytes[4] == 0x2F else { return false }
+    guard bytes.count >= 19, bytes[..<4].allSatisfy(isDigit), bytes[4] == 0x2D || bytes[4] == 0x2F else {
+      return false
+    }
     return (bytes[10] == 0x54 || bytes[10] == 0x20) && bytes[13] == 0x3A && value.utf8.count <= 40
   }
 
@@ -83,7 +85,8 @@ struct MessageFacts {
   }
 
   private static func stream(_ names: [String: String]) -> String? {
-    let pod = names["kubernetes.pod_name"] ?? names["pod_name"] ?? names["pod"] ?? names["kubernetes.pod.name"]
+    let pod =
+      names["kubernetes.pod_name"] ?? names["pod_name"] ?? names["pod"] ?? names["kubernetes.pod.name"]
     let container =
       names["kubernetes.container_name"] ?? names["container_name"] ?? names["kubernetes.container.name"]
       ?? names["_SYSTEMD_UNIT"] ?? names["logSource"]
@@ -92,7 +95,8 @@ struct MessageFacts {
   }
 
   private static let fields = [
-    ("failure_type", "trace.error.failure_type"), ("message", "trace.error.message"), ("message", "log.message"),
+    ("failure_type", "trace.error.failure_type"), ("message", "trace.error.message"),
+    ("message", "log.message"),
     ("internal_message", "trace.error.internal_message"), ("level", "log.level"),
     ("stream_name", "trace.error.stream_descriptor.name"),
     ("stream_namespace", "trace.error.stream_descriptor.namespace"),

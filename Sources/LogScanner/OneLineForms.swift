@@ -10,10 +10,14 @@ extension TraceScanner {
   mutating func oneLine(
     _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, hasSecond: Bool
   ) -> Resolution? {
-    if text.has("%0A", at: scope.anchor, before: line.end) || text.has("%0a", at: scope.anchor, before: line.end) {
+    if text.has("%0A", at: scope.anchor, before: line.end)
+      || text.has("%0a", at: scope.anchor, before: line.end)
+    {
       return .records([encodedPayload(text, line)])
     }
-    guard let form = OneLineForm(text, line.range, anchor: scope.anchor, hasSecond: hasSecond) else { return nil }
+    guard let form = OneLineForm(text, line.range, anchor: scope.anchor, hasSecond: hasSecond) else {
+      return nil
+    }
     var bytes: [UInt8] = []
     form.append(text, to: &bytes)
     Self.separateGroup(&bytes)
@@ -188,14 +192,16 @@ struct OneLineForm {
   /// From behind the quote or tag before the first break to the quote or tag that ends the text.
   private static func markup(_ text: Span<UInt8>, _ line: Range<Int>, around first: Int) -> Range<Int> {
     var start = first
-    while start > line.lowerBound, text[start - 1] != UInt8(ascii: "\""), text[start - 1] != UInt8(ascii: ">"),
+    while start > line.lowerBound, text[start - 1] != UInt8(ascii: "\""),
+      text[start - 1] != UInt8(ascii: ">"),
       text[start - 1] != UInt8(ascii: "[")
     {
       start -= 1
     }
     let isAttribute = start > line.lowerBound && text[start - 1] == UInt8(ascii: "\"")
     if isAttribute {
-      return start..<(text.firstOffset(of: UInt8(ascii: "\""), in: first..<line.upperBound) ?? line.upperBound)
+      return
+        start..<(text.firstOffset(of: UInt8(ascii: "\""), in: first..<line.upperBound) ?? line.upperBound)
     }
     let close = text.firstOffset(of: "</", in: first..<line.upperBound) ?? line.upperBound
     return start..<(text.firstOffset(of: "]]>", in: first..<close) ?? close)
@@ -211,7 +217,9 @@ struct OneLineForm {
       let hit = Gate.next(text.extracting(0..<line.upperBound), from: at)
       guard hit < line.upperBound else { break }
       at = hit + 1
-      guard text.has("at ", at: hit, before: line.upperBound) || text.has("File ", at: hit, before: line.upperBound),
+      guard
+        text.has("at ", at: hit, before: line.upperBound)
+          || text.has("File ", at: hit, before: line.upperBound),
         let mark = mark(text, line.lowerBound, hit)
       else { continue }
       found.append(mark)
@@ -225,7 +233,9 @@ struct OneLineForm {
     while at > floor, isBlank(text[at - 1]) { at -= 1 }
     guard at > floor + 1 else { return nil }
     let byte = text[at - 1]
-    let marks: [UInt8] = [0x7C, 0x3B, 0x5E, 0x7E, 0xA6, 0xB6, 0x40, 0x23, 0x24, 0x01, 0x02, 0x1E, 0x1F, 0x5C, 0x2F]
+    let marks: [UInt8] = [
+      0x7C, 0x3B, 0x5E, 0x7E, 0xA6, 0xB6, 0x40, 0x23, 0x24, 0x01, 0x02, 0x1E, 0x1F, 0x5C, 0x2F,
+    ]
     guard marks.contains(byte) else { return nil }
     return (byte, text[at - 2] == 0x20 && text[at] == 0x20)
   }
@@ -237,8 +247,12 @@ struct OneLineForm {
     while frames < 2 {
       let hit = Gate.next(text.extracting(0..<line.upperBound), from: at)
       guard hit < line.upperBound else { return false }
-      let isFrame = text.has("at ", at: hit, before: line.upperBound) || text.has("File \"", at: hit, before: line.upperBound)
-      if isFrame, hit > line.lowerBound, text[hit - 1] == 0x20, closesBehind(text, hit, line.upperBound) { frames += 1 }
+      let isFrame =
+        text.has("at ", at: hit, before: line.upperBound)
+        || text.has("File \"", at: hit, before: line.upperBound)
+      if isFrame, hit > line.lowerBound, text[hit - 1] == 0x20, closesBehind(text, hit, line.upperBound) {
+        frames += 1
+      }
       at = hit + 1
     }
     return true
@@ -258,7 +272,7 @@ struct OneLineForm {
   func append(_ text: Span<UInt8>, to output: inout [UInt8]) {
     switch kind {
     case .quoted: TextEscapes.appendUnescaped(text, range, .quoted, to: &output)
-    case .open: TextEscapes.appendUnescaped(text, range, .open, to: &output)
+    case .open: appendOpen(text, to: &output)
     case .octal: TextEscapes.appendOctal(text, range, to: &output)
     case .markup: MarkupText.appendDecoded(text, range, to: &output)
     case .separators: appendSeparated(text, to: &output)
@@ -267,10 +281,30 @@ struct OneLineForm {
     }
   }
 
+  /// In a group's box every line starts with a blank, so a `\n` before anything else belongs to a source
+  /// line. Elsewhere nothing tells the two.
+  private func appendOpen(_ text: Span<UInt8>, to output: inout [UInt8]) {
+    guard text.firstOffset(of: "Exception Group Traceback (", in: range) != nil else {
+      return TextEscapes.appendUnescaped(text, range, .open, to: &output)
+    }
+    var from = range.lowerBound
+    var at = from
+    while let hit = text.firstOffset(of: "\\n", in: at..<range.upperBound) {
+      at = hit + 2
+      guard at < range.upperBound, text[at] != 0x20, text[at] != 0x5C else { continue }
+      TextEscapes.appendUnescaped(text, from..<hit, .open, to: &output)
+      output.append(contentsOf: [0x5C, UInt8(ascii: "n")])
+      from = at
+    }
+    TextEscapes.appendUnescaped(text, from..<range.upperBound, .open, to: &output)
+  }
+
   private func appendSeparated(_ text: Span<UInt8>, to output: inout [UInt8]) {
     var at = range.lowerBound
     while at < range.upperBound {
-      if text.has("\u{2028}", at: at, before: range.upperBound) || text.has("\u{2029}", at: at, before: range.upperBound) {
+      if text.has("\u{2028}", at: at, before: range.upperBound)
+        || text.has("\u{2029}", at: at, before: range.upperBound)
+      {
         output.append(0x0A)
         at += 3
       } else if text.has("\u{85}", at: at, before: range.upperBound) {

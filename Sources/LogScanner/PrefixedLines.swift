@@ -9,7 +9,9 @@ extension TraceScanner {
   mutating func prefixed(
     _ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope
   ) -> Resolution? {
-    if lead.isFrame, !looksLikeFrame(text, scope.anchor, line.end) { return .parsed(.none(resume: line.next)) }
+    if lead.isFrame, !looksLikeFrame(text, scope.anchor, line.end) {
+      return .parsed(.none(resume: line.next))
+    }
     let prefix: LinePrefix
     if lead.isFrame {
       prefix = LinePrefix(text, line.start..<lead.textStart)
@@ -24,7 +26,9 @@ extension TraceScanner {
     var key = KeyHash(seed: 3)
     key.combine(scope.key)
     key.combine(prefix.key)
-    guard let isEvent = isEvent(text, line, prefix, scope) else { return .parsed(.needsMore(from: line.start)) }
+    guard let isEvent = isEvent(text, line, prefix, scope) else {
+      return .parsed(.needsMore(from: line.start))
+    }
     var unwrapper = PrefixUnwrapper(prefix: prefix, isEvent: isEvent)
     let resolution = follow(text, line, scope, &unwrapper, key: key.value, needsCompany: true)
     return resolution?.naming(prefix.name)
@@ -38,7 +42,8 @@ extension TraceScanner {
 
   /// The prefix of a header's line, told from the first frame behind it whose prefix the line has too. A
   /// header may have more before it on its line than the frames have: the log's own text.
-  private func partner(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope) -> Partner {
+  private func partner(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope) -> Partner
+  {
     var at = line.next
     let limit = min(scope.end, line.next + StreamReach.ahead)
     while at < limit {
@@ -59,7 +64,9 @@ extension TraceScanner {
 
   /// Whether the prefix is one event's: it names a level, and the nearest line of the same shape has the
   /// same time. Nil when that line is not there yet.
-  private func isEvent(_ text: Span<UInt8>, _ line: LineSpan, _ prefix: LinePrefix, _ scope: ScanScope) -> Bool? {
+  private func isEvent(_ text: Span<UInt8>, _ line: LineSpan, _ prefix: LinePrefix, _ scope: ScanScope)
+    -> Bool?
+  {
     guard prefix.hasLevel else { return false }
     var start = line.start
     let oldest = max(scope.floor, line.start - StreamReach.ahead)
@@ -115,7 +122,9 @@ struct PrefixUnwrapper: LineUnwrapper {
 
   mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
     guard var start = prefix.match(text, line.range) else { return .foreign }
-    if isEvent, prefix.matchExactly(text, line.range) == nil, !goesOn(text, start, line.end) { start = line.start }
+    if isEvent, prefix.matchExactly(text, line.range) == nil, !goesOn(text, start, line.end) {
+      start = line.start
+    }
     isInside = start < line.end && isBlank(text[start])
     output.append(contentsOf: text.bytes(start..<line.end))
     return .whole
@@ -125,7 +134,9 @@ struct PrefixUnwrapper: LineUnwrapper {
   private func goesOn(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     guard start < end else { return isInside }
     if isBlank(text[start]) { return true }
-    let words: [StaticString] = ["Caused by: ", "Suppressed: ", "Wrapped by: ", "... ", "at ", "During handling ", "The above "]
+    let words: [StaticString] = [
+      "Caused by: ", "Suppressed: ", "Wrapped by: ", "... ", "at ", "During handling ", "The above ",
+    ]
     if words.contains(where: { text.has($0, at: start, before: end) }) { return true }
     guard isInside else { return false }
     var at = start

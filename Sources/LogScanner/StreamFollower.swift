@@ -33,7 +33,9 @@ extension TraceScanner {
       let hasAll = cursor.isAtEnd || cursor.at >= scope.end && scope.isFinal
       let isCapped = hasAll || ahead >= limits.regionBytes || cursor.silence >= StreamReach.silence
       if needsCompany, stream.lines.count < 2, isCapped || ahead > StreamReach.ahead { return nil }
-      if needsCompany, stream.lines.count < 2, limit == scope.end { return .parsed(.needsMore(from: line.start)) }
+      if needsCompany, stream.lines.count < 2, limit == scope.end {
+        return .parsed(.needsMore(from: line.start))
+      }
       if !(needsCompany && stream.lines.count < 2),
         let resolution = resolve(stream, line, scope, key: key, isFinal: isCapped)
       {
@@ -47,8 +49,10 @@ extension TraceScanner {
   }
 
   /// The first line start that the stream's text may begin with.
-  private func lookBackStart(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ key: UInt64) -> Int {
-    let floor = key == 0 || key == scope.key ? scope.floor : scope.offset(physical: scope.position.floor(of: key))
+  private func lookBackStart(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ key: UInt64) -> Int
+  {
+    let floor =
+      key == 0 || key == scope.key ? scope.floor : scope.offset(physical: scope.position.floor(of: key))
     let reach = line.start - limits.messageBytes
     let start = min(line.start, max(0, floor, reach))
     guard start == reach, start > 0, text[start - 1] != 0x0A else { return start }

@@ -73,7 +73,8 @@ struct StreamText {
   /// Whether no other stream's line stands among those that carry `range`.
   func isContiguous(_ range: Range<Int>) -> Bool {
     let touched = lineRange(range)
-    for index in touched.dropFirst() where lines[index].source.lowerBound != lines[index - 1].source.upperBound {
+    for index in touched.dropFirst()
+    where lines[index].source.lowerBound != lines[index - 1].source.upperBound {
       return false
     }
     return true

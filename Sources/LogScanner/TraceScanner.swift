@@ -72,7 +72,8 @@ public struct TraceScanner: ~Copyable {
       // A word of the gate may begin with the line end before it.
       if anchor < end, text[anchor] == 0x0A { anchor += 1 }
       guard anchor < end else { break }
-      let scope = ScanScope(anchor: anchor, floor: position.floor, end: end, isFinal: isFinal, position: position)
+      let scope = ScanScope(
+        anchor: anchor, floor: position.floor, end: end, isFinal: isFinal, position: position)
       switch resolve(text, scope) {
       case .parsed(.none(let resume)): position.next = max(anchor + 1, resume)
       case .parsed(.needsMore(let from)):
@@ -121,8 +122,10 @@ public struct TraceScanner: ~Copyable {
 
   /// No anchor in sight: the last line may still grow, and a header may stand above the next anchor.
   private func keepTail(_ text: Span<UInt8>, _ position: inout ScanPosition) -> ScanStep {
-    let next = min(position.next, text.count)
-    position.next = max(next, lineStart(text, text.count, next))
+    // A scan that starts in the middle of an input may stand behind what was read of it.
+    if position.next < text.count {
+      position.next = max(position.next, lineStart(text, text.count, position.next))
+    }
     return .needsMore(keep: position.next - limits.messageBytes)
   }
 

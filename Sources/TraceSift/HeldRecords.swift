@@ -78,7 +78,9 @@ extension TraceWorker {
     if let own = record.timestamp { return own }
     let text = block.bytes
     let start = Int(record.region.start)
-    if let physical = Timestamp.find(text, in: start..<min(Int(record.region.end), start + 160)) { return physical }
+    if let physical = Timestamp.find(text, in: start..<min(Int(record.region.end), start + 160)) {
+      return physical
+    }
     let inner = record.text.span
     return Timestamp.read(inner, from: 0, to: min(64, inner.count)) ?? timestamp(record.region)
   }

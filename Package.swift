@@ -29,12 +29,14 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CScan"),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "TraceBytes", dependencies: ["CScan"]),
     .target(name: "PCRE2", dependencies: ["CPCRE2"]),
     .target(name: "TraceModel", dependencies: ["TraceBytes"]),
     .target(name: "TraceParsers", dependencies: ["TraceModel", "PCRE2", "TraceBytes"]),
-    .target(name: "LogInput", dependencies: ["TraceBytes"]),
-    .target(name: "LogScanner", dependencies: ["TraceParsers", "TraceModel", "TraceBytes", "CScan"]),
+    .target(name: "LogInput", dependencies: ["TraceBytes", "CSimdjson"]),
+    .target(
+      name: "LogScanner", dependencies: ["LogInput", "TraceParsers", "TraceModel", "TraceBytes", "CScan"]),
     .target(name: "Enhancements", dependencies: ["TraceModel", "TraceBytes"]),
     .target(
       name: "Grouping",
@@ -92,7 +94,8 @@ let package = Package(
       name: "GroupingTests",
       dependencies: ["Grouping", "Enhancements", "EventReading", "TraceModel", "PCRE2", "TestSupport"],
       resources: [.copy("Fixtures")]),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )
 
 for target in package.targets where target.type != .system {

@@ -75,6 +75,7 @@ public struct NDJSONSink: RecordSink {
     buffer.append(",\"exceptions\":")
     exceptions(trace, grouping.inApp, text)
     Self.grouping(grouping, &buffer)
+    Self.context(place, &buffer)
     if isRepaired { buffer.append(",\"repaired\":true") }
     buffer.append("}\n")
   }
@@ -120,6 +121,10 @@ public struct NDJSONSink: RecordSink {
     output.appendHex(place.id)
     output.append("\",\"source\":")
     output.appendJSON(place.source)
+    if let stream = place.stream {
+      output.append(",\"stream\":")
+      output.appendJSON(stream)
+    }
     output.append(",\"offset\":")
     output.append(place.offset)
     output.append(",\"length\":")
@@ -192,6 +197,17 @@ public struct NDJSONSink: RecordSink {
       output.appendJSON(pair.0)
       output.append(":")
       output.appendJSON(pair.1)
+    }
+    output.append("}")
+  }
+
+  private static func context(_ place: TracePlace, _ output: inout OutputBuffer) {
+    guard !place.context.isEmpty else { return }
+    for (index, field) in place.context.enumerated() {
+      output.append(index > 0 ? "," : ",\"context\":{")
+      output.appendJSON(field.name)
+      output.append(":")
+      output.appendJSON(field.value)
     }
     output.append("}")
   }

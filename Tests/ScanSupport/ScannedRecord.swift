@@ -38,6 +38,15 @@ public struct ScannedRecord: Equatable, Sendable {
     lines = failure.lines
   }
 
+  init(_ record: UnwrappedRecord) {
+    switch record.content {
+    case .trace(let trace): self.init(trace, in: record.text.span)
+    case .failure(let failure): self.init(failure)
+    }
+    offset = Int(record.region.start)
+    length = record.region.count
+  }
+
   mutating func place(_ place: TracePlace) {
     offset = Int(place.offset)
     length = Int(place.length)
@@ -59,6 +68,7 @@ public func scan(_ bytes: [UInt8], limits: ParseLimits = ParseLimits()) -> [Scan
     switch scanner.next(text, &position, isFinal: true) {
     case .trace: records.append(ScannedRecord(scanner.trace, in: text))
     case .failure(let failure): records.append(ScannedRecord(failure))
+    case .unwrapped(let record): records.append(ScannedRecord(record))
     case .end, .needsMore: return records
     }
   }

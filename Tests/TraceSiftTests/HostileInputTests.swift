@@ -119,10 +119,11 @@ import TraceParsers
       + [0xFE, 0x0A] + Array((Self.log + Self.good).utf8)
     let found = try records(text)
     #expect(found.count == 2)
-    #expect(found.first?.exceptions?.first?.value == "a\u{FFFD}\u{0}\u{FFFD}")
+    // A NUL is passed over, a broken byte is not.
+    #expect(found.first?.exceptions?.first?.value == "a\u{FFFD}\u{FFFD}")
   }
 
-  /// Any bytes at all: no trap, and the records keep to the input and to their order.
+  /// Any bytes at all: no trap, and the records keep to the input. (Regions of two streams may overlap.)
   @Test func randomDamage() throws {
     for seed in 0..<150 as Range<UInt64> {
       var random = SplitMix64(seed: seed)
@@ -131,12 +132,10 @@ import TraceParsers
         bytes = bytes.mutated(using: &random, alphabet: Array("\n\t \":.(\u{0}".utf8) + [0xFF, 0xC3])
       }
       let found = scan(bytes)
-      var end = 0
       for record in found {
-        #expect(record.offset >= end && record.length > 0 && record.lines > 0)
-        end = record.offset + record.length
+        #expect(record.offset >= 0 && record.length > 0 && record.lines > 0)
+        #expect(record.offset + record.length <= bytes.count)
       }
-      #expect(end <= bytes.count)
     }
   }
 

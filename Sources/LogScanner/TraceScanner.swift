@@ -50,7 +50,12 @@ public struct TraceScanner: ~Copyable {
   /// One a depth; their storage is kept.
   private var buffers: [StreamText] = []
 
-  public init(limits: ParseLimits = ParseLimits()) {
+  /// Whether what wraps a line is undone before it is parsed.
+  let unwraps: Bool
+
+  /// - Parameter unwraps: false takes every line as it stands.
+  public init(limits: ParseLimits = ParseLimits(), unwraps: Bool = true) {
+    self.unwraps = unwraps
     parser = TraceParser(limits: limits)
     self.limits = limits
   }

@@ -55,7 +55,7 @@ struct TraceWorker: ~Copyable {
     blockBytes = configuration.blockBytes
     stop = configuration.stop
     block = Block(capacity: configuration.blockBytes, longLine: configuration.limits.regionBytes)
-    scanner = TraceScanner(limits: configuration.limits)
+    scanner = TraceScanner(limits: configuration.limits, unwraps: configuration.unwraps)
     grouper = TraceGrouper(configuration)
   }
 

@@ -15,6 +15,7 @@ struct Plan {
   init(_ options: SharedOptions) throws {
     grouping = try options.grouping.engine()
     var configuration = ScanConfiguration(grouping: grouping)
+    configuration.unwraps = options.inputFormat == .auto
     configuration.blockBytes = options.blockBytes
     configuration.chunkBytes = UInt64(options.chunkBytes)
     configuration.stop = stop

@@ -8,12 +8,22 @@ enum RecordFormat: String, CaseIterable, ExpressibleByArgument {
   case sentry
 }
 
+/// How the lines of the input are taken.
+enum InputFormat: String, CaseIterable, ExpressibleByArgument {
+  /// Prefixes, JSON and other wrapping are recognised line by line and undone.
+  case auto
+  /// Every line as it stands.
+  case text
+}
+
 /// The options that every command which reads logs has.
 struct SharedOptions: ParsableArguments {
   @OptionGroup(title: "Grouping") var grouping: GroupingOptions
 
-  @Option(name: .long, help: "Input format: auto, text, json, cri, docker, journald or airbyte.")
-  var inputFormat = "auto"
+  @Option(
+    name: .long,
+    help: ArgumentHelp("auto undoes what wraps a line as it is recognised; text does not.", valueName: "auto|text"))
+  var inputFormat = InputFormat.auto
 
   @Option(
     name: .long,

@@ -26,6 +26,7 @@ func measure<Batch>(
     benchmark.startMeasurement()
     let found = body(&batch)
     benchmark.stopMeasurement()
-    precondition(found == expected, "\(name): \(found) instead of \(expected)")
+    // Also without assertions, and with the message.
+    if found != expected { fatalError("\(name): \(found) instead of \(expected)") }
   }
 }

@@ -21,6 +21,14 @@ let package = Package(
   products: [
     .library(name: "TraceSift", targets: ["TraceSift"]),
     .executable(name: "tracesift", targets: ["tracesift"]),
+    // For Benchmarks/ alone: a package sees another one's targets through products only. No part of the API.
+    .library(
+      name: "_TraceSiftRooms",
+      targets: [
+        "CScan", "TraceBytes", "PCRE2", "TraceModel", "TraceParsers", "LogScanner", "Enhancements",
+        "Grouping",
+        "TraceSift", "Report",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -86,17 +94,34 @@ let package = Package(
       dependencies: [
         "TraceSift", "Report", "Enhancements", "Grouping", "TraceModel", "ScanSupport", "TestSupport",
       ]),
+    .target(
+      name: "TestOracles", dependencies: ["Enhancements", "Grouping", "PCRE2"], path: "Tests/TestOracles"),
+    .target(
+      name: "FuzzProperties",
+      dependencies: [
+        "TestOracles", "Report", "TraceSift", "Grouping", "Enhancements", "TraceParsers", "TraceModel",
+        "PCRE2",
+      ],
+      path: "Tests/Fuzz/FuzzProperties"),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
     .testTarget(
-      name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"],
+      name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport", "TestOracles"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "GroupingTests",
-      dependencies: ["Grouping", "Enhancements", "EventReading", "TraceModel", "PCRE2", "TestSupport"],
+      dependencies: ["Grouping", "Enhancements", "EventReading", "TraceModel", "PCRE2", "TestSupport", "TestOracles"],
       resources: [.copy("Fixtures")]),
   ],
   cxxLanguageStandard: .cxx17
 )
+
+/// A libFuzzer target each; scripts/fuzz.sh builds and runs them. Without the fuzzer they replay files.
+for name in ["FuzzRules", "FuzzGlobs", "FuzzScanner", "FuzzFingerprintRules", "FuzzMessages"] {
+  package.targets.append(
+    .executableTarget(name: name, dependencies: ["FuzzProperties"], path: "Tests/Fuzz/\(name)"))
+}
+package.targets.append(
+  .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties"], path: "Tests/Fuzz/FuzzTests"))
 
 for target in package.targets where target.type != .system {
   let isTest = target.type == .test || target.path?.hasPrefix("Tests/") == true

@@ -1,5 +1,5 @@
 /// A set of byte values: what one position of a glob accepts. 32 bytes, no allocation.
-struct ByteSet: Sendable, Hashable {
+package struct ByteSet: Sendable, Hashable {
   private var low: SIMD4<UInt64> = .zero
 
   /// The empty set.
@@ -13,7 +13,7 @@ struct ByteSet: Sendable, Hashable {
   /// Every byte but the given ones.
   static func allExcept(_ bytes: UInt8...) -> ByteSet { ByteSet(bytes).inverted }
 
-  @inline(__always) func contains(_ byte: UInt8) -> Bool {
+  @inline(__always) package func contains(_ byte: UInt8) -> Bool {
     low[Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0
   }
 

@@ -117,3 +117,12 @@ extension EnhancementSet {
     }
   }
 }
+
+extension EnhancementSet {
+  /// A text's rules as Sentry's own reader of project rules takes them, before they go to the engine.
+  /// - Throws: what `init(base:project:)` throws for the same text.
+  package static func projectRules(of text: String) throws(RuleErrors) -> [EnhancementRule] {
+    _ = try ProjectRules([RuleSource(name: "project", text: text)])
+    return ProjectRuleReader(text).rules.map(\.rule)
+  }
+}

@@ -34,7 +34,7 @@ package struct Glob: Sendable {
   }
 
   /// Whether the bytes match, without the second try.
-  func matchesExactly(_ value: [UInt8]) -> Bool { program.matches(value.span) }
+  package func matchesExactly(_ value: [UInt8]) -> Bool { program.matches(value.span) }
 
   /// What the engine's automaton of these tokens would take, in bytes. Estimated from where it was seen
   /// to refuse: about 87,000 stars, 131,000 `?`, 327,000 letters.

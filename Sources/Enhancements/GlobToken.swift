@@ -1,5 +1,5 @@
 /// One item of a glob pattern, as read (enhancements.md, section 4).
-enum GlobToken: Sendable, Hashable {
+package enum GlobToken: Sendable, Hashable {
   /// A character that stands for its own UTF-8 bytes.
   case literal(Unicode.Scalar)
   /// `?`: one byte.
@@ -42,7 +42,7 @@ package enum GlobError: Error, Sendable, Hashable {
 }
 
 /// Reads a glob pattern into tokens. Patterns are read by code points, values are matched by bytes.
-struct GlobReader {
+package struct GlobReader {
   private let pattern: [Unicode.Scalar]
   private let isPathLike: Bool
   private var next = 0  // index of the character to read
@@ -50,7 +50,7 @@ struct GlobReader {
   private var alternatives: [[GlobToken]]? = nil  // of the open `{`; the last one is being read
 
   /// - Parameter isPathLike: whether `\` is a separator (and so no escape) and letters match in either case.
-  static func tokens(of pattern: String, isPathLike: Bool) throws(GlobError) -> [GlobToken] {
+  package static func tokens(of pattern: String, isPathLike: Bool) throws(GlobError) -> [GlobToken] {
     var reader = GlobReader(pattern: pattern, isPathLike: isPathLike)
     return try reader.read()
   }

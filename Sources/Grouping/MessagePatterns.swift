@@ -17,7 +17,7 @@ public enum MessagePattern: String, Sendable, CaseIterable {
 /// `email`, `hostname` and `datetime.datetime(…)` are not here: as expressions they cost the square of the text's
 /// length on hostile text, so `MessageScanner` reads them by hand. All that is here is bounded at each place, but for
 /// runs that are then consumed.
-final class MessagePatterns: Sendable {
+package final class MessagePatterns: Sendable {
   /// What can start anywhere that the scanner stops at; group n is `groups[n - 1]`.
   let general: Pattern
   /// The same where no `)` follows: a date's comment would search the rest of the text for it each time.
@@ -41,7 +41,7 @@ final class MessagePatterns: Sendable {
   }
 
   /// The hostname's last labels, in lower case; all upper case counts too, a mixture does not.
-  static let topLevelDomains: Set<String> = [
+  package static let topLevelDomains: Set<String> = [
     "com", "net", "org", "jp", "de", "uk", "fr", "br", "it", "ru", "es", "me", "gov", "pl", "ca", "au",
     "cn", "co", "in", "nl", "edu", "info", "eu", "ch", "id", "at", "kr", "cz", "mx", "be", "tv", "se",
     "tr", "tw", "al", "ua", "ir", "vn", "cl", "sk", "ly", "cc", "to", "no", "fi", "us", "pt", "dk", "ar",

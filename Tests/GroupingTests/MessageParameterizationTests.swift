@@ -1,4 +1,5 @@
 import PCRE2
+import TestOracles
 import TestSupport
 import Testing
 

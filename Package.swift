@@ -59,15 +59,41 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", dependencies: ["TraceBytes"], path: "Tests/TestSupport"),
+    .target(name: "EventReading", dependencies: ["Enhancements", "Grouping"], path: "Tests/EventReading"),
     .executableTarget(
-      name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel", "PCRE2"],
+      name: "tracesift-conformance",
+      dependencies: ["Enhancements", "EventReading", "Grouping", "TraceModel", "PCRE2"],
       path: "Tests/tracesift-conformance"),
+    .testTarget(name: "CommandLineTests", dependencies: ["tracesift", "TestSupport"]),
+    .target(
+      name: "ScanSupport",
+      dependencies: [
+        "TraceSift", "LogScanner", "TraceParsers", "Enhancements", "Grouping", "TraceModel", "TraceBytes",
+      ],
+      path: "Tests/ScanSupport"),
+    .testTarget(name: "CScanTests", dependencies: ["CScan", "TestSupport"]),
+    .testTarget(name: "TraceBytesTests", dependencies: ["TraceBytes", "TestSupport"]),
+    .testTarget(name: "LogInputTests", dependencies: ["LogInput", "TraceBytes", "TestSupport"]),
+    .testTarget(
+      name: "TraceParsersTests",
+      dependencies: ["TraceParsers", "PCRE2", "TraceModel", "TraceBytes", "ScanSupport", "TestSupport"]),
+    .testTarget(
+      name: "TraceSiftTests",
+      dependencies: ["TraceSift", "TraceParsers", "TraceModel", "ScanSupport", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["tracesift", "TestSupport"]),
+    .testTarget(
+      name: "CorpusTests",
+      dependencies: [
+        "TraceSift", "Report", "Enhancements", "Grouping", "TraceModel", "ScanSupport", "TestSupport",
+      ]),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
     .testTarget(
       name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "GroupingTests", dependencies: ["Grouping", "Enhancements", "TraceModel", "PCRE2", "TestSupport"]),
+      name: "GroupingTests",
+      dependencies: ["Grouping", "Enhancements", "EventReading", "TraceModel", "PCRE2", "TestSupport"],
+      resources: [.copy("Fixtures")]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -122,10 +122,11 @@ public struct TraceScanner: ~Copyable {
 
   /// No anchor in sight: the last line may still grow, and a header may stand above the next anchor.
   private func keepTail(_ text: Span<UInt8>, _ position: inout ScanPosition) -> ScanStep {
-    // A scan that starts in the middle of an input may stand behind what was read of it.
-    if position.next < text.count {
-      position.next = max(position.next, lineStart(text, text.count, position.next))
+    // A scan that starts in the middle of an input first reads up to its position.
+    guard position.next <= text.count else {
+      return .needsMore(keep: min(text.count, position.next - limits.messageBytes))
     }
+    position.next = max(position.next, lineStart(text, text.count, position.next))
     return .needsMore(keep: position.next - limits.messageBytes)
   }
 

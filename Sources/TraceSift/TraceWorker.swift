@@ -95,7 +95,7 @@ struct TraceWorker: ~Copyable {
     position = ScanPosition(next: Int(start - origin), floor: Int(start - origin))
     lines = 0
     lastOffset = .max
-    counted = chunk.start > origin ? Int(chunk.start - origin) : 0
+    counted = 0
     if after == nil, start > 0 { try alignToLine(source) }
     report.began = block.offset(of: position.next)
     report.lastRegion = after
@@ -231,12 +231,10 @@ struct TraceWorker: ~Copyable {
 
   /// Counts the lines of the chunk up to a window offset; bytes behind the chunk's end are the next one's.
   private mutating func countLines(upTo index: Int, _ chunk: Chunk) {
-    var last = index
-    if chunk.end != .max, block.offset(of: index) > chunk.end {
-      last = min(index, max(counted, index - Int(block.offset(of: index) - chunk.end)))
-    }
-    guard last > counted else { return }
-    lines &+= UInt64(block.bytes.occurrences(of: 0x0A, in: counted..<last))
+    let from = max(counted, block.index(of: chunk.start))
+    let last = chunk.end == .max ? index : min(index, block.index(of: chunk.end))
+    guard last > from else { return }
+    lines &+= UInt64(block.bytes.occurrences(of: 0x0A, in: from..<last))
     counted = last
   }
 

@@ -145,7 +145,7 @@ struct OneLineForm {
         break
       }
     }
-    let words: [StaticString] = ["at ", "File ", "Caused by: ", "Traceback (", "... "]
+    let words: [StaticString] = ["at ", "File ", "Caused by: ", "Traceback (", "... ", "| ", "+ ", "+-"]
     return words.contains { text.has($0, at: at, before: end) }
   }
 

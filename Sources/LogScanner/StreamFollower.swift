@@ -65,7 +65,9 @@ extension TraceScanner {
   ) -> Resolution? {
     guard let home = stream.line(carrying: line.start) else { return .parsed(.none(resume: line.next)) }
     let text = stream.bytes.span
-    let homeEnd = text.firstOffset(of: 0x0A, in: home.start..<text.count) ?? text.count
+    // One line of the source may have become several.
+    let next = stream.lineIndex(at: home.start) + 1
+    let homeEnd = next < stream.lines.count ? stream.lines[next].start : text.count
     let anchor = Gate.next(text.extracting(0..<homeEnd), from: home.start)
     guard anchor < homeEnd else { return .parsed(.none(resume: line.next)) }
     let inner = ScanScope(

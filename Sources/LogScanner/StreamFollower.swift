@@ -27,11 +27,13 @@ extension TraceScanner {
     var cursor = StreamCursor(at: lookBackStart(text, line, scope, key))
     cursor.collect(text, until: line.next, scope, &unwrapper, into: &stream)
     var ahead = StreamReach.ahead
+    // Nothing is read beyond the region limit; short of it, the window's end is no end.
+    let cap = line.start + limits.regionBytes
     while true {
-      let limit = min(scope.end, line.start + min(ahead, limits.regionBytes))
+      let limit = min(scope.end, line.start + ahead, cap)
       cursor.collect(text, until: limit, scope, &unwrapper, into: &stream)
       let hasAll = cursor.isAtEnd || cursor.at >= scope.end && scope.isFinal
-      let isCapped = hasAll || ahead >= limits.regionBytes || cursor.silence >= StreamReach.silence
+      let isCapped = hasAll || limit >= cap || cursor.silence >= StreamReach.silence
       if needsCompany, stream.lines.count < 2, isCapped || ahead > StreamReach.ahead { return nil }
       if needsCompany, stream.lines.count < 2, limit == scope.end {
         return .parsed(.needsMore(from: line.start))
@@ -41,7 +43,7 @@ extension TraceScanner {
       {
         return resolution
       }
-      guard ahead < limits.regionBytes, limit < scope.end || scope.isFinal else {
+      guard limit < cap, limit < scope.end || scope.isFinal else {
         return .parsed(.needsMore(from: line.start))
       }
       ahead *= 4

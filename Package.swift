@@ -109,7 +109,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "GroupingTests",
-      dependencies: ["Grouping", "Enhancements", "EventReading", "TraceModel", "PCRE2", "TestSupport", "TestOracles"],
+      dependencies: [
+        "Grouping", "Enhancements", "EventReading", "TraceModel", "PCRE2", "TestSupport", "TestOracles",
+      ],
       resources: [.copy("Fixtures")]),
   ],
   cxxLanguageStandard: .cxx17

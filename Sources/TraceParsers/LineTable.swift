@@ -100,7 +100,10 @@ struct LineTable {
 
 extension TextLine {
   /// The line that starts at `start`. Bytes beyond `limit` are left out of it.
-  static func cut(_ text: Span<UInt8>, from start: Int, newline: Int?, end: Int, limit: Int) -> TextLine {
+  ///
+  /// A byte order mark is no part of the line.
+  static func cut(_ text: Span<UInt8>, from begin: Int, newline: Int?, end: Int, limit: Int) -> TextLine {
+    let start = text.has("\u{FEFF}", at: begin, before: newline ?? end) ? begin + 3 : begin
     var last = newline ?? end
     while last > start, text[last - 1] == 0x0D { last -= 1 }
     last = min(last, start + limit)

@@ -395,35 +395,4 @@ extension TraceParser {
     trace.frames.append(parsed)
     trace.exceptions[exception].frames = trace.exceptions[exception].frames.lowerBound..<trace.frames.count
   }
-
-  // MARK: Margins
-
-  /// A line without its margin, classified anew; nil when the line does not stand in the box.
-  mutating func content(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> TextLine? {
-    guard table.has(index, text) else { return nil }
-    let line = table[index]
-    guard margin.isBox else { return line }
-    guard line.indent == margin.column, line.kind == .margin, text[line.content] == UInt8(ascii: "|") else {
-      return nil
-    }
-    let start = min(line.end, line.content + 2)
-    var inner = TextLine.cut(text, from: start, newline: line.end, end: line.end, limit: limits.lineBytes)
-    inner.next = line.next
-    inner.kind = LineClassifier.kind(text, inner)
-    return inner
-  }
-
-  /// `  + Exception Group Traceback (most recent call last):`, the top of a box.
-  func isBoxHeader(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    line.kind == .margin && text.has("+ Exception Group Traceback (", at: line.content, before: line.end)
-  }
-
-  /// A stack that belongs to no exception: `Stack (most recent call last):`, `Object created at (…`.
-  func isStackTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    guard line.kind == .other, line.end > line.content, text[line.end - 1] == UInt8(ascii: ":") else {
-      return false
-    }
-    let range = line.content..<line.end
-    return text.ends(range, with: "(most recent call last):") || text.ends(range, with: "Call stack:")
-  }
 }

@@ -17,7 +17,9 @@ enum Timestamp {
     return date + "T" + text.text(at + 11..<at + 19) + fraction(text, at + 19, end)
   }
 
-  private static func part(_ text: Span<UInt8>, _ at: Int, _ count: Int) -> String { text.text(at..<at + count) }
+  private static func part(_ text: Span<UInt8>, _ at: Int, _ count: Int) -> String {
+    text.text(at..<at + count)
+  }
 
   private static func digits(_ text: Span<UInt8>, _ at: Int, _ count: Int) -> Bool {
     for index in at..<at + count where !isDigit(text[index]) { return false }

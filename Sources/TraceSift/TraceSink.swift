@@ -48,7 +48,8 @@ public protocol TraceSink: Sendable {
   var isEmpty: Bool { get }
   /// Forgets what was handed on and keeps the storage.
   mutating func reset()
-  mutating func trace(_ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)
+  mutating func trace(
+    _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)
   mutating func failure(
     _ failure: ParseFailure, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)
 }
@@ -83,7 +84,8 @@ final class GroupedShape: Sendable {
     var result = [Bool?](repeating: nil, count: trace.frames.count)
     for (exception, flags) in zip(trace.exceptions, flags) {
       for (place, flag) in flags.enumerated() where place < exception.frames.count {
-        let index = trace.isNewestFirst ? exception.frames.upperBound - 1 - place : exception.frames.lowerBound + place
+        let index =
+          trace.isNewestFirst ? exception.frames.upperBound - 1 - place : exception.frames.lowerBound + place
         result[index] = flag
       }
     }

@@ -193,7 +193,10 @@ struct TraceWorker: ~Copyable {
       case .needsMore(let keep):
         if isPast(chunk) { return note(bytesTo: block.count, chunk, &report) }
         discard(keep - Self.lineAbove, chunk)
-        guard sink.isEmpty || flush(&sink) else { return report.isStopped = true }
+        guard sink.isEmpty || flush(&sink) else {
+          report.isStopped = true
+          return
+        }
         try grow(source, open: block.count - position.next)
       }
     }
@@ -245,7 +248,9 @@ struct TraceWorker: ~Copyable {
     _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink
   ) -> Bool {
     var trace = scanner.trace
-    guard let place = place(trace.region, trace.lines, chunk, &report) else { return isBehind(trace.region, chunk, &report) }
+    guard let place = place(trace.region, trace.lines, chunk, &report) else {
+      return isBehind(trace.region, chunk, &report)
+    }
     guard held.isEmpty else {
       held.add(UnwrappedRecord(trace, in: block.bytes), place)
       return false
@@ -272,7 +277,8 @@ struct TraceWorker: ~Copyable {
 
   private func isBehind(_ region: ByteRange, _ chunk: Chunk, _ report: inout ChunkReport) -> Bool {
     // A stream's region that is found later may still start in the chunk.
-    guard chunk.end != .max, block.offset(of: Int(region.start)) >= chunk.end &+ UInt64(limits.messageBytes) else {
+    guard chunk.end != .max, block.offset(of: Int(region.start)) >= chunk.end &+ UInt64(limits.messageBytes)
+    else {
       return false
     }
     note(bytesTo: block.count, chunk, &report)
@@ -329,7 +335,8 @@ struct TraceWorker: ~Copyable {
     if let own = Timestamp.read(text, from: start, to: lineEnd) { return own }
     guard start > 0 else { return nil }
     let newline = text.lastOffset(of: 0x0A, in: max(0, start - Self.lineAbove)..<start - 1)
-    guard let before = newline.map({ $0 + 1 }) ?? (block.offset(of: 0) == 0 && start <= Self.lineAbove ? 0 : nil)
+    guard
+      let before = newline.map({ $0 + 1 }) ?? (block.offset(of: 0) == 0 && start <= Self.lineAbove ? 0 : nil)
     else { return nil }
     return Timestamp.read(text, from: before, to: min(start, before + 64))
   }

@@ -146,11 +146,13 @@ private final class ResultRing<Sink: Sendable>: Sendable {
   /// Stack of 1 MiB: the parsers recurse no deeper than their nesting limits.
   init(_ run: @escaping @Sendable () -> Void) {
     let body = unsafe Unmanaged.passRetained(Body(run)).toOpaque()
-    unsafe pthread_create(&handle, nil, { pointer in
-      guard let pointer = unsafe pointer else { return nil }
-      unsafe Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run()
-      return nil
-    }, body)
+    unsafe pthread_create(
+      &handle, nil,
+      { pointer in
+        guard let pointer = unsafe pointer else { return nil }
+        unsafe Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run()
+        return nil
+      }, body)
   }
 
   func join() { pthread_join(handle, nil) }

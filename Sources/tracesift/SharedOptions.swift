@@ -22,7 +22,8 @@ struct SharedOptions: ParsableArguments {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("auto undoes what wraps a line as it is recognised; text does not.", valueName: "auto|text"))
+    help: ArgumentHelp(
+      "auto undoes what wraps a line as it is recognised; text does not.", valueName: "auto|text"))
   var inputFormat = InputFormat.auto
 
   @Option(

@@ -37,19 +37,21 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CScan"),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "TraceBytes", dependencies: ["CScan"]),
     .target(name: "PCRE2", dependencies: ["CPCRE2"]),
     .target(name: "TraceModel", dependencies: ["TraceBytes"]),
     .target(name: "TraceParsers", dependencies: ["TraceModel", "PCRE2", "TraceBytes"]),
-    .target(name: "LogInput", dependencies: ["TraceBytes"]),
-    .target(name: "LogScanner", dependencies: ["TraceParsers", "TraceModel", "TraceBytes", "CScan"]),
+    .target(name: "LogInput", dependencies: ["TraceBytes", "CSimdjson"]),
+    .target(
+      name: "LogScanner", dependencies: ["LogInput", "TraceParsers", "TraceModel", "TraceBytes", "CScan"]),
     .target(name: "Enhancements", dependencies: ["TraceModel", "TraceBytes"]),
     .target(
       name: "Grouping",
       dependencies: [
         "Enhancements", "TraceModel", "PCRE2", "TraceBytes",
         .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+      ], exclude: ["PROFILES.md"]),
     .target(
       name: "TraceSift",
       dependencies: [
@@ -65,8 +67,10 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", dependencies: ["TraceBytes"], path: "Tests/TestSupport"),
+    .target(name: "EventReading", dependencies: ["Enhancements", "Grouping"], path: "Tests/EventReading"),
     .executableTarget(
-      name: "tracesift-conformance", dependencies: ["Enhancements", "Grouping", "TraceModel", "PCRE2"],
+      name: "tracesift-conformance",
+      dependencies: ["Enhancements", "EventReading", "Grouping", "TraceModel", "PCRE2"],
       path: "Tests/tracesift-conformance"),
     .target(
       name: "TestOracles", dependencies: ["Enhancements", "Grouping", "PCRE2"], path: "Tests/TestOracles"),
@@ -77,14 +81,40 @@ let package = Package(
         "PCRE2",
       ],
       path: "Tests/Fuzz/FuzzProperties"),
+    .testTarget(name: "CommandLineTests", dependencies: ["tracesift", "TestSupport"]),
+    .target(
+      name: "ScanSupport",
+      dependencies: [
+        "TraceSift", "LogScanner", "TraceParsers", "Enhancements", "Grouping", "TraceModel", "TraceBytes",
+      ],
+      path: "Tests/ScanSupport"),
+    .testTarget(name: "CScanTests", dependencies: ["CScan", "TestSupport"]),
+    .testTarget(name: "TraceBytesTests", dependencies: ["TraceBytes", "TestSupport"]),
+    .testTarget(name: "LogInputTests", dependencies: ["LogInput", "TraceBytes", "TestSupport"]),
+    .testTarget(
+      name: "TraceParsersTests",
+      dependencies: ["TraceParsers", "PCRE2", "TraceModel", "TraceBytes", "ScanSupport", "TestSupport"]),
+    .testTarget(
+      name: "TraceSiftTests",
+      dependencies: ["TraceSift", "TraceParsers", "TraceModel", "ScanSupport", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["tracesift", "TestSupport"]),
+    .testTarget(
+      name: "CorpusTests",
+      dependencies: [
+        "TraceSift", "Report", "Enhancements", "Grouping", "TraceModel", "ScanSupport", "TestSupport",
+      ]),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
     .testTarget(
       name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport", "TestOracles"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "GroupingTests",
-      dependencies: ["Grouping", "Enhancements", "TraceModel", "PCRE2", "TestSupport", "TestOracles"]),
-  ]
+      dependencies: [
+        "Grouping", "Enhancements", "EventReading", "TraceModel", "PCRE2", "TestSupport", "TestOracles",
+      ],
+      resources: [.copy("Fixtures")]),
+  ],
+  cxxLanguageStandard: .cxx17
 )
 
 /// A libFuzzer target each; scripts/fuzz.sh builds and runs them. Without the fuzzer they replay files.

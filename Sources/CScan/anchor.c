@@ -20,7 +20,7 @@ static int is_frame(const uint8_t *base, size_t count, size_t at) {
   const uint8_t before = base[at - 1];
   if (before == '\t' || before == '\n' || before == '\r') return 1;
   if (before == 't' && at >= 2 && base[at - 2] == '\\') return 1;
-  if (before == '9' && at >= 3 && base[at - 2] == '0' && base[at - 3] == '%') return 1;
+  if (before == '9' && at >= 3 && base[at - 2] == '0' && (base[at - 3] == '%' || base[at - 3] == '0')) return 1;
   if (before != ' ' && before != '>' && before != ';' && before != '1') return 0;
   if (before == ' ' && at >= 2 && (is_blank(base[at - 2]) || base[at - 2] == '\n')) return 1;
   size_t dot = 0, end = at + 3;
@@ -48,9 +48,11 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   case '|': return HAS("|  Exception ");
   case '+': return HAS("+-+-------------");
   case '(': return HAS("(most recent call first)") || HAS("(most recent call last)");
-  case '%': return HAS("%0A%09at ") || HAS("%0A%20%20File");
+  case '%': return HAS("%0A%09at") || HAS("%0A%20%20File") || HAS("%0A%20%20%7C") || HAS("%0A++File");
   case '\n': return HAS("\nE   ");
   case 'A': return HAS("AirbyteDbtError: ");
+  case 'k': return HAS("k_trace\"") || HAS("kTrace\"") || HAS("ktrace\"");
+  case 'c': return HAS("c_type\"");
   default: return 0;
   }
 }
@@ -69,7 +71,7 @@ size_t cscan_next_anchor_plain(const uint8_t *base, size_t count, size_t from) {
 static const struct { char head[4]; uint8_t bucket; } heads[] = {
     {"at ", 0}, {"Fil", 1}, {"Fat", 1}, {"Tra", 2}, {"Cau", 3}, {"Cel", 3}, {"Sup", 4}, {"Sta", 4},
     {"Wra", 4}, {"Exc", 5}, {"Exe", 5}, {"#er", 6}, {"# A", 6}, {"#1 ", 6}, {"|  ", 6}, {"+-+", 6}, {"(mo", 7},
-    {"%0A", 7}, {"\nE ", 7}, {"Air", 7},
+    {"%0A", 7}, {"\nE ", 7}, {"Air", 7}, {"k_t", 6}, {"kTr", 2}, {"ktr", 2}, {"c_t", 6},
 };
 
 typedef struct { __m256i low[3], high[3]; } Tables;

@@ -10,8 +10,13 @@ extension EnhancementSet {
     variant: StackVariant, frames: [StackFrame], eventPlatform: String?, exception: ExceptionData,
     initial: [Contribution], memo: inout RuleMemo
   ) -> StackContribution {
+    let known = memo.stacks.current(frames)
+    let key = StackMemo.key(variant, initial)
+    if let answer = known?.contributions[key] { return answer }
     var record: PassRecord?
-    return contributions(variant, frames, eventPlatform, exception, initial, &memo, &record)
+    let answer = contributions(variant, frames, eventPlatform, exception, initial, &memo, &record)
+    known?.contributions[key] = answer
+    return answer
   }
 
   func contributions(

@@ -45,12 +45,17 @@ public struct EnhancementSet: Sendable {
   /// does before it groups (enhancements.md, sections 6 and 12). No in-app stays unknown.
   ///
   /// Running it again on its own result changes nothing.
-  /// - Complexity: a few look-ups a frame for known values.
+  /// - Complexity: O(bytes of the fields) for a stack seen before; a few look-ups a frame for known values.
   public func classify(
     _ frames: inout [StackFrame], eventPlatform: String?, exception: ExceptionData, memo: inout RuleMemo
   ) {
+    memo.own(compiled)
+    let seen = compiled.atoms.exceptionGlobs.isEmpty ? nil : exception
+    let key = StackMemo.key(frames, eventPlatform: eventPlatform, exception: seen, seed: memo.seed)
+    if let known = memo.stacks.verdict(key) { return memo.stacks.apply(known, to: &frames) }
     var record: PassRecord?
     classify(&frames, eventPlatform, exception, &memo, &record)
+    memo.stacks.remember(key, frames)
   }
 
   func classify(

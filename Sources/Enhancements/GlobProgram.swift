@@ -74,9 +74,11 @@ struct GlobProgram: Sendable {
   }
 
   private mutating func index(of set: ByteSet) -> Int {
+    // Nearly all patterns have few sets: then looking at each is quicker than hashing.
+    if sets.count < 32, let known = sets.firstIndex(of: set) { return known }
     if let known = setIndex[set] { return known }
     sets.append(set)
-    setIndex[set] = sets.count - 1
+    if sets.count >= 32 { setIndex[set] = sets.count - 1 }
     return sets.count - 1
   }
 

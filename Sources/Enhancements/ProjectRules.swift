@@ -39,7 +39,7 @@ struct ProjectRules: Sendable {
   // MARK: - What the engine refuses
 
   /// Errors in what Sentry's own reader takes.
-  private static func engineProblems(_ reader: ProjectRuleReader) -> [ProjectRuleReader.Problem] {
+  static func engineProblems(_ reader: ProjectRuleReader) -> [ProjectRuleReader.Problem] {
     let offsets = reader.problems.map(\.offset).sorted()
     return reader.rules.compactMap { placed in
       let next = offsets.firstSortedIndex { $0 >= placed.offset }
@@ -71,7 +71,7 @@ struct ProjectRules: Sendable {
     return nil
   }
 
-  private static func warning(_ matcher: Matcher, at offset: Int) -> ProjectRuleReader.Problem? {
+  static func warning(_ matcher: Matcher, at offset: Int) -> ProjectRuleReader.Problem? {
     if matcher.field.isGlob, !matcher.field.isException, let reason = globError(matcher) {
       let text = "`\(matcher.value)` is no glob (\(reason)), so this matcher never matches"
       return .init(code: .neverMatches, offset: offset, message: text)
@@ -129,7 +129,7 @@ struct ProjectRules: Sendable {
 }
 
 extension ProjectRuleReader.Problem {
-  fileprivate func diagnostic(_ file: String, _ places: PlaceFinder) -> RuleDiagnostic {
+  func diagnostic(_ file: String, _ places: PlaceFinder) -> RuleDiagnostic {
     let (line, column) = places.place(of: offset)
     return RuleDiagnostic(code: code, file: file, line: line, column: column, message: message)
   }

@@ -9,6 +9,7 @@ public struct RuleMemo {
   var paths: ValueMemo
   var packages: ValueMemo
   var categoryValues: ValueMemo
+  var stacks = StackMemo()
   var masks = StackMasks()
   var awake: [UInt64] = []
   var categories: [Int32] = []  // of each frame: 0, a known category, or -1 for another
@@ -20,7 +21,7 @@ public struct RuleMemo {
   private var isPrepared = false
   private var exception = ExceptionData()
   private var exceptionAnswers: [Bool?] = []
-  private let seed: UInt64
+  let seed: UInt64
 
   /// An empty memo.
   public init() {
@@ -30,6 +31,11 @@ public struct RuleMemo {
     paths = ValueMemo(seed: seed)
     packages = ValueMemo(seed: seed)
     categoryValues = ValueMemo(seed: seed)
+  }
+
+  /// Empties the memory of whole stacks when the rules are others than the last time.
+  mutating func own(_ rules: CompiledRules) {
+    if owner !== rules, owner != nil { stacks = StackMemo() }
   }
 
   /// Makes the memo that of `rules`, about a stack of `exception`.

@@ -28,7 +28,7 @@ struct ExceptionComponents: Sendable {
 
     init(_ exception: EventException, scratch: inout GroupingScratch) {
       if let name = exception.type.nonEmpty {
-        var component = GroupingComponent(.type, values: [name])
+        var component = GroupingComponent(.type, value: name)
         if exception.mechanism?.isSynthetic == true {
           component.ignore("ignored because exception is synthetic")
         }
@@ -36,7 +36,8 @@ struct ExceptionComponents: Sendable {
       }
       if let domain = exception.mechanism?.nsErrorDomain {
         let code = exception.mechanism?.nsErrorCode.map(String.init)
-        nsError = GroupingComponent(.nsError, values: [domain] + (code.map { [$0] } ?? []))
+        let parts = [domain, code].compactMap { $0 }.map { GroupingComponent(.nsError, value: $0) }
+        nsError = GroupingComponent(.nsError, children: parts)
       }
       if let text = exception.value.nonEmpty { value = scratch.message(text, .value) }
     }

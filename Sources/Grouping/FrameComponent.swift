@@ -37,9 +37,9 @@ enum FrameComponent {
   private static func moduleComponent(
     _ module: String, _ isJava: Bool, _ scratch: borrowing MatchScratch
   ) -> GroupingComponent {
-    guard isJava else { return GroupingComponent(.module, values: [module]) }
+    guard isJava else { return GroupingComponent(.module, value: module) }
     let cleaned = JavaModule(module, using: scratch)
-    var component = GroupingComponent(.module, values: [cleaned.text], hint: cleaned.hint)
+    var component = GroupingComponent(.module, value: cleaned.text, hint: cleaned.hint)
     component.contributes = cleaned.contributes
     return component
   }
@@ -48,7 +48,7 @@ enum FrameComponent {
     _ filename: String, _ absPath: String?, _ isJava: Bool, _ scratch: borrowing MatchScratch
   ) -> GroupingComponent {
     let name = PythonText.lowercased(baseName(filename))
-    var component = GroupingComponent(.filename, values: [name])
+    var component = GroupingComponent(.filename, value: name)
     if isURL(absPath) {
       component.ignore("ignored because frame points to a URL")
     } else if name == "<anonymous>" {
@@ -77,7 +77,7 @@ enum FrameComponent {
   }
 
   private static func functionComponent(_ function: String, _ isJava: Bool) -> GroupingComponent {
-    var component = GroupingComponent(.function, values: [function])
+    var component = GroupingComponent(.function, value: function)
     if isJava, function.utf8.starts(with: "lambda$".utf8) { component.ignore("ignored lambda function") }
     return component
   }
@@ -85,7 +85,7 @@ enum FrameComponent {
   private static func contextLineComponent(_ line: String) -> GroupingComponent? {
     let text = PythonText.collapsingSpace(line)
     guard !text.isEmpty else { return nil }
-    var component = GroupingComponent(.contextLine, values: [text])
+    var component = GroupingComponent(.contextLine, value: text)
     if line.utf8.count > longestContextLine, line.unicodeScalars.count > longestContextLine {
       component.ignore("discarded because line too long")
     }

@@ -21,8 +21,8 @@ public struct GroupingComponent: Sendable {
   public var contributes: Bool
   /// Why it does not contribute, or what was done to its value; for people, never hashed.
   public var hint: String?
-  /// The node's own values, before those of `children`.
-  public internal(set) var values: [String]
+  /// A leaf's value; nil for an inner node.
+  public internal(set) var value: String?
   public internal(set) var children: [GroupingComponent]
   /// Whether this is a frame that is in-app; nil for all other nodes.
   public internal(set) var inApp: Bool?
@@ -30,11 +30,11 @@ public struct GroupingComponent: Sendable {
   public internal(set) var exceptionIndex: Int?
 
   /// A leaf; it contributes.
-  init(_ kind: Kind, values: [String], hint: String? = nil) {
+  init(_ kind: Kind, value: String, hint: String? = nil) {
     self.kind = kind
-    self.values = values
+    self.value = value
     self.hint = hint
-    contributes = !values.isEmpty
+    contributes = true
     children = []
   }
 
@@ -42,7 +42,6 @@ public struct GroupingComponent: Sendable {
   init(_ kind: Kind, children: [GroupingComponent]) {
     self.kind = kind
     self.children = children
-    values = []
     contributes = children.contains { $0.contributes }
   }
 
@@ -53,7 +52,7 @@ public struct GroupingComponent: Sendable {
 
   /// Gives a leaf another value, which also makes it contribute again.
   mutating func replaceValue(_ value: String, hint: String?) {
-    values = [value]
+    self.value = value
     contributes = true
     self.hint = hint
   }
@@ -62,8 +61,9 @@ public struct GroupingComponent: Sendable {
   /// - Complexity: O(the nodes below and the text appended).
   public func appendLeaves(to leaves: inout [String]) {
     guard contributes else { return }
-    leaves += values
-    for child in children { child.appendLeaves(to: &leaves) }
+    if let value { leaves.append(value) }
+    // By index: an element that is only looked at is not copied.
+    for index in children.indices { children[index].appendLeaves(to: &leaves) }
   }
 
   /// The values that are hashed, in order: the hash is the MD5 of their concatenation.
@@ -73,16 +73,18 @@ public struct GroupingComponent: Sendable {
     return leaves
   }
 
-  /// Whether some contributing node below (or this one) is of `kind`.
+  /// Whether some contributing node below (or this one) is of `kind`, which is none of those that stacks are made of.
   func containsContributing(_ wanted: Kind) -> Bool {
-    contributes && (kind == wanted || children.contains { $0.containsContributing(wanted) })
+    guard contributes else { return false }
+    if kind == wanted { return true }
+    return kind != .stacktrace && children.indices.contains { children[$0].containsContributing(wanted) }
   }
 
   /// Equal in everything, hints and values that do not count included: how Sentry tells whether two exceptions
   /// of a group are the same.
   func isSame(as other: GroupingComponent) -> Bool {
     kind == other.kind && contributes == other.contributes && hint.isSame(as: other.hint)
-      && values.elementsEqual(other.values) { $0.isSame(as: $1) }
+      && value.isSame(as: other.value)
       && children.elementsEqual(other.children) { $0.isSame(as: $1) }
   }
 }

@@ -1,4 +1,4 @@
-internal import Enhancements
+public import Enhancements
 public import TraceModel
 
 /// Why a trace is grouped as it is: for each variant the values that were hashed, for each frame what became of it.
@@ -6,11 +6,24 @@ public struct GroupingExplanation: Sendable {
   /// One frame of the event.
   public struct Frame: Sendable {
     public var frame: EventFrame
+    /// Its index among the frames of the trace's exception, oldest first; nil where the trace has none.
+    public var traceIndex: Int?
     /// After the stack-trace rules.
     public var inApp: Bool
     /// Its nodes in the variants that have it. A hint names the rule that decided.
     public var app: GroupingComponent?
     public var system: GroupingComponent?
+    /// The rules that decided something about it.
+    public var rules = Rules()
+  }
+
+  /// The stack-trace rules behind one frame; nil: no rule.
+  public struct Rules: Sendable, Hashable {
+    public var inApp: DescribedRule?
+    public var category: DescribedRule?
+    /// The rule that last changed what the frame contributes to the variant, `max-frames` included.
+    public var app: DescribedRule?
+    public var system: DescribedRule?
   }
 
   /// One exception of the event, in the event's order.
@@ -60,8 +73,13 @@ extension GroupingEngine {
       grouped, trace, frameCounts: frameCounts, valueMatters: grouped.valueMatters || rulesReadValue,
       hitLimit: scratch.hitLimit)
     let nodes = ExceptionNodes(grouped.variants)
-    let exceptions = grouped.event.exceptions.enumerated().compactMap { index, exception in
-      exception.map { self.explanation(of: $0, index, trace, nodes) }
+    var exceptions: [GroupingExplanation.Exception] = []
+    for (index, exception) in grouped.event.exceptions.enumerated() {
+      guard let exception else { continue }
+      var explained = explanation(of: exception, index, trace, nodes)
+      let rules = self.rules(of: exception, grouped.event.platform ?? "other", &scratch)
+      for (place, rules) in zip(explained.frames.indices, rules) { explained.frames[place].rules = rules }
+      exceptions.append(explained)
     }
     return GroupingExplanation(
       exceptions: exceptions, variants: grouped.variants, result: result, rule: grouped.rule,
@@ -72,15 +90,52 @@ extension GroupingEngine {
     of exception: EventException, _ index: Int, _ trace: TraceEvent, _ nodes: ExceptionNodes
   ) -> GroupingExplanation.Exception {
     let frames = exception.stacktrace?.frames ?? []
+    let origin = trace.origins.indices.contains(index) ? trace.origins[index] : nil
+    let sent = trace.event.exceptions[index]?.stacktrace?.frames.count ?? 0
     return GroupingExplanation.Exception(
-      traceIndex: trace.origins.indices.contains(index) ? trace.origins[index]?.exception : nil,
-      type: exception.type,
-      value: exception.value, mechanism: exception.mechanism,
+      traceIndex: origin?.exception, type: exception.type, value: exception.value,
+      mechanism: exception.mechanism,
       frames: frames.enumerated().map { place, frame in
         GroupingExplanation.Frame(
-          frame: frame, inApp: frame.frame.inApp ?? false, app: nodes.frame("app", index, place),
+          frame: frame, traceIndex: origin?.index(ofFrame: place, of: sent),
+          inApp: frame.frame.inApp ?? false, app: nodes.frame("app", index, place),
           system: nodes.frame("system", index, place))
       })
+  }
+
+  /// Which rules decided what about each frame of a classified stack.
+  private func rules(
+    of exception: EventException, _ platform: String, _ scratch: inout GroupingScratch
+  ) -> [GroupingExplanation.Rules] {
+    guard let frames = exception.stacktrace?.frames, !frames.isEmpty else { return [] }
+    let components = frames.map {
+      FrameComponent.make($0, eventPlatform: platform, using: scratch.match)
+    }
+    // Rules wrote the categories that are there; they are to be seen writing them again.
+    var stack = frames.map(\.frame)
+    for index in stack.indices { stack[index].category = nil }
+    let enhancements = grouper.enhancements
+    let explained = enhancements.explain(
+      stack, eventPlatform: platform, exception: ExceptionData(exception),
+      initial: { StackComponents.starts(frames, components, $0) }, memo: &scratch.rules)
+    func rule(_ index: Int?) -> DescribedRule? { index.map { enhancements.rules[$0] } }
+    return explained.frames.map { frame in
+      GroupingExplanation.Rules(
+        inApp: rule(frame.inApp), category: rule(frame.category), app: rule(frame.appContributes),
+        system: rule(frame.systemContributes))
+    }
+  }
+}
+
+extension TraceEvent.Origin {
+  /// Where a frame of the event stands among those of the trace's exception.
+  /// - Parameters:
+  ///   - place: its index after Relay's cut.
+  ///   - count: how many frames were sent.
+  fileprivate func index(ofFrame place: Int, of count: Int) -> Int? {
+    let before = EventNormalization.placeBeforeCutting(place, of: count)
+    guard let frames else { return before }
+    return frames.indices.contains(before) ? frames[before] : nil
   }
 }
 

@@ -26,7 +26,7 @@ public struct GroupingScratch: ~Copyable {
     if normalized.hitLimit { hitLimit = true }
     let isChanged = !normalized.text.isSame(as: text)
     return GroupingComponent(
-      kind, values: [normalized.text], hint: isChanged ? "stripped event-specific values" : nil)
+      kind, value: normalized.text, hint: isChanged ? "stripped event-specific values" : nil)
   }
 
   /// A text with its parameters replaced, not trimmed.

@@ -15,16 +15,11 @@ struct StackComponents: Sendable {
     let components = frames.map {
       FrameComponent.make($0, eventPlatform: context.platform, using: scratch.match)
     }
-    let repeats = frames.indices.map { $0 > 0 && Self.isRecursion(frames[$0], after: frames[$0 - 1]) }
     let stack = frames.map(\.frame)
     func answer(_ variant: StackVariant, _ memo: inout RuleMemo) -> StackContribution {
-      let initial = components.indices.map { index in
-        Self.start(components[index], isRepeat: repeats[index], variant)
-      }
-      return context.enhancements.contributions(
+      context.enhancements.contributions(
         variant: variant, frames: stack, eventPlatform: context.platform, exception: exception,
-        initial: initial,
-        memo: &memo)
+        initial: Self.starts(frames, components, variant), memo: &memo)
     }
     let ofSystem = answer(.system, &scratch.rules)
     let ofApp = answer(.app, &scratch.rules)
@@ -41,6 +36,16 @@ struct StackComponents: Sendable {
       && frame.frame.filename.isSame(as: other.frame.filename)
       && frame.frame.absPath.isSame(as: other.frame.absPath)
       && frame.frame.package.isSame(as: other.frame.package)
+  }
+
+  /// What each frame contributes before the rules are asked.
+  static func starts(
+    _ frames: [EventFrame], _ components: [GroupingComponent], _ variant: StackVariant
+  ) -> [Contribution] {
+    frames.indices.map { index in
+      let isRepeat = index > 0 && isRecursion(frames[index], after: frames[index - 1])
+      return start(components[index], isRepeat: isRepeat, variant)
+    }
   }
 
   private static func start(

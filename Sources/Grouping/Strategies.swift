@@ -95,8 +95,8 @@ enum Strategy: String, CaseIterable {
 
   private static func template(_ template: EventTemplate) -> GroupingComponent? {
     var children: [GroupingComponent] = []
-    if let name = template.filename { children.append(GroupingComponent(.filename, values: [name])) }
-    if let line = template.contextLine { children.append(GroupingComponent(.contextLine, values: [line])) }
+    if let name = template.filename { children.append(GroupingComponent(.filename, value: name)) }
+    if let line = template.contextLine { children.append(GroupingComponent(.contextLine, value: line)) }
     return children.isEmpty ? nil : GroupingComponent(.template, children: children)
   }
 }

@@ -11,7 +11,7 @@ internal import TraceBytes
   private var capacity: Int
   private var filled = 0  // bytes [0, filled) are input; the rest is free
   private var origin: UInt64  // input offset of byte 0
-  private var lineStart = 0  // first byte of the last line, which may still be growing
+  private var lineStart = 0  // first byte of the last line, which may still grow; < 0 when given back
   private var isSkipping = false  // inside the part of a long line that is passed over
   private var gaps: [(at: Int, skipped: UInt64)] = []  // where bytes were passed over, ascending
   /// The longest line that is kept, in bytes.
@@ -51,6 +51,17 @@ internal import TraceBytes
     return offset
   }
 
+  /// The window's first byte that stands at `offset` of the input or behind it; `count` when none does.
+  public func index(of offset: UInt64) -> Int {
+    guard offset > origin else { return 0 }
+    var rest = offset - origin
+    for gap in gaps where rest > UInt64(gap.at) {
+      if rest <= UInt64(gap.at) &+ gap.skipped { return gap.at }
+      rest -= gap.skipped
+    }
+    return rest < UInt64(filled) ? Int(rest) : filled
+  }
+
   /// Empties the window and starts over at `origin`; the storage stays.
   public mutating func reset(origin: UInt64) {
     filled = 0
@@ -65,10 +76,12 @@ internal import TraceBytes
   /// - Complexity: O(bytes kept).
   public mutating func discard(_ count: Int) {
     guard count > 0 else { return }
-    origin = offset(of: count)
-    gaps = gaps.filter { $0.at > count }.map { ($0.at - count, $0.skipped) }
+    // A gap at the cut stays: it may still be growing.
+    for gap in gaps where gap.at < count { origin &+= gap.skipped }
+    origin &+= UInt64(count)
+    gaps = gaps.filter { $0.at >= count }.map { ($0.at - count, $0.skipped) }
     filled -= count
-    lineStart = max(0, lineStart - count)
+    lineStart -= count
     unsafe base.update(from: base + count, count: filled)
   }
 

@@ -1,4 +1,5 @@
 internal import CScan
+internal import TraceBytes
 
 /// Finds the places where the text of a trace may show itself.
 ///
@@ -12,5 +13,13 @@ enum Gate {
       guard let base = bytes.baseAddress else { return 0 }
       return unsafe cscan_next_anchor(base, bytes.count, from)
     }
+  }
+
+  /// Offset of the next anchor behind the word at `from` on the same line, or `end`. The two words of a
+  /// traceback's header are one anchor.
+  static func second(_ text: Span<UInt8>, from: Int, to end: Int) -> Int {
+    let header: StaticString = "Traceback ("
+    let behind = text.has(header, at: from, before: end) ? from + header.utf8CodeUnitCount : from + 1
+    return behind < end ? next(text.extracting(0..<end), from: behind) : end
   }
 }

@@ -1,13 +1,15 @@
-internal import CScan
 internal import TraceBytes
 public import TraceModel
 public import TraceParsers
 
 /// What the scanner came upon.
-public enum ScanStep: Sendable, Equatable {
-  /// A trace; it stands in `TraceScanner.trace`.
+public enum ScanStep: Sendable {
+  /// A trace of plain text; it stands in `TraceScanner.trace`.
   case trace
+  /// A failure of plain text.
   case failure(ParseFailure)
+  /// A record that stood inside another format. Its region may start before that of the step before.
+  case unwrapped(UnwrappedRecord)
   /// The text ends before the next region is known. Keep it from `keep` on and come back with more.
   case needsMore(keep: Int)
   /// Nothing more in this text.
@@ -19,8 +21,10 @@ public enum ScanStep: Sendable, Equatable {
 public struct ScanPosition: Sendable, Equatable {
   /// Anchors before this offset are done with.
   public var next: Int
-  /// The end of the last region; no header is looked for above it.
+  /// The end of the last region of plain text; no header is looked for above it.
   public var floor: Int
+  /// Streams whose last region no look-back has left behind yet.
+  public var streams: [ActiveStream] = []
 
   public init(next: Int = 0, floor: Int = 0) {
     self.next = next
@@ -31,17 +35,29 @@ public struct ScanPosition: Sendable, Equatable {
   public mutating func moved(by count: Int) {
     next = max(0, next - count)
     floor = max(0, floor - count)
+    for index in streams.indices { streams[index].end -= count }
   }
 }
 
-/// Finds the regions of a plain text: the gate jumps from anchor to anchor, the parser reads what is there.
+/// Finds the regions of a text: the gate jumps from anchor to anchor, what wraps the line around it is
+/// undone, the parser reads what is there. Plain text is read where it stands.
 public struct TraceScanner: ~Copyable {
-  private var parser: TraceParser
-  private let lookBack: Int
+  var parser: TraceParser
+  let json = JSONReader()
+  let limits: ParseLimits
+  /// Records of the last anchor that were not given out yet.
+  private var ready: [UnwrappedRecord] = []
+  /// One a depth; their storage is kept.
+  private var buffers: [StreamText] = []
 
-  public init(limits: ParseLimits = ParseLimits()) {
+  /// Whether what wraps a line is undone before it is parsed.
+  let unwraps: Bool
+
+  /// - Parameter unwraps: false takes every line as it stands.
+  public init(limits: ParseLimits = ParseLimits(), unwraps: Bool = true) {
+    self.unwraps = unwraps
     parser = TraceParser(limits: limits)
-    lookBack = limits.messageBytes
+    self.limits = limits
   }
 
   /// The trace of the last step.
@@ -53,23 +69,29 @@ public struct TraceScanner: ~Copyable {
   ///   - position: where to go on; moved behind what was found.
   ///   - isFinal: whether the input ends with this text.
   public mutating func next(_ text: Span<UInt8>, _ position: inout ScanPosition, isFinal: Bool) -> ScanStep {
+    if let record = ready.popLast() { return .unwrapped(record) }
     let end = text.count
     while position.next < end {
+      position.prune(reach: limits.messageBytes)
       var anchor = Gate.next(text, from: position.next)
       // A word of the gate may begin with the line end before it.
       if anchor < end, text[anchor] == 0x0A { anchor += 1 }
       guard anchor < end else { break }
-      switch parser.parse(text, anchor: anchor, floor: position.floor, end: end, isFinal: isFinal) {
-      case .none(let resume): position.next = max(anchor + 1, resume)
-      case .needsMore(let from):
+      let scope = ScanScope(
+        anchor: anchor, floor: position.floor, end: end, isFinal: isFinal, position: position)
+      switch resolve(text, scope) {
+      case .parsed(.none(let resume)): position.next = max(anchor + 1, resume)
+      case .parsed(.needsMore(let from)):
         position.next = min(anchor, lineStart(text, anchor, position.floor))
-        return .needsMore(keep: from)
-      case .trace:
+        return .needsMore(keep: min(from, position.next - limits.messageBytes))
+      case .parsed(.trace):
         advance(&position, behind: parser.trace.region.range.upperBound, anchor)
         return .trace
-      case .failure(let failure):
+      case .parsed(.failure(let failure)):
         advance(&position, behind: Int(failure.region.end), anchor)
         return .failure(failure)
+      case .records(let records):
+        if let record = take(records, text, &position, anchor) { return .unwrapped(record) }
       }
     }
     return isFinal ? .end : keepTail(text, &position)
@@ -80,14 +102,63 @@ public struct TraceScanner: ~Copyable {
     position.next = max(anchor + 1, end)
   }
 
+  /// Gives out the first of an anchor's records and keeps the others for the next steps.
+  private mutating func take(
+    _ records: [UnwrappedRecord], _ text: Span<UInt8>, _ position: inout ScanPosition, _ anchor: Int
+  ) -> UnwrappedRecord? {
+    let lineEnd = text.firstOffset(of: 0x0A, in: anchor..<text.count).map { $0 + 1 } ?? text.count
+    var next = lineEnd
+    var counted = records
+    for index in counted.indices {
+      counted[index].countLines(text)
+      position.close(counted[index])
+      guard counted[index].wovenKey == nil else { continue }
+      next = max(next, Int(counted[index].region.end))
+      position.floor = max(position.floor, Int(counted[index].region.end))
+    }
+    position.next = records.contains { $0.wovenKey != nil } ? lineEnd : next
+    ready = counted.reversed()
+    return ready.popLast()
+  }
+
   private func lineStart(_ text: Span<UInt8>, _ offset: Int, _ floor: Int) -> Int {
-    text.lastOffset(of: 0x0A, in: floor..<offset).map { $0 + 1 } ?? floor
+    text.lastOffset(of: 0x0A, in: min(floor, offset)..<offset).map { $0 + 1 } ?? min(floor, offset)
   }
 
   /// No anchor in sight: the last line may still grow, and a header may stand above the next anchor.
   private func keepTail(_ text: Span<UInt8>, _ position: inout ScanPosition) -> ScanStep {
-    let next = min(position.next, text.count)
-    position.next = max(next, lineStart(text, text.count, next))
-    return .needsMore(keep: max(position.floor, position.next - lookBack))
+    // A scan that starts in the middle of an input first reads up to its position.
+    guard position.next <= text.count else {
+      return .needsMore(keep: min(text.count, position.next - limits.messageBytes))
+    }
+    position.next = max(position.next, lineStart(text, text.count, position.next))
+    return .needsMore(keep: position.next - limits.messageBytes)
+  }
+
+  mutating func takeBuffer(_ depth: Int) -> StreamText {
+    while buffers.count <= depth { buffers.append(StreamText()) }
+    var buffer = StreamText()
+    swap(&buffer, &buffers[depth])
+    buffer.reset()
+    return buffer
+  }
+
+  mutating func putBuffer(_ buffer: consuming StreamText, _ depth: Int) { buffers[depth] = buffer }
+}
+
+extension UnwrappedRecord {
+  /// Sets the number of physical lines of the region.
+  fileprivate mutating func countLines(_ text: Span<UInt8>) {
+    let range = region.range
+    let endsWithLine = !range.isEmpty && text[range.upperBound - 1] == 0x0A
+    let lines = text.occurrences(of: 0x0A, in: range) + (endsWithLine ? 0 : 1)
+    switch content {
+    case .trace(var trace):
+      trace.lines = lines
+      content = .trace(trace)
+    case .failure(var failure):
+      failure.lines = lines
+      content = .failure(failure)
+    }
   }
 }

@@ -7,7 +7,7 @@ public import TraceSift
 ///
 /// A record's line number is known only when the chunks before it are done, so its place in the bytes is
 /// kept and the number is put in when the bytes are taken.
-public struct NDJSONSink: TraceSink {
+public struct NDJSONSink: RecordSink {
   private var buffer = OutputBuffer()
   /// Failures where they go to a place of their own.
   private var apart = OutputBuffer()
@@ -75,6 +75,7 @@ public struct NDJSONSink: TraceSink {
     buffer.append(",\"exceptions\":")
     exceptions(trace, grouping.inApp, text)
     Self.grouping(grouping, &buffer)
+    Self.context(place, &buffer)
     if isRepaired { buffer.append(",\"repaired\":true") }
     buffer.append("}\n")
   }
@@ -111,13 +112,19 @@ public struct NDJSONSink: TraceSink {
 
   // MARK: Parts
 
-  private static func head(_ kind: StaticString, _ place: TracePlace, _ output: inout OutputBuffer, _ hole: inout Hole) {
+  private static func head(
+    _ kind: StaticString, _ place: TracePlace, _ output: inout OutputBuffer, _ hole: inout Hole
+  ) {
     output.append("{\"v\":1,\"kind\":\"")
     output.append(kind)
     output.append("\",\"id\":\"")
     output.appendHex(place.id)
     output.append("\",\"source\":")
     output.appendJSON(place.source)
+    if let stream = place.stream {
+      output.append(",\"stream\":")
+      output.appendJSON(stream)
+    }
     output.append(",\"offset\":")
     output.append(place.offset)
     output.append(",\"length\":")
@@ -194,6 +201,17 @@ public struct NDJSONSink: TraceSink {
     output.append("}")
   }
 
+  private static func context(_ place: TracePlace, _ output: inout OutputBuffer) {
+    guard !place.context.isEmpty else { return }
+    for (index, field) in place.context.enumerated() {
+      output.append(index > 0 ? "," : ",\"context\":{")
+      output.appendJSON(field.name)
+      output.append(":")
+      output.appendJSON(field.value)
+    }
+    output.append("}")
+  }
+
   // MARK: Exceptions
 
   private mutating func exceptions(_ trace: ParsedTrace, _ inApp: [Bool?], _ text: Span<UInt8>) {
@@ -247,14 +265,16 @@ public struct NDJSONSink: TraceSink {
     buffer.append(",\"frames\":[")
     let count = exception.frames.count
     for offset in 0..<count {
-      let index = trace.isNewestFirst ? exception.frames.upperBound - 1 - offset : exception.frames.lowerBound + offset
+      let index =
+        trace.isNewestFirst ? exception.frames.upperBound - 1 - offset : exception.frames.lowerBound + offset
       if offset > 0 { buffer.append(",") }
       frame(trace.frames[index], trace.platform, index < inApp.count ? inApp[index] : nil, text)
     }
     buffer.append("]")
   }
 
-  private mutating func frame(_ frame: ParsedFrame, _ platform: Platform, _ inApp: Bool?, _ text: Span<UInt8>) {
+  private mutating func frame(_ frame: ParsedFrame, _ platform: Platform, _ inApp: Bool?, _ text: Span<UInt8>)
+  {
     let start = buffer.count
     member("module", text, frame.module)
     member("function", text, frame.function)

@@ -14,9 +14,11 @@ public enum StatisticsLine {
     output.append(",\"traces\":")
     counts(Platform.allCases.map { ($0.rawValue, statistics.traces[$0] ?? 0) }, &output)
     output.append(",\"degraded\":")
-    counts(Reason.allCases.compactMap { code in statistics.degraded[code].map { (code.rawValue, $0) } }, &output)
+    counts(
+      Reason.allCases.compactMap { code in statistics.degraded[code].map { (code.rawValue, $0) } }, &output)
     output.append(",\"failures\":")
-    counts(Reason.allCases.compactMap { code in statistics.failures[code].map { (code.rawValue, $0) } }, &output)
+    counts(
+      Reason.allCases.compactMap { code in statistics.failures[code].map { (code.rawValue, $0) } }, &output)
     output.append(",\"groups\":")
     output.append(statistics.groups)
     output.append(",\"seconds\":")

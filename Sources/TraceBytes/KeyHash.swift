@@ -50,7 +50,7 @@ public struct KeyHash: Sendable, Hashable {
   }
 
   /// Takes in a string's UTF-8 bytes.
-  public mutating func combine(_ string: String) {
+  @inlinable public mutating func combine(_ string: String) {
     combine(string.utf8Span.span, 0..<string.utf8.count)
   }
 }

@@ -139,7 +139,9 @@ enum UTF8Sequence {
   /// How many bytes one U+FFFD stands for: the longest start of a sequence, at least one byte.
   static func brokenLength(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int {
     let first = text[at]
-    guard first >= 0xE0, first <= 0xF4, at + 1 < end, secondByte(first).contains(text[at + 1]) else { return 1 }
+    guard first >= 0xE0, first <= 0xF4, at + 1 < end, secondByte(first).contains(text[at + 1]) else {
+      return 1
+    }
     guard first >= 0xF0, at + 2 < end, text[at + 2] & 0xC0 == 0x80 else { return 2 }
     return 3
   }

@@ -5,7 +5,8 @@ internal import TraceModel
 /// under their own code (trace-formats.md, sections 2.10, 2.11, 3.7 and 3.8).
 extension TraceParser {
   /// A failure for the layout that the anchor's line belongs to, or nil.
-  mutating func foreignLayout(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
+  mutating func foreignLayout(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome?
+  {
     switch line.kind {
     case .javaFrame: return threadDump(text, line, context)
     case .pythonFaultFrame: return faultHandler(text, context)
@@ -14,7 +15,9 @@ extension TraceParser {
     }
   }
 
-  private mutating func titled(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
+  private mutating func titled(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext)
+    -> ParseOutcome?
+  {
     let range = line.content..<line.end
     if text.firstOffset(of: "(most recent call first)", in: range) != nil
       || text.has("Fatal Python error", at: line.content, before: line.end)
@@ -40,17 +43,21 @@ extension TraceParser {
       }
     }
     if text.has("#1 \"main\"", at: line.content, before: line.end) {
-      return report(.java, .threadDump, "a thread dump: stacks without an exception", text, context) { text, line in
+      return report(.java, .threadDump, "a thread dump: stacks without an exception", text, context) {
+        text, line in
         Self.isDumpLine(text, line) || text.has("#", at: line.content, before: line.end)
       }
     }
     if text.has("Traceback: <class ", at: line.content, before: line.end) {
-      return report(.python, .unsupportedFormat, "a brief failure in Twisted's layout", text, context) { _, line in
+      return report(.python, .unsupportedFormat, "a brief failure in Twisted's layout", text, context) {
+        _, line in
         line.kind != .blank
       }
     }
     if text.has("E   ", at: line.start, before: line.end) { return pytestReport(text, context) }
-    if text.has("Execution error (", at: line.content, before: line.end), text.firstOffset(of: ") at ", in: range) != nil {
+    if text.has("Execution error (", at: line.content, before: line.end),
+      text.firstOffset(of: ") at ", in: range) != nil
+    {
       return report(.java, .noFrames, "a Clojure error report without its stack", text, context) { _, line in
         line.kind != .blank
       }
@@ -65,23 +72,30 @@ extension TraceParser {
   ) -> ParseOutcome {
     table.reset(at: start ?? context.anchor, end: context.end, isFinal: context.isFinal)
     var index = 0
-    while table.has(index, text), index == 0 || table[index].start <= context.anchor || goesOn(text, table[index]) {
+    while table.has(index, text),
+      index == 0 || table[index].start <= context.anchor || goesOn(text, table[index])
+    {
       index += 1
     }
     while index > 1, table[index - 1].kind == .blank { index -= 1 }
     let region = ByteRange(table[0].start, table[max(0, index - 1)].next)
-    return .failure(ParseFailure(platform: platform, reason: reason, detail: detail, region: region, lines: max(1, index)))
+    return .failure(
+      ParseFailure(platform: platform, reason: reason, detail: detail, region: region, lines: max(1, index)))
   }
 
   // MARK: Thread dumps
 
   /// A frame that stands under a thread's line: the whole dump is one report.
-  private mutating func threadDump(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
+  private mutating func threadDump(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext)
+    -> ParseOutcome?
+  {
     let frame = table.frames[line.frame]
     guard let above = self.line(before: context.anchor, floor: context.floor, text) else { return nil }
     guard isUnderThread(text, context) || frame.isThreadDump && above.kind != .other else { return nil }
     let start = dumpStart(text, context)
-    return report(.java, .threadDump, "a thread dump: stacks without an exception", text, context, start: start) {
+    return report(
+      .java, .threadDump, "a thread dump: stacks without an exception", text, context, start: start
+    ) {
       text, line in Self.isDumpLine(text, line)
     }
   }
@@ -108,14 +122,18 @@ extension TraceParser {
     let range = line.content..<line.end
     let isQuoted = text[line.content] == UInt8(ascii: "\"")
     guard isQuoted || text[line.content] == UInt8(ascii: "#") else { return false }
-    let marks: [StaticString] = [" prio=", " tid=", "\" #", " TIMED_WAITING", " RUNNABLE", " WAITING", " id="]
+    let marks: [StaticString] = [
+      " prio=", " tid=", "\" #", " TIMED_WAITING", " RUNNABLE", " WAITING", " id=",
+    ]
     return marks.contains { text.firstOffset(of: $0, in: range) != nil }
   }
 
   private func dumpStart(_ text: Span<UInt8>, _ context: ParseContext) -> Int {
     var at = context.anchor
     for _ in 0..<limits.messageLines {
-      guard let above = line(before: at, floor: context.floor, text), Self.isDumpLine(text, above) else { break }
+      guard let above = line(before: at, floor: context.floor, text), Self.isDumpLine(text, above) else {
+        break
+      }
       at = above.start
     }
     return at
@@ -128,7 +146,8 @@ extension TraceParser {
     }
     if line.indent > 0 || isThreadTitle(text, line) { return true }
     let words: [StaticString] = [
-      "JNI global ref", "Full thread dump", "Threads class SMR info:", "_java_thread_list", "0x", "}", "Found ", "=====",
+      "JNI global ref", "Full thread dump", "Threads class SMR info:", "_java_thread_list", "0x", "}",
+      "Found ", "=====",
       "Java stack information", "\"", "at ", "No compile task",
       "Compiling: ", "Heap", "Mounted virtual thread", "Carrying virtual thread",
     ]
@@ -145,7 +164,8 @@ extension TraceParser {
     ) { text, line in
       if line.kind == .pythonFaultFrame || line.kind == .blank { return true }
       let words: [StaticString] = [
-        "Thread 0x", "Current thread", "<no Python frame>", "...", "Python runtime state", "Extension modules:",
+        "Thread 0x", "Current thread", "<no Python frame>", "...", "Python runtime state",
+        "Extension modules:",
         "Binary file ", "Stack (most recent call first)", "Fatal Python error", "Timeout (",
       ]
       return words.contains { text.has($0, at: line.content, before: line.end) }
@@ -170,12 +190,15 @@ extension TraceParser {
   private mutating func pytestReport(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome? {
     var start = context.anchor
     for _ in 0..<limits.messageLines {
-      guard let above = line(before: start, floor: context.floor, text), !isLogLine(text, above) else { break }
+      guard let above = line(before: start, floor: context.floor, text), !isLogLine(text, above) else {
+        break
+      }
       start = above.start
       if Self.isPytestTitle(text, above) { break }
     }
     var hasPlace = false
-    let outcome = report(.python, .pytestReport, "a failure in pytest's layout", text, context, start: start) {
+    let outcome = report(.python, .pytestReport, "a failure in pytest's layout", text, context, start: start)
+    {
       text, line in
       hasPlace = hasPlace || Self.isPytestPlace(text, line)
       return !Self.isPytestTitle(text, line)

@@ -5,9 +5,12 @@ internal import TraceModel
 /// source lines around an arrow (trace-formats.md, section 3.8).
 extension TraceParser {
   /// The region of a header without a colon, or nil when the line is none.
-  mutating func ipythonRegion(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
+  mutating func ipythonRegion(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome?
+  {
     guard ipythonType(text, line) != nil else { return nil }
-    let rule = self.line(before: context.anchor, floor: context.floor, text).flatMap { isRule(text, $0) ? $0 : nil }
+    let rule = self.line(before: context.anchor, floor: context.floor, text).flatMap {
+      isRule(text, $0) ? $0 : nil
+    }
     table.reset(at: rule?.start ?? context.anchor, end: context.end, isFinal: context.isFinal)
     let first = rule == nil ? 0 : 1
     guard table.has(first, text) else { return .needsMore(from: context.anchor) }
@@ -50,7 +53,8 @@ extension TraceParser {
     while true {
       let number = trace.exceptions.count
       trace.exceptions.append(
-        ParsedException(relation: relation, parent: relation == nil ? -1 : number - 1, firstFrame: trace.frames.count))
+        ParsedException(
+          relation: relation, parent: relation == nil ? -1 : number - 1, firstFrame: trace.frames.count))
       index = ipythonFrames(text, from: index + 1, number)
       guard let end = exceptionLine(text, at: index, Margin(), exception: number, isAlone: false) else {
         trace.reasons.insert(.missingExceptionLine)
@@ -62,7 +66,8 @@ extension TraceParser {
   }
 
   /// The header behind a chain's sentence, or nil.
-  private mutating func ipythonLink(_ text: Span<UInt8>, from index: Int, _ relation: inout Relation?) -> Int? {
+  private mutating func ipythonLink(_ text: Span<UInt8>, from index: Int, _ relation: inout Relation?) -> Int?
+  {
     guard let at = behindBlanks(text, index, Margin()), let linked = PythonSeparator.parse(text, table[at]),
       let next = behindBlanks(text, at + 1, Margin()), ipythonType(text, table[next]) != nil
     else { return nil }
@@ -86,7 +91,9 @@ extension TraceParser {
   }
 
   /// Takes a frame and the numbered lines under it; the arrow tells the line where the head does not.
-  private mutating func ipythonFrame(_ text: Span<UInt8>, _ head: IPythonFrame, at index: Int, _ exception: Int) -> Int {
+  private mutating func ipythonFrame(
+    _ text: Span<UInt8>, _ head: IPythonFrame, at index: Int, _ exception: Int
+  ) -> Int {
     var frame = ParsedFrame()
     frame.file = head.file
     frame.function = head.function
@@ -134,14 +141,17 @@ struct IPythonFrame: Equatable {
   /// `Cell In[1], line 3, in f(x)`, `Input In [3], in f()`, `File /x.py:346, in loads(s)`, `/x.py in f(x, y)`.
   static func parse(_ text: Span<UInt8>, _ line: TextLine) -> IPythonFrame? {
     guard line.indent == 0 else { return nil }
-    if text.has("Cell In[", at: line.start, before: line.end) || text.has("Input In [", at: line.start, before: line.end) {
+    if text.has("Cell In[", at: line.start, before: line.end)
+      || text.has("Input In [", at: line.start, before: line.end)
+    {
       return cell(text, line.start, line.end)
     }
     if text.has("File ", at: line.start, before: line.end) {
       return path(text, line.start + 5, line.end)
     }
     guard let mark = text.firstOffset(of: " in ", in: line.start..<line.end), mark > line.start,
-      text[line.start] == UInt8(ascii: "<") || text[line.start] == UInt8(ascii: "/") || text[line.start] == UInt8(ascii: "~")
+      text[line.start] == UInt8(ascii: "<") || text[line.start] == UInt8(ascii: "/")
+        || text[line.start] == UInt8(ascii: "~")
         || text.firstOffset(of: ".py", in: line.start..<mark) != nil
     else { return nil }
     return IPythonFrame(file: ByteRange(line.start, mark), function: name(text, mark + 4, line.end))

@@ -64,10 +64,12 @@ extension TraceParser {
       var at = text.firstOffset(of: 0x0A, in: value.range).map { $0 + 1 } ?? Int(value.end)
       while at < Int(value.end) {
         let newline = text.firstOffset(of: 0x0A, in: at..<Int(value.end))
-        var line = TextLine.cut(text, from: at, newline: newline, end: Int(value.end), limit: limits.lineBytes)
+        var line = TextLine.cut(
+          text, from: at, newline: newline, end: Int(value.end), limit: limits.lineBytes)
         line.kind = LineClassifier.kind(text, line)
         if line.kind == .pythonHeader { break }
-        if hasFrame, line.indent == 0, let parsed = PythonException.parse(text, from: line.content, to: line.end),
+        if hasFrame, line.indent == 0,
+          let parsed = PythonException.parse(text, from: line.content, to: line.end),
           parsed.value != nil
         {
           return true
@@ -107,7 +109,8 @@ extension TraceParser {
     let line = table[index]
     if isLogLine(text, line) { return false }
     switch line.kind {
-    case .blank: return table.has(index + 1, text) && table[index + 1].kind != .other && table[index + 1].kind != .blank
+    case .blank:
+      return table.has(index + 1, text) && table[index + 1].kind != .other && table[index + 1].kind != .blank
     case .other:
       return line.indent > 0
         || PythonException.parse(text, from: line.content, to: line.end) != nil

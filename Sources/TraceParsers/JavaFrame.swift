@@ -24,14 +24,12 @@ extension JavaFrame {
   /// Reads a frame from the bytes between "at " and the end of the line, or nil when it is none.
   /// - Complexity: O(length); a few `memchr` passes, no allocation.
   static func parse(_ text: Span<UInt8>, from start: Int, to lineEnd: Int) -> JavaFrame? {
-    guard let close = closingParenthesis(text, start, lineEnd),
-      let open = text.lastOffset(of: UInt8(ascii: "("), in: start..<close)
-    else { return nil }
+    guard let (open, close) = location(text, start, lineEnd) else { return nil }
     if open == start { return boundary(text, start, open, close) }
-    if text[open - 1] == UInt8(ascii: " ") || text.firstOffset(of: UInt8(ascii: ")"), in: open..<close) != nil {
+    if text[open - 1] == UInt8(ascii: " ") { return nil }
+    guard let dot = text.lastOffset(of: UInt8(ascii: "."), in: start..<open), dot + 1 < open else {
       return nil
     }
-    guard let dot = text.lastOffset(of: UInt8(ascii: "."), in: start..<open), dot + 1 < open else { return nil }
     let module = moduleStart(text, start, dot)
     guard isName(text, module, dot) else { return nil }
     var frame = JavaFrame(module: ByteRange(module, dot), function: ByteRange(dot + 1, open))
@@ -40,29 +38,33 @@ extension JavaFrame {
     return frame
   }
 
-  /// The last `)` that is followed by nothing but a suffix: packaging data in brackets, an agent's
-  /// braces, or a program counter.
-  private static func closingParenthesis(_ text: Span<UInt8>, _ start: Int, _ lineEnd: Int) -> Int? {
-    var end = lineEnd
-    while end > start, isBlank(text[end - 1]) { end -= 1 }
-    guard end > start else { return nil }
-    if text[end - 1] == UInt8(ascii: ")") { return end - 1 }
-    if let before = withoutKeyValue(text, start, end) { return closingParenthesis(text, start, before) }
-    guard let close = text.lastOffset(of: UInt8(ascii: ")"), in: start..<end) else { return nil }
-    return isSuffix(text, close + 1, end) ? close : closeBeforeBrackets(text, start, end)
-  }
-
-  /// Packaging data may hold parentheses itself: `~[a(1).jar:?]`.
-  private static func closeBeforeBrackets(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-    for mark: StaticString in [") ~[", ") ["] {
-      if let close = text.firstOffset(of: mark, in: start..<end), isSuffix(text, close + 1, end) { return close }
+  /// The last parentheses that nothing but a suffix follows: packaging data in brackets, an agent's braces,
+  /// or a program counter. Packaging data may hold parentheses itself: `~[a(1).jar:?]`.
+  private static func location(_ text: Span<UInt8>, _ start: Int, _ lineEnd: Int) -> (open: Int, close: Int)?
+  {
+    var end = withoutBlanks(text, start, lineEnd)
+    while let before = withoutKeyValue(text, start, end) { end = withoutBlanks(text, start, before) }
+    var limit = end
+    while let open = text.lastOffset(of: UInt8(ascii: "("), in: start..<limit) {
+      if let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<limit),
+        close + 1 == end || isSuffix(text, close + 1, end)
+      {
+        return (open, close)
+      }
+      limit = open
     }
     return nil
   }
 
+  private static func withoutBlanks(_ text: Span<UInt8>, _ start: Int, _ lineEnd: Int) -> Int {
+    var end = lineEnd
+    while end > start, isBlank(text[end - 1]) { end -= 1 }
+    return end
+  }
+
   private static func isSuffix(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
     switch text[from] {
-    case UInt8(ascii: "@"): return text.has("@0x", at: from, before: end)
+    case UInt8(ascii: "@"): return text.has("@0x", at: from, before: end) && isHex(text, from + 3, end)
     case UInt8(ascii: " "), UInt8(ascii: "\t"):
       guard from + 1 < end else { return false }
       let first = text[from + 1]
@@ -77,11 +79,18 @@ extension JavaFrame {
     }
   }
 
+  private static func isHex(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
+    var at = from
+    while at < end, isDigit(text[at]) || isHexLetter(text[at]) { at += 1 }
+    return at > from && at == end
+  }
+
   /// log4j2's `%xEx{suffix(…)}` puts any key=value behind every line.
   /// - Returns: where the line ends without it, or nil.
   private static func withoutKeyValue(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-    guard let blank = text.lastOffset(of: UInt8(ascii: " "), in: start..<end),
-      isWord(text[end - 1]), let equals = text.firstOffset(of: UInt8(ascii: "="), in: blank..<end),
+    guard end > start, isWord(text[end - 1]),
+      let blank = text.lastOffset(of: UInt8(ascii: " "), in: start..<end),
+      let equals = text.firstOffset(of: UInt8(ascii: "="), in: blank..<end),
       equals > blank + 1
     else { return nil }
     for at in blank + 1..<equals where !isWord(text[at]) { return nil }
@@ -90,8 +99,11 @@ extension JavaFrame {
 
   /// log4j2's short layout ends without a line break, so that the next event's date is glued on.
   private static func isGluedDate(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
-    guard end - from > 19, text[from + 4] == UInt8(ascii: "-"), text[from + 7] == UInt8(ascii: "-") else { return false }
-    for at in [from + 1, from + 2, from + 3, from + 5, from + 6, from + 8, from + 9] where !isDigit(text[at]) { return false }
+    guard end - from >= 10, text[from + 4] == UInt8(ascii: "-"), text[from + 7] == UInt8(ascii: "-") else {
+      return false
+    }
+    for at in [from + 1, from + 2, from + 3, from + 5, from + 6, from + 8, from + 9] where !isDigit(text[at])
+    { return false }
     return true
   }
 
@@ -131,7 +143,8 @@ extension JavaFrame {
     var start = from
     if let slash = text.lastOffset(of: UInt8(ascii: "/"), in: from..<close) {
       // Thread dumps name the module inside: (java.base@21.0.8/Reference.java:215). JRuby prints paths.
-      isThreadDump = text.has("java.", at: from, before: slash) || text.has("jdk.", at: from, before: slash)
+      isThreadDump =
+        text.has("java.", at: from, before: slash) || text.has("jdk.", at: from, before: slash)
         || text.firstOffset(of: UInt8(ascii: "@"), in: from..<slash) != nil
       start = slash + 1
     }
@@ -159,7 +172,8 @@ extension JavaFrame {
     return true
   }
 
-  private mutating func readFileAndLine(_ text: Span<UInt8>, _ from: Int, _ colon: Int, _ close: Int) -> Bool {
+  private mutating func readFileAndLine(_ text: Span<UInt8>, _ from: Int, _ colon: Int, _ close: Int) -> Bool
+  {
     guard let number = lineNumber(text, colon + 1, close) else {
       hasBadLocation = true
       return text.firstOffset(of: UInt8(ascii: " "), in: from..<close) == nil && from < colon

@@ -16,6 +16,10 @@ extension JavaHeader {
   /// Reads a header that starts at `start`, or nil.
   static func parse(_ text: Span<UInt8>, from start: Int, to end: Int) -> JavaHeader? {
     if text.has("[CIRCULAR REFERENCE:", at: start, before: end) { return circular(text, start, end) }
+    return named(text, start, end)
+  }
+
+  private static func named(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> JavaHeader? {
     guard let type = typeName(text, start, end) else { return nil }
     var header = JavaHeader(type: ByteRange(start, type.end), isDotted: type.isDotted)
     if type.end == end { return header }
@@ -35,7 +39,8 @@ extension JavaHeader {
     var from = start + 20
     if from < end, text[from] == UInt8(ascii: " ") { from += 1 }
     guard end > from, text[end - 1] == UInt8(ascii: "]") else { return nil }
-    guard var header = parse(text, from: from, to: end - 1) else { return nil }
+    // Not by `parse`: brackets in brackets would be followed down the stack, as deep as the line is long.
+    guard var header = named(text, from, end - 1) else { return nil }
     header.isCircular = true
     return header
   }
@@ -79,7 +84,8 @@ extension JavaHeader {
       "Death", "Problem", "Refused",
     ]
     for ending in endings where text.ends(range, with: ending) { return true }
-    return text.firstOffset(of: "Exception", in: range) != nil || text.firstOffset(of: "Error", in: range) != nil
+    return text.firstOffset(of: "Exception", in: range) != nil
+      || text.firstOffset(of: "Error", in: range) != nil
   }
 
   /// Whether the type's last name starts with a capital or holds a `$`, as a class does.
@@ -110,7 +116,9 @@ extension JavaHeader {
 
   /// A thread's name may hold quotes, so the last `" ` that a header follows counts.
   private static func behindThreadName(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
-    guard let mark = text.firstOffset(of: "Exception in thread \"", in: line.content..<line.end) else { return nil }
+    guard let mark = text.firstOffset(of: "Exception in thread \"", in: line.content..<line.end) else {
+      return nil
+    }
     let name = mark + 21
     var end = line.end
     while let blank = text.lastOffset(of: UInt8(ascii: " "), in: name..<end) {

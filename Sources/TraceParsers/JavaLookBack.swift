@@ -16,7 +16,9 @@ extension TraceParser {
     for distance in 0..<limits.messageLines {
       guard anchor - at <= limits.messageBytes, let line = line(before: at, floor: floor, text) else { break }
       let isLog = isLogLine(text, line)
-      if let header = acceptable(text, line, isLog: isLog, isAdjacent: distance == 0), !isNested(text, line, floor) {
+      if let header = acceptable(text, line, isLog: isLog, isAdjacent: distance == 0),
+        !isNested(text, line, floor)
+      {
         return FoundHeader(line: line, header: header)
       }
       if distance == 0 { fallback = undotted(text, line) ?? (isLog ? nil : ownWording(text, line)) }
@@ -26,7 +28,8 @@ extension TraceParser {
     return fallback
   }
 
-  private func acceptable(_ text: Span<UInt8>, _ line: TextLine, isLog: Bool, isAdjacent: Bool) -> JavaHeader? {
+  private func acceptable(_ text: Span<UInt8>, _ line: TextLine, isLog: Bool, isAdjacent: Bool) -> JavaHeader?
+  {
     guard line.kind == .other || line.kind == .pythonHeader,
       let header = JavaHeader.find(text, in: line, isLogLine: isLog)
     else { return nil }
@@ -36,7 +39,8 @@ extension TraceParser {
 
   /// An exception without its package in the middle of the line directly above the frames.
   private func undotted(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
-    guard line.kind == .other, let header = JavaHeader.undottedInline(text, line), header.start > line.content else {
+    guard line.kind == .other, let header = JavaHeader.undottedInline(text, line), header.start > line.content
+    else {
       return nil
     }
     return FoundHeader(line: line, header: header)
@@ -54,7 +58,9 @@ extension TraceParser {
     guard line.kind == .other, line.end - line.content <= 1024, text[line.content] != UInt8(ascii: "\""),
       !text.ends(line.content..<line.end, with: "}")
     else { return nil }
-    let header = JavaHeader.find(text, in: line, isLogLine: false).flatMap { $0.start == line.content ? $0 : nil }
+    let header = JavaHeader.find(text, in: line, isLogLine: false).flatMap {
+      $0.start == line.content ? $0 : nil
+    }
     return FoundHeader(
       line: line, header: header ?? JavaHeader(type: nil, value: ByteRange(line.content, line.end)))
   }

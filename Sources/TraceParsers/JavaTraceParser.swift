@@ -26,7 +26,8 @@ extension TraceParser {
     }
     guard line.kind == .javaFrame else { return false }
     let frame = table.frames[line.frame]
-    return frame.line > 0 || frame.isNative || frame.file == nil || table.has(1, text) && table[1].kind.isJavaBody
+    return frame.line > 0 || frame.isNative || frame.file == nil
+      || table.has(1, text) && table[1].kind.isJavaBody
   }
 
   /// Parses from the table's first line on.
@@ -135,7 +136,9 @@ extension TraceParser {
       return false
     }
     let isLog = isLogLine(text, line)
-    if let header = JavaHeader.find(text, in: line, isLogLine: isLog), header.isDotted || !isLog { return false }
+    if let header = JavaHeader.find(text, in: line, isLogLine: isLog), header.isDotted || !isLog {
+      return false
+    }
     if isLog ? LogLine.isSevere(text, line) : table[index + 1].kind == .javaFrame { return false }
     trace.flags.insert(.interrupted)
     return true
@@ -158,7 +161,9 @@ extension TraceParser {
     guard let label = JavaLabel.parse(text, line), let header = label.header else { return nil }
     let next = header.isCircular ? index + 1 : messageEnd(text, after: index, isRoot: false)
     if !header.isDotted, !header.isCircular {
-      guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore else { return nil }
+      guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore else {
+        return nil
+      }
     }
     builder.open(header, relation: label.relation, indent: line.indent, in: &trace)
     signs.reset()
@@ -230,7 +235,7 @@ extension TraceParser {
   private mutating func driverStack(_ text: Span<UInt8>, header: TextLine, firstFrame: Int) -> Int? {
     guard text.firstOffset(of: "stage failure", in: header.content..<header.end) != nil else { return nil }
     var at = firstFrame
-    while table.has(at, text), !isLogLine(text, table[at]) {
+    while at - firstFrame < 2 * limits.messageLines, table.has(at, text), !isLogLine(text, table[at]) {
       if text.has("Driver stacktrace:", at: table[at].content, before: table[at].end) { return at + 1 }
       at += 1
     }
@@ -245,7 +250,8 @@ extension TraceParser {
       let value = ByteRange(from, table[end - 1].end)
       trace.exceptions[last].value = value
       takeEmbedded(text, value, last)
-    } else if let value = trace.exceptions[last].value, text.has("null", at: Int(value.start), before: Int(value.end)),
+    } else if let value = trace.exceptions[last].value,
+      text.has("null", at: Int(value.start), before: Int(value.end)),
       value.count == 4
     {
       trace.flags.insert(.logbackNull)
@@ -278,7 +284,8 @@ struct JavaChain {
   mutating func open(_ header: JavaHeader, relation: Relation?, indent: Int, in trace: inout ParsedTrace) {
     let parent = relation.map { self.parent($0, indent, in: &trace) } ?? -1
     let index = trace.exceptions.count
-    var exception = ParsedException(relation: parent < 0 ? nil : relation, parent: parent, firstFrame: trace.frames.count)
+    var exception = ParsedException(
+      relation: parent < 0 ? nil : relation, parent: parent, firstFrame: trace.frames.count)
     exception.type = header.type
     exception.value = header.value
     exception.isCircular = header.isCircular

@@ -9,7 +9,8 @@ enum LineClassifier {
     let end = line.end
     guard at < end else { return .blank }
     switch text[at] {
-    case UInt8(ascii: "a"): return text.has("at ", at: at, before: end) ? .javaBadFrame : traceback(text, line)
+    case UInt8(ascii: "a"):
+      return text.has("at ", at: at, before: end) ? .javaBadFrame : traceback(text, line)
     case UInt8(ascii: "F"), UInt8(ascii: ">"): return file(text, line)
     case UInt8(ascii: "."): return isMore(text, line) ? .javaMore : .other
     case UInt8(ascii: "C"), UInt8(ascii: "S"), UInt8(ascii: "W"), UInt8(ascii: "["): return label(text, line)
@@ -74,7 +75,8 @@ enum LineClassifier {
     }
     guard dots >= 2 else { return false }
     if at == line.end { return true }
-    guard text[at] == UInt8(ascii: "("), text.firstOffset(of: UInt8(ascii: ")"), in: at..<line.end) == nil else {
+    guard text[at] == UInt8(ascii: "("), text.firstOffset(of: UInt8(ascii: ")"), in: at..<line.end) == nil
+    else {
       return false
     }
     return text.firstOffset(of: UInt8(ascii: " "), in: at..<line.end) == nil
@@ -89,16 +91,18 @@ struct JavaMore: Equatable {
   var isEnd = true
 
   static func parse(_ text: Span<UInt8>, _ line: TextLine) -> JavaMore? {
-    guard text.has("...", at: line.content, before: line.end) else { return nil }
+    guard text.has("... ", at: line.content, before: line.end) else { return nil }
     let start = line.content + 4
     // log4j2 writes no number for a single line that it filters.
-    if line.end == start, text[start - 1] == UInt8(ascii: " "), line.indent > 0 { return JavaMore(count: 1, isEnd: false) }
+    if line.end == start, line.indent > 0 { return JavaMore(count: 1, isEnd: false) }
     if text.has("suppressed ", at: start, before: line.end) {
       return number(text, start + 11, line.end, before: [" lines"], isEnd: false)
     }
-    return number(text, start, line.end, before: [" more", " common frames omitted", " trimmed"], isEnd: true)
+    return number(
+      text, start, line.end, before: [" more", " common frames omitted", " trimmed"], isEnd: true)
       ?? number(
-        text, start, line.end, before: [" frames excluded", " frames truncated", " elided", " filtered", " truncated"],
+        text, start, line.end,
+        before: [" frames excluded", " frames truncated", " elided", " filtered", " truncated"],
         isEnd: false)
   }
 

@@ -11,6 +11,8 @@ struct LineTable {
   private var next = 0
   private var limit = 0
   private var isFinal = true
+  /// Every line has a blank line behind it, which then belongs to it.
+  private var isDoubleSpaced = false
   private let lineLimit: Int
   private let regionLimit: Int
 
@@ -28,12 +30,14 @@ struct LineTable {
   /// - Parameters:
   ///   - end: where the text ends.
   ///   - isFinal: whether the input ends there too.
-  mutating func reset(at start: Int, end: Int, isFinal: Bool) {
+  ///   - isDoubleSpaced: whether the blank line behind each line is part of it.
+  mutating func reset(at start: Int, end: Int, isFinal: Bool, isDoubleSpaced: Bool = false) {
     lines.removeAll(keepingCapacity: true)
     frames.removeAll(keepingCapacity: true)
     next = start
     limit = end
     self.isFinal = isFinal
+    self.isDoubleSpaced = isDoubleSpaced
     needsMore = false
     hitLimit = false
   }
@@ -62,11 +66,21 @@ struct LineTable {
       needsMore = true
       return false
     }
-    let line = TextLine.cut(text, from: next, newline: newline, end: limit, limit: lineLimit)
+    var line = TextLine.cut(text, from: next, newline: newline, end: limit, limit: lineLimit)
+    if isDoubleSpaced { line.next = behindBlank(text, line.next) }
     next = line.next
     lines.append(line)
     classify(text, lines.count - 1)
     return true
+  }
+
+  /// Behind the blank line at `offset`, or `offset` where there is none.
+  private mutating func behindBlank(_ text: Span<UInt8>, _ offset: Int) -> Int {
+    let newline = offset < limit ? text.firstOffset(of: 0x0A, in: offset..<limit) : nil
+    if newline == nil, !isFinal { needsMore = true }
+    guard let newline else { return offset }
+    let line = TextLine.cut(text, from: offset, newline: newline, end: limit, limit: lineLimit)
+    return line.kind == .blank ? line.next : offset
   }
 
   private mutating func classify(_ text: Span<UInt8>, _ index: Int) {
@@ -93,6 +107,7 @@ extension TextLine {
     var content = start
     while content < last, isBlank(text[content]) { content += 1 }
     let kind: LineKind = content == last ? .blank : .other
-    return TextLine(start: start, end: last, next: newline.map { $0 + 1 } ?? end, content: content, kind: kind)
+    return TextLine(
+      start: start, end: last, next: newline.map { $0 + 1 } ?? end, content: content, kind: kind)
   }
 }

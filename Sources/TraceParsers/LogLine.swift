@@ -51,7 +51,9 @@ extension LogLine {
   /// Whether a log line tells of trouble: frames right below it are its own, not those of the trace above.
   static func isSevere(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     let range = line.start..<min(line.end, line.start + 128)
-    let words: [StaticString] = ["ERROR", "WARN", "FATAL", "SEVERE", "CRITICAL", "[error", "[warn", "[critical"]
+    let words: [StaticString] = [
+      "ERROR", "WARN", "FATAL", "SEVERE", "CRITICAL", "[error", "[warn", "[critical",
+    ]
     return words.contains { text.firstOffset(of: $0, in: range) != nil }
   }
 }

@@ -7,7 +7,8 @@ extension TraceParser {
   /// of the JVM follow (trace-formats.md, section 4).
   mutating func javaAroundPython(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome? {
     let line = table[0]
-    guard line.kind == .pythonHeader, let python = PythonHeader.find(text, line), python.start > line.content + 4,
+    guard line.kind == .pythonHeader, let python = PythonHeader.find(text, line),
+      python.start > line.content + 4,
       text.has(": ", at: python.start - 2, before: line.end) || python.start > line.content + 16,
       let header = JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line)),
       header.namesAClass(text) || text.has("Exception in thread \"", at: line.content, before: line.end),
@@ -70,7 +71,9 @@ extension TraceParser {
   }
 
   private func looksRaised(_ text: Span<UInt8>, _ exception: PythonException) -> Bool {
-    let endings: [StaticString] = ["Error", "Exception", "Warning", "Exit", "Interrupt", "Iteration", "Traceback", "Group"]
+    let endings: [StaticString] = [
+      "Error", "Exception", "Warning", "Exit", "Interrupt", "Iteration", "Traceback", "Group",
+    ]
     return endings.contains { text.ends(exception.type.range, with: $0) }
   }
 
@@ -79,7 +82,9 @@ extension TraceParser {
   }
 
   func isRemote(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    guard line.kind == .other, let colon = text.firstOffset(of: ":", in: line.content..<line.end) else { return false }
+    guard line.kind == .other, let colon = text.firstOffset(of: ":", in: line.content..<line.end) else {
+      return false
+    }
     return text.ends(line.content..<colon, with: "RemoteTraceback")
   }
 
@@ -95,7 +100,7 @@ extension TraceParser {
     let value = ByteRange(Int(parsed.type.end) + 2, table[close].end)
     exception.value = value
     trace.exceptions.append(exception)
-    trace.exceptions[0].embedded = embeddedTraces(text, in: value)
+    trace.exceptions[0].embedded = embeddedTraces(text, in: ByteRange(table[2].start, table[close].start))
     trace.flags.insert(.embeddedTrace)
     return remoteRest(text, from: close + 1)
   }

@@ -40,7 +40,8 @@ struct PythonFrame: Sendable, Equatable {
     return PythonFrame(file: head.file, line: head.line, function: head.function)
   }
 
-  private static func rest(_ text: Span<UInt8>, path: ByteRange, from start: Int, to end: Int) -> PythonFrame? {
+  private static func rest(_ text: Span<UInt8>, path: ByteRange, from start: Int, to end: Int) -> PythonFrame?
+  {
     var at = start
     var line: Int32 = 0
     while at < end, isDigit(text[at]), at - start < 9 {
@@ -70,7 +71,8 @@ struct PythonHeader: Equatable {
     var end = line.end
     while end > line.content, isBlank(text[end - 1]) { end -= 1 }
     let range = line.content..<end
-    guard end - line.content >= 26, text[end - 1] == UInt8(ascii: ":"), text[end - 2] == UInt8(ascii: ")") else {
+    guard end - line.content >= 26, text[end - 1] == UInt8(ascii: ":"), text[end - 2] == UInt8(ascii: ")")
+    else {
       return nil
     }
     for words: StaticString in ["Traceback (most recent call last):", "Traceback (innermost last):"]
@@ -109,8 +111,8 @@ struct PythonException: Equatable {
     let type = ByteRange(start, typeEnd)
     if typeEnd == end { return PythonException(type: type) }
     guard text[typeEnd] == UInt8(ascii: ":") else { return nil }
+    guard typeEnd + 1 == lineEnd || isBlank(text[typeEnd + 1]) else { return nil }
     if typeEnd + 2 >= lineEnd { return PythonException(type: type) }
-    guard isBlank(text[typeEnd + 1]) else { return nil }
     return PythonException(type: type, value: ByteRange(typeEnd + 2, lineEnd))
   }
 

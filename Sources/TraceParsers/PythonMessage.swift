@@ -13,7 +13,9 @@ extension TraceParser {
       line.indent <= margin.base || isAlone || margin.base == 0 && line.indent < 2
     else { return nil }
     // `Error: Traceback (most recent call last):` is an exception line whose message says so.
-    if line.kind == .pythonHeader, isAlone || PythonHeader.find(text, line)?.start == line.content { return nil }
+    if line.kind == .pythonHeader, isAlone || PythonHeader.find(text, line)?.start == line.content {
+      return nil
+    }
     guard let parsed = PythonException.parse(text, from: line.content, to: line.end) else { return nil }
     if !margin.isBox, isLogLine(text, line) { return nil }
     trace.exceptions[exception].type = parsed.type
@@ -26,7 +28,8 @@ extension TraceParser {
 
   /// The last `File "x", line 3` of a syntax error is the error's place and no frame.
   private mutating func dropSyntaxPlace(_ text: Span<UInt8>, _ type: ByteRange, _ exception: Int) {
-    guard let last = trace.frames.last, last.function == nil, !trace.exceptions[exception].frames.isEmpty else { return }
+    guard let last = trace.frames.last, last.function == nil, !trace.exceptions[exception].frames.isEmpty
+    else { return }
     let names: [StaticString] = ["SyntaxError", "IndentationError", "TabError"]
     guard names.contains(where: { text.ends(type.range, with: $0) }) else { return }
     trace.frames.removeLast()
@@ -34,10 +37,13 @@ extension TraceParser {
   }
 
   private mutating func takeMessage(
-    _ text: Span<UInt8>, from index: Int, to next: Int, _ margin: Margin, _ exception: Int, _ parsed: PythonException
+    _ text: Span<UInt8>, from index: Int, to next: Int, _ margin: Margin, _ exception: Int,
+    _ parsed: PythonException
   ) {
     let hasMore = next > index + 1
-    let holdsJava = parsed.value.map { JavaHeader.parse(text, from: Int($0.start), to: Int($0.end))?.isDotted == true }
+    let holdsJava = parsed.value.map {
+      JavaHeader.parse(text, from: Int($0.start), to: Int($0.end))?.isDotted == true
+    }
     guard hasMore else { return }
     let end = content(text, next - 1, margin)?.end ?? table[next - 1].end
     let value = ByteRange(parsed.value.map { Int($0.start) } ?? valueStart(text, index, margin, parsed), end)
@@ -52,13 +58,19 @@ extension TraceParser {
 
   /// Where a value starts whose first line is empty: at that line's end behind a colon (the message begins
   /// with a line break), else with the next line.
-  private mutating func valueStart(_ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ parsed: PythonException) -> Int {
-    guard let line = content(text, index, margin), Int(parsed.type.end) < line.end else { return table[index + 1].start }
+  private mutating func valueStart(
+    _ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ parsed: PythonException
+  ) -> Int {
+    guard let line = content(text, index, margin), Int(parsed.type.end) < line.end else {
+      return table[index + 1].start
+    }
     return line.end
   }
 
   /// The first line behind the message that starts at `index` (trace-formats.md, section 3.1).
-  private mutating func messageEnd(_ text: Span<UInt8>, from index: Int, _ first: TextLine, _ margin: Margin) -> Int {
+  private mutating func messageEnd(_ text: Span<UInt8>, from index: Int, _ first: TextLine, _ margin: Margin)
+    -> Int
+  {
     var state = MessageState(endsWithColon: text.ends(first.content..<first.end, with: ":"))
     state.holdsJava = JavaHeader.find(text, in: first, isLogLine: true)?.namesAClass(text) == true
     var at = index + 1
@@ -106,7 +118,8 @@ extension TraceParser {
   }
 
   /// Blank lines before the end belong to nobody.
-  private mutating func withoutBlanks(_ text: Span<UInt8>, _ end: Int, _ index: Int, _ margin: Margin) -> Int {
+  private mutating func withoutBlanks(_ text: Span<UInt8>, _ end: Int, _ index: Int, _ margin: Margin) -> Int
+  {
     var at = end
     while at > index + 1, (content(text, at - 1, margin) ?? table[at - 1]).kind == .blank { at -= 1 }
     return at
@@ -126,14 +139,18 @@ extension TraceParser {
     case .javaFrame, .javaBadFrame: return !state.holdsJava
     case .javaMore, .javaLabel: return !state.holdsJava && line.kind == .javaLabel
     case .blank: return endsAtBlank(text, index, margin, state)
-    case .margin: return !margin.isBox && (isBoxHeader(text, line) || text.has("+-+---", at: line.content, before: line.end))
+    case .margin:
+      return !margin.isBox
+        && (isBoxHeader(text, line) || text.has("+-+---", at: line.content, before: line.end))
     case .pythonFrame, .pythonFaultFrame, .javaLock, .pythonRepeat: return false
     case .other: return endsAtText(text, line, index, margin, &state)
     }
   }
 
   /// A blank line ends the message unless a sentence, an indented line or an introduced trace follows.
-  private mutating func endsAtBlank(_ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ state: MessageState) -> Bool {
+  private mutating func endsAtBlank(
+    _ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ state: MessageState
+  ) -> Bool {
     var at = index + 1
     while at < index + 4, table.has(at, text), let next = content(text, at, margin) {
       if next.kind != .blank {
@@ -141,9 +158,10 @@ extension TraceParser {
         if margin.isBox { return false }
         if next.kind == .javaFrame { return !state.holdsJava }
         if next.kind == .pythonHeader { return !(state.endsWithColon || next.indent > margin.base) }
-        let goesOn = next.indent > margin.base || state.holdsJava && JavaLabel.parse(text, next)?.header != nil
+        let goesOn =
+          next.indent > margin.base || state.holdsJava && JavaLabel.parse(text, next)?.header != nil
         if goesOn || separatorAhead(text, at, margin) { return false }
-        trace.flags.insert(.messageEndGuessed)
+        if !isLogLine(text, next) { trace.flags.insert(.messageEndGuessed) }
         return true
       }
       at += 1
@@ -157,7 +175,8 @@ extension TraceParser {
     guard let next = behindBlanks(text, index + 1, margin) else { return true }
     let line = content(text, next, margin) ?? table[next]
     return line.kind == .pythonHeader || line.kind == .pythonFrame || isBoxHeader(text, line)
-      || ipythonType(text, line) != nil || PythonException.parse(text, from: line.content, to: line.end) != nil
+      || ipythonType(text, line) != nil
+      || PythonException.parse(text, from: line.content, to: line.end) != nil
   }
 
   /// Whether a chain's sentence with a block behind it comes before anything that is not message: then
@@ -167,7 +186,9 @@ extension TraceParser {
     while at - index < 50, table.has(at, text), let line = content(text, at, margin) {
       switch line.kind {
       case .pythonSeparator:
-        guard let next = behindBlanks(text, at + 1, margin), let block = content(text, next, margin) else { return false }
+        guard let next = behindBlanks(text, at + 1, margin), let block = content(text, next, margin) else {
+          return false
+        }
         return block.kind == .pythonHeader || isBoxHeader(text, block)
       case .pythonHeader, .pythonFrame, .javaFrame, .javaLabel, .margin: return false
       default: if !margin.isBox, isLogLine(text, line) { return false }
@@ -180,10 +201,12 @@ extension TraceParser {
   /// Lines that announce the next traceback: what a thread, a callback or a hook prints before it.
   private mutating func isAnnouncement(_ text: Span<UInt8>, _ line: TextLine, _ index: Int) -> Bool {
     let words: [StaticString] = [
-      "Exception in ", "Process ", "Exception ignored ", "Error in ", "Original exception was:", "Unhandled error in ",
+      "Exception in ", "Process ", "Exception ignored ", "Error in ", "Original exception was:",
+      "Unhandled error in ",
       "Task exception was never retrieved", "Future exception was never retrieved", "--- Logging error ---",
     ]
-    guard words.contains(where: { text.has($0, at: line.content, before: line.end) }), javaStart(text, line) == nil
+    guard words.contains(where: { text.has($0, at: line.content, before: line.end) }),
+      javaStart(text, line) == nil
     else { return false }
     for at in (index + 1)..<(index + 4) {
       guard table.has(at, text), table[at].kind != .blank else { return false }
@@ -197,7 +220,9 @@ extension TraceParser {
   ) -> Bool {
     if margin.isBox { return false }
     if isLogLine(text, line) || isAnnouncement(text, line, index) { return true }
-    if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame { return true }
+    if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame {
+      return true
+    }
     if isRule(text, line) || ipythonType(text, line) != nil { return true }
     if isRemote(text, line), table.has(index + 1, text), isQuotes(text, table[index + 1]) { return true }
     guard let header = javaStart(text, line) else { return false }
@@ -213,7 +238,8 @@ extension TraceParser {
   private func javaStart(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
     guard let header = JavaHeader.find(text, in: line, isLogLine: false), header.isDotted else { return nil }
     let isThread = text.has("Exception in thread \"", at: line.content, before: line.end)
-    return header.start == line.content || isThread || text.has(": ", at: line.content, before: line.end) ? header : nil
+    return header.start == line.content || isThread || text.has(": ", at: line.content, before: line.end)
+      ? header : nil
   }
 
   /// Whether a JVM frame follows the header at `index` before anything that ends a message.
@@ -225,7 +251,9 @@ extension TraceParser {
       case .javaFrame, .javaMore: return true
       case .javaLabel: return true
       case .pythonFrame, .pythonSeparator:
-        if text.firstOffset(of: "Traceback (", in: table[index].content..<table[index].end) == nil { return false }
+        if text.firstOffset(of: "Traceback (", in: table[index].content..<table[index].end) == nil {
+          return false
+        }
       case .pythonHeader, .blank, .javaBadFrame, .javaLock, .pythonRepeat, .margin, .pythonFaultFrame: break
       case .other: if isLogLine(text, line) { return false }
       }
@@ -237,7 +265,8 @@ extension TraceParser {
   // MARK: Groups
 
   /// The members of a group, if the line at `index` opens them.
-  mutating func members(_ text: Span<UInt8>, from index: Int, _ margin: Margin, group: Int, depth: Int) -> Int {
+  mutating func members(_ text: Span<UInt8>, from index: Int, _ margin: Margin, group: Int, depth: Int) -> Int
+  {
     guard table.has(index, text), let first = separatorLine(text, table[index]), first.isOpening,
       first.column == margin.column || margin.column < 0, depth < 64
     else { return index }
@@ -249,11 +278,17 @@ extension TraceParser {
       if line.isEnd { return at + 1 }
       at = line.isRest ? rest(text, at + 1, inner) : member(text, at + 1, inner, group, depth)
     }
-    if !table.has(at, text), !table.hitLimit, self.depth == 0 { trace.reasons.insert(.truncatedAtEOF) }
+    // One line closes all boxes that end with the last member.
+    let isClosed = separatorLine(text, table[at - 1])?.isEnd == true
+    if !isClosed, !table.has(at, text), !table.hitLimit, self.depth == 0 {
+      trace.reasons.insert(.truncatedAtEOF)
+    }
     return at
   }
 
-  private mutating func member(_ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ group: Int, _ depth: Int) -> Int {
+  private mutating func member(
+    _ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ group: Int, _ depth: Int
+  ) -> Int {
     let end = chain(text, from: index, margin, relation: .member, parent: group, depth: depth + 1) ?? index
     if end == index { trace.reasons.insert(.badChain) }
     return end
@@ -278,7 +313,9 @@ extension TraceParser {
 
   /// `+-+---------------- 1 ----------------`, `+---------------- 2 ----------------` or the end of a box.
   func separatorLine(_ text: Span<UInt8>, _ line: TextLine) -> SeparatorLine? {
-    guard line.kind == .margin, text[line.content] == UInt8(ascii: "+"), line.end - line.content >= 20 else { return nil }
+    guard line.kind == .margin, text[line.content] == UInt8(ascii: "+"), line.end - line.content >= 20 else {
+      return nil
+    }
     let isOpening = text.has("+-+-", at: line.content, before: line.end)
     var at = line.content + (isOpening ? 3 : 1)
     let dashes = at
@@ -286,7 +323,9 @@ extension TraceParser {
     guard at - dashes >= 8 else { return nil }
     let isRest = text.has(" ... -", at: at, before: line.end)
     let isEnd = at == line.end
-    guard isEnd || isRest || at + 1 < line.end && text[at] == 0x20 && isDigit(text[at + 1]) else { return nil }
+    guard isEnd || isRest || at + 1 < line.end && text[at] == 0x20 && isDigit(text[at + 1]) else {
+      return nil
+    }
     return SeparatorLine(column: line.indent, isOpening: isOpening, isEnd: isEnd, isRest: isRest)
   }
 }

@@ -22,13 +22,32 @@ extension TraceParser {
       ?? untracedStart(text, context) ?? context.anchor
     table.reset(at: start, end: context.end, isFinal: context.isFinal)
     guard table.has(0, text) else { return .needsMore(from: start) }
+    if isDoubleSpaced(text) {
+      table.reset(at: start, end: context.end, isFinal: context.isFinal, isDoubleSpaced: true)
+      guard table.has(0, text) else { return .needsMore(from: start) }
+    }
     trace.reset(platform: .python)
     let next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : firstBlock(text)
-    guard let next else { return .none(resume: table[0].next) }
+    guard let next, !isDocumentation(text) else { return .none(resume: table[0].next) }
     finish(text, lines: next, context: context)
     if let failure = wovenPython(text, next) { return failure }
     if let outcome = javaBehind(text, next, context) { return outcome }
     return pythonOutcome(text, next)
+  }
+
+  /// A doctest's traceback: an ellipsis instead of frames.
+  private mutating func isDocumentation(_ text: Span<UInt8>) -> Bool {
+    guard trace.frames.isEmpty, table[0].kind == .pythonHeader, table.has(1, text) else { return false }
+    let line = table[1]
+    return line.indent > table[0].indent && line.end - line.content == 3
+      && text.has("...", at: line.content, before: line.end)
+  }
+
+  /// Whether something put a blank line behind every line: the header, a frame and its source show it.
+  private mutating func isDoubleSpaced(_ text: Span<UInt8>) -> Bool {
+    guard table.has(1, text), table[1].kind == .blank, table.has(5, text) else { return false }
+    return table[3].kind == .blank && table[5].kind == .blank && table[2].kind != .blank
+      && table[4].kind != .blank
   }
 
   private mutating func firstBlock(_ text: Span<UInt8>) -> Int? {
@@ -39,7 +58,9 @@ extension TraceParser {
       if !isBoxHeader(text, line) {
         margin.column = line.indent
         guard let inner = content(text, 0, margin) else { return nil }
-        guard inner.kind == .pythonHeader || PythonException.parse(text, from: inner.content, to: inner.end) != nil
+        guard
+          inner.kind == .pythonHeader
+            || PythonException.parse(text, from: inner.content, to: inner.end) != nil
         else { return nil }
       }
     case .pythonHeader:
@@ -94,12 +115,14 @@ extension TraceParser {
 
   /// stackprinter's plain text: frames at the margin, numbered source lines under them.
   private mutating func stackprinter(_ text: Span<UInt8>) -> ParseOutcome? {
-    guard table[0].indent == 0, table.has(1, text), table[1].indent >= 4, isDigit(text[table[1].content]) else {
+    guard table[0].indent == 0, table.has(1, text), table[1].indent >= 4, isDigit(text[table[1].content])
+    else {
       return nil
     }
     var index = 1
-    while table.has(index, text), table[index].kind == .blank || table[index].indent > 0 || table[index].kind == .pythonFrame
-      || IPythonFrame.arrow(text, table[index]) != nil
+    while table.has(index, text),
+      table[index].kind == .blank || table[index].indent > 0 || table[index].kind == .pythonFrame
+        || IPythonFrame.arrow(text, table[index]) != nil
     {
       index += 1
     }
@@ -124,7 +147,8 @@ extension TraceParser {
     var margin = margin
     while true {
       let number = trace.exceptions.count
-      trace.exceptions.append(ParsedException(relation: relation, parent: parent, firstFrame: trace.frames.count))
+      trace.exceptions.append(
+        ParsedException(relation: relation, parent: parent, firstFrame: trace.frames.count))
       let outside = margin
       guard let end = block(text, from: index, &margin, exception: number, depth: depth) else {
         trace.exceptions.removeLast()
@@ -133,7 +157,8 @@ extension TraceParser {
         return index
       }
       // A block in a box of its own hangs together with its neighbours outside of the box.
-      guard let (next, linked) = separator(text, from: end, outside) ?? separator(text, from: end, margin) else {
+      guard let (next, linked) = separator(text, from: end, outside) ?? separator(text, from: end, margin)
+      else {
         return end
       }
       margin = next.margin
@@ -178,7 +203,10 @@ extension TraceParser {
     let hasHeader = readHeader(text, &index, &margin)
     index = frames(text, from: index, margin, exception: exception)
     let hasFrames = !trace.exceptions[exception].frames.isEmpty
-    guard let end = exceptionLine(text, at: index, margin, exception: exception, isAlone: !hasHeader && !hasFrames) else {
+    guard
+      let end = exceptionLine(
+        text, at: index, margin, exception: exception, isAlone: !hasHeader && !hasFrames)
+    else {
       guard hasHeader || hasFrames else { return nil }
       if hasFrames { trace.reasons.insert(.missingExceptionLine) }
       noteEnd(text, index)
@@ -217,18 +245,23 @@ extension TraceParser {
 
   /// The base that the first frame tells, for a header in the middle of a log line.
   private mutating func nextBase(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Int {
-    guard table.has(index, text), let line = content(text, index, margin), line.kind == .pythonFrame else { return 0 }
+    guard table.has(index, text), let line = content(text, index, margin), line.kind == .pythonFrame else {
+      return 0
+    }
     return max(0, line.indent - 2)
   }
 
-  private mutating func frames(_ text: Span<UInt8>, from first: Int, _ margin: Margin, exception: Int) -> Int {
+  private mutating func frames(_ text: Span<UInt8>, from first: Int, _ margin: Margin, exception: Int) -> Int
+  {
     var index = first
     // loguru puts a blank line behind the header, every frame and the last one.
     let isSpaced = content(text, first, margin)?.kind == .blank
     while table.has(index, text) {
       guard let line = content(text, index, margin) else {
         // The source of a syntax error in a box stands there without the margin.
-        guard margin.isBox, index > first, let next = behindBareLines(text, index, margin) else { return index }
+        guard margin.isBox, index > first, let next = behindBareLines(text, index, margin) else {
+          return index
+        }
         index = next
         continue
       }
@@ -264,7 +297,9 @@ extension TraceParser {
     guard line.kind == .blank || line.indent > margin.base || isMarker else { return false }
     var at = index + 1
     while at < index + 8, table.has(at, text), let next = content(text, at, margin) {
-      if next.kind == .pythonFrame || next.kind == .pythonRepeat { return frameIndent(text, next) > margin.base }
+      if next.kind == .pythonFrame || next.kind == .pythonRepeat {
+        return frameIndent(text, next) > margin.base
+      }
       guard next.kind == .blank || next.indent > margin.base else {
         return (line.kind != .blank || isSpaced) && next.kind == .other
           && PythonException.parse(text, from: next.content, to: next.end) != nil
@@ -278,7 +313,8 @@ extension TraceParser {
     _ text: Span<UInt8>, _ line: TextLine, at index: Int, _ margin: Margin, _ exception: Int
   ) -> Int {
     let from = text.has("> ", at: line.content, before: line.end) ? line.content + 2 : line.content
-    guard let parsed = PythonFrame.parse(text, from: from, to: line.end) ?? PythonFrame.parsePlain(text, line) else {
+    guard let parsed = PythonFrame.parse(text, from: from, to: line.end) ?? PythonFrame.parsePlain(text, line)
+    else {
       return index + 1
     }
     var frame = ParsedFrame()
@@ -323,7 +359,9 @@ extension TraceParser {
   }
 
   private mutating func addRepeat(_ text: Span<UInt8>, _ line: TextLine, _ exception: Int) {
-    guard let last = trace.frames.indices.last, trace.exceptions[exception].frames.contains(last) else { return }
+    guard let last = trace.frames.indices.last, trace.exceptions[exception].frames.contains(last) else {
+      return
+    }
     var at = line.content + 24
     var count: Int32 = 0
     while at < line.end, isDigit(text[at]), count < 100_000_000 {
@@ -338,7 +376,8 @@ extension TraceParser {
     var at = index
     while at - index < 1024, table.has(at, text), let line = content(text, at, margin) {
       if line.kind != .javaFrame {
-        return line.indent == margin.base && PythonException.parse(text, from: line.content, to: line.end) != nil
+        return line.indent == margin.base
+          && PythonException.parse(text, from: line.content, to: line.end) != nil
       }
       at += 1
     }
@@ -381,7 +420,9 @@ extension TraceParser {
 
   /// A stack that belongs to no exception: `Stack (most recent call last):`, `Object created at (…`.
   func isStackTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    guard line.kind == .other, line.end > line.content, text[line.end - 1] == UInt8(ascii: ":") else { return false }
+    guard line.kind == .other, line.end > line.content, text[line.end - 1] == UInt8(ascii: ":") else {
+      return false
+    }
     let range = line.content..<line.end
     return text.ends(range, with: "(most recent call last):") || text.ends(range, with: "Call stack:")
   }

@@ -86,7 +86,9 @@ public struct TraceParser: ~Copyable {
     max(floor, start - limits.messageBytes)
   }
 
-  private mutating func dispatch(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome {
+  private mutating func dispatch(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext)
+    -> ParseOutcome
+  {
     if line.kind == .other, let outcome = ipythonRegion(text, line, context) { return outcome }
     if let failure = foreignLayout(text, line, context) { return failure }
     switch line.kind {
@@ -175,18 +177,58 @@ extension TraceParser {
     LogLine.matches(text, line, scratch)
   }
 
-  /// Sets the region to the table's lines up to `index`, and says whether the input ended inside.
+  /// Sets the region to the table's lines up to `index`, and says whether something cut it there.
   mutating func finish(_ text: Span<UInt8>, lines index: Int, context: ParseContext) {
-    let last = table[max(0, index - 1)]
+    var count = max(1, index)
+    if depth == 0, let fragment = fragment(text, behind: index, context) {
+      count = fragment + 1
+      trace.reasons.insert(.truncatedAtEOF)
+    }
+    let last = table[count - 1]
     trace.region = ByteRange(table[0].start, last.next)
-    trace.lines = max(1, index)
+    trace.lines = count
     if last.next == context.end, context.isFinal, !last.hasLineEnd, depth == 0 {
       trace.reasons.insert(.truncatedAtEOF)
     }
+    if endsWithCutMarker(text, last) { trace.reasons.insert(.truncatedByMarker) }
     if table.hitLimit {
       trace.reasons.insert(.limitExceeded)
       trace.flags.insert(.framesCapped)
     }
+  }
+
+  /// The input's last line, without its line end, where it can be the start of a line of this trace.
+  private mutating func fragment(_ text: Span<UInt8>, behind index: Int, _ context: ParseContext) -> Int? {
+    guard context.isFinal else { return nil }
+    var at = index
+    while at < index + 3, table.has(at, text), table[at].kind == .blank, table[at].hasLineEnd { at += 1 }
+    guard table.has(at, text), !table[at].hasLineEnd, table[at].kind != .blank, !isLogLine(text, table[at])
+    else {
+      return nil
+    }
+    let line = table[at]
+    if line.indent > 0 { return at == index ? at : nil }
+    let words: [StaticString] = [
+      "Caused by: ", "During handling of the above exception", "The above exception was the direct cause of",
+      "Traceback (most recent call last)",
+    ]
+    return words.contains { Self.isStart(text, line, of: $0) } ? at : nil
+  }
+
+  /// Whether the line and the word begin alike for as long as both go.
+  private static func isStart(_ text: Span<UInt8>, _ line: TextLine, of word: StaticString) -> Bool {
+    let length = min(line.end - line.content, word.utf8CodeUnitCount)
+    for offset in 0..<length where unsafe text[line.content + offset] != word.utf8Start[offset] {
+      return false
+    }
+    return length >= 3
+  }
+
+  /// `... [truncated 4096 bytes]` at the end of a line, written by a collector.
+  private func endsWithCutMarker(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    let range = max(line.content, line.end - 48)..<line.end
+    let words: [StaticString] = ["[truncated", "(truncated", "<truncated", "...[truncated"]
+    return words.contains { text.firstOffset(of: $0, in: range) != nil }
   }
 }
 

@@ -11,6 +11,8 @@ struct OrderedMerge<Delegate: ScanDelegate> {
   private var path: String?
   /// End of the last region of the file so far.
   private var lastRegion: UInt64?
+  /// Ends of the streams' regions of the file so far, as far as a look-back reaches.
+  private var streams = StreamEnds()
   /// Lines of the file so far.
   private var lines: UInt64 = 0
 
@@ -23,6 +25,7 @@ struct OrderedMerge<Delegate: ScanDelegate> {
     if chunk.start == 0 {
       path = chunk.path
       lastRegion = nil
+      streams = StreamEnds()
       lines = 0
     }
     var sink = sink
@@ -30,12 +33,13 @@ struct OrderedMerge<Delegate: ScanDelegate> {
     if chunk.start > 0, !isRight(report) {
       sink = delegate.makeSink()
       var worker = TraceWorker(configuration)
-      report = worker.scan(chunk, after: lastRegion ?? 0, into: &sink)
+      report = worker.scan(chunk, after: lastRegion ?? 0, streams: streams, into: &sink)
     }
     statistics.add(report.statistics)
     let before = lines
     lines &+= report.statistics.lines
     lastRegion = report.lastRegion ?? lastRegion
+    for stream in report.streams.all { streams.insert(stream) }
     guard !report.isStopped, delegate.finished(sink, linesBefore: before) else { return false }
     if let error = report.error { delegate.failed(InputProblem(error)) }
     return true
@@ -43,6 +47,7 @@ struct OrderedMerge<Delegate: ScanDelegate> {
 
   /// Whether the worker started out from what the chunks before came to.
   private func isRight(_ report: ChunkReport) -> Bool {
+    guard report.streamsBefore.reaching(report.began) == streams.reaching(report.began) else { return false }
     if report.regionBefore == lastRegion { return true }
     return report.regionBefore == nil && (lastRegion ?? 0) <= report.began
   }

@@ -21,6 +21,13 @@ public enum RecordBuilder {
     }
   }
 
+  /// The text that a profile gets to read: the region's lines with a line end at the last one, as a program
+  /// would have sent its own trace (formats-around.md, section 2.3).
+  public static func printed(_ trace: ParsedTrace, in text: Span<UInt8>) -> String {
+    let region = text.text(trace.region.range)
+    return region.utf8.last == 0x0A ? region : region + "\n"
+  }
+
   private static func string(_ range: ByteRange?, _ text: Span<UInt8>) -> String? {
     range.map { text.text($0.range) }
   }

@@ -7,6 +7,9 @@ public struct ScanConfiguration: Sendable {
   public var grouping: GroupingEngine
   /// How much of one region is taken in.
   public var limits = ParseLimits()
+  /// Whether prefixes, JSON and other formats around a log's text are undone, line by line as they are
+  /// recognised; false takes every line as it stands.
+  public var unwraps = true
   /// Bytes to read at once. Records do not depend on it.
   public var blockBytes = 1 << 20
   /// Bytes of one chunk of a file, which one worker takes at a time. Records do not depend on it.

@@ -78,11 +78,12 @@ extension InputProblem {
 extension TraceWorker {
   /// Opens the chunk's file and scans its chunk.
   mutating func scan<Sink: TraceSink>(
-    _ chunk: Chunk, after: UInt64? = nil, into sink: inout Sink, flush: (inout Sink) -> Bool = { _ in true }
+    _ chunk: Chunk, after: UInt64? = nil, streams: StreamEnds = StreamEnds(), into sink: inout Sink,
+    flush: (inout Sink) -> Bool = { _ in true }
   ) -> ChunkReport {
     do {
       let source = try ByteSource(path: chunk.path)
-      return scan(chunk, of: source, after: after, into: &sink, flush: flush)
+      return scan(chunk, of: source, after: after, streams: streams, into: &sink, flush: flush)
     } catch {
       var report = ChunkReport()
       report.error = error

@@ -40,15 +40,9 @@ struct TraceGrouper: ~Copyable {
 
   private mutating func compute(_ trace: ParsedTrace, _ text: Span<UInt8>) -> TraceGrouping {
     let exceptions = RecordBuilder.exceptions(trace, in: text)
-    let printed = engine.profile == .airbyte ? Self.printed(trace, text) : ""
+    let printed = engine.profile == .airbyte ? RecordBuilder.printed(trace, in: text) : ""
     let result = engine.group(trace: exceptions, platform: trace.platform, text: printed, scratch: &scratch)
     return TraceGrouping(title: result.title, shape: GroupedShape(result, trace))
-  }
-
-  /// The region's lines joined by LF, with one LF at the end: what Airbyte's parser would be given.
-  private static func printed(_ trace: ParsedTrace, _ text: Span<UInt8>) -> String {
-    let region = text.text(trace.region.range)
-    return region.utf8.last == 0x0A ? region : region + "\n"
   }
 
   private mutating func remember(

@@ -14,20 +14,26 @@ public struct TracePlace: Sendable, Equatable {
   /// adds the lines of the chunks before when it knows them.
   public var linesBefore: UInt64
   public var lines: Int
+  /// The stream that the container names: a pod, a service, `stderr`; nil where there is none.
+  public var stream: String?
+  /// Fields of the surrounding message that a profile keeps, in the order of the schema.
+  public var context: [ContextField]
   /// RFC 3339, as far as the text goes; nil where it shows none.
   public var timestamp: String?
   /// Stable across runs: made of source, offset and the record's ordinal within its line.
   public var id: UInt64
 
   public init(
-    source: String, offset: UInt64, length: UInt64, linesBefore: UInt64, lines: Int, timestamp: String? = nil,
-    id: UInt64
+    source: String, offset: UInt64, length: UInt64, linesBefore: UInt64, lines: Int, stream: String? = nil,
+    context: [ContextField] = [], timestamp: String? = nil, id: UInt64
   ) {
     self.source = source
     self.offset = offset
     self.length = length
     self.linesBefore = linesBefore
     self.lines = lines
+    self.stream = stream
+    self.context = context
     self.timestamp = timestamp
     self.id = id
   }

@@ -23,6 +23,10 @@ struct ChunkReport: Sendable {
   var began: UInt64 = 0
   /// End of the last region that started in or before the chunk.
   var lastRegion: UInt64?
+  /// Ends of the streams' regions that started before the chunk, as this worker saw them.
+  var streamsBefore = StreamEnds()
+  /// The same of those that started in or before the chunk.
+  var streams = StreamEnds()
   var error: InputError?
   /// Whether the taker of the records wants no more.
   var isStopped = false
@@ -31,10 +35,10 @@ struct ChunkReport: Sendable {
 /// Scans chunks: owns a read buffer, a scanner and a grouper, and keeps their storage from chunk to chunk.
 /// One a thread.
 struct TraceWorker: ~Copyable {
-  private var block: Block
+  var block: Block
   private var scanner: TraceScanner
-  private var grouper: TraceGrouper
-  private let limits: ParseLimits
+  var grouper: TraceGrouper
+  let limits: ParseLimits
   private let blockBytes: Int
   private let stop: StopFlag
 
@@ -44,29 +48,33 @@ struct TraceWorker: ~Copyable {
   private var lines: UInt64 = 0
   private var lastOffset = UInt64.max
   private var ordinal: UInt64 = 0
+  var held = HeldRecords()
 
   init(_ configuration: ScanConfiguration) {
     limits = configuration.limits
     blockBytes = configuration.blockBytes
     stop = configuration.stop
     block = Block(capacity: configuration.blockBytes, longLine: configuration.limits.regionBytes)
-    scanner = TraceScanner(limits: configuration.limits)
+    scanner = TraceScanner(limits: configuration.limits, unwraps: configuration.unwraps)
     grouper = TraceGrouper(configuration)
   }
 
   /// Scans one chunk into a sink.
   /// - Parameters:
   ///   - after: the end of the last region before the chunk, where the caller knows it for certain.
+  ///   - streams: the ends of the streams' last regions; known together with `after`.
   ///   - flush: takes what the sink holds, now and then; false stops the scan.
   mutating func scan<Sink: TraceSink>(
-    _ chunk: Chunk, of source: borrowing ByteSource, after: UInt64?, into sink: inout Sink,
-    flush: (inout Sink) -> Bool
+    _ chunk: Chunk, of source: borrowing ByteSource, after: UInt64?, streams: StreamEnds = StreamEnds(),
+    into sink: inout Sink, flush: (inout Sink) -> Bool
   ) -> ChunkReport {
     var report = ChunkReport()
     do {
       try begin(chunk, source, after, &report)
+      resume(streams, &report)
       try run(chunk, source, &report, &sink, flush)
     } catch { report.error = error }
+    release(upTo: .max, &report, &sink)
     countLines(upTo: block.count, chunk)
     report.statistics.lines = lines
     report.statistics.longLines = block.longLines
@@ -87,10 +95,21 @@ struct TraceWorker: ~Copyable {
     position = ScanPosition(next: Int(start - origin), floor: Int(start - origin))
     lines = 0
     lastOffset = .max
-    counted = chunk.start > origin ? Int(chunk.start - origin) : 0
+    counted = 0
     if after == nil, start > 0 { try alignToLine(source) }
     report.began = block.offset(of: position.next)
     report.lastRegion = after
+  }
+
+  /// Goes on with streams that are known from the chunks before.
+  private mutating func resume(_ streams: StreamEnds, _ report: inout ChunkReport) {
+    let origin = block.offset(of: 0)
+    for stream in streams.all where stream.end > origin {
+      position.streams.append(
+        ActiveStream(key: stream.key, end: Int(stream.end - origin), isWoven: stream.isWoven))
+      report.streamsBefore.insert(stream)
+      report.streams.insert(stream)
+    }
   }
 
   /// Moves on to the first line start behind the position.
@@ -126,7 +145,13 @@ struct TraceWorker: ~Copyable {
     _ trace: inout ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
   ) -> UInt64 {
-    let bytes = block.bytes
+    emit(&trace, block.bytes, &grouper, place, &sink)
+  }
+
+  static func emit<Sink: TraceSink>(
+    _ trace: inout ParsedTrace, _ bytes: Span<UInt8>, _ grouper: inout TraceGrouper, _ place: TracePlace,
+    _ sink: inout Sink
+  ) -> UInt64 {
     let grouping = grouper.group(trace, in: bytes)
     // A message that was too much for a pattern: its hash may differ from Sentry's.
     if grouping.result.hitLimit { trace.reasons.insert(.internalLimit) }
@@ -138,7 +163,13 @@ struct TraceWorker: ~Copyable {
     _ failure: ParseFailure, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
   ) -> UInt64 {
-    let bytes = block.bytes
+    emit(failure, block.bytes, &grouper, place, &sink)
+  }
+
+  static func emit<Sink: TraceSink>(
+    _ failure: ParseFailure, _ bytes: Span<UInt8>, _ grouper: inout TraceGrouper, _ place: TracePlace,
+    _ sink: inout Sink
+  ) -> UInt64 {
     let grouping = grouper.group(failure, in: bytes)
     sink.failure(failure, grouping, at: place, in: bytes)
     return grouping.shape.groupKey
@@ -149,11 +180,15 @@ struct TraceWorker: ~Copyable {
     _ flush: (inout Sink) -> Bool
   ) throws(InputError) {
     while true {
-      switch Self.step(block, &scanner, &position) {
+      let step = Self.step(block, &scanner, &position)
+      if !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }
+      switch step {
       case .trace:
         if emitTrace(chunk, &report, &sink) { return }
       case .failure(let failure):
         if emitFailure(failure, chunk, &report, &sink) { return }
+      case .unwrapped(let record):
+        hold(record, chunk, &report)
       case .end: return note(bytesTo: block.count, chunk, &report)
       case .needsMore(let keep):
         if isPast(chunk) { return note(bytesTo: block.count, chunk, &report) }
@@ -196,12 +231,10 @@ struct TraceWorker: ~Copyable {
 
   /// Counts the lines of the chunk up to a window offset; bytes behind the chunk's end are the next one's.
   private mutating func countLines(upTo index: Int, _ chunk: Chunk) {
-    var last = index
-    if chunk.end != .max, block.offset(of: index) > chunk.end {
-      last = min(index, max(counted, index - Int(block.offset(of: index) - chunk.end)))
-    }
-    guard last > counted else { return }
-    lines &+= UInt64(block.bytes.occurrences(of: 0x0A, in: counted..<last))
+    let from = max(counted, block.index(of: chunk.start))
+    let last = chunk.end == .max ? index : min(index, block.index(of: chunk.end))
+    guard last > from else { return }
+    lines &+= UInt64(block.bytes.occurrences(of: 0x0A, in: from..<last))
     counted = last
   }
 
@@ -213,9 +246,12 @@ struct TraceWorker: ~Copyable {
   ) -> Bool {
     var trace = scanner.trace
     guard let place = place(trace.region, trace.lines, chunk, &report) else { return isBehind(trace.region, chunk, &report) }
+    guard held.isEmpty else {
+      held.add(UnwrappedRecord(trace, in: block.bytes), place)
+      return false
+    }
     report.statistics.addGroup(Self.emit(&trace, block, &grouper, place, &sink))
-    report.statistics.traces[trace.platform, default: 0] += 1
-    for reason in trace.reasons.members { report.statistics.degraded[reason, default: 0] += 1 }
+    report.statistics.add(trace)
     return false
   }
 
@@ -225,13 +261,20 @@ struct TraceWorker: ~Copyable {
     guard let place = place(failure.region, failure.lines, chunk, &report) else {
       return isBehind(failure.region, chunk, &report)
     }
-    report.statistics.failures[failure.reason, default: 0] += 1
+    guard held.isEmpty else {
+      held.add(UnwrappedRecord(failure, in: block.bytes), place)
+      return false
+    }
     report.statistics.addGroup(Self.emit(failure, block, &grouper, place, &sink))
+    report.statistics.failures[failure.reason, default: 0] += 1
     return false
   }
 
   private func isBehind(_ region: ByteRange, _ chunk: Chunk, _ report: inout ChunkReport) -> Bool {
-    guard block.offset(of: Int(region.start)) >= chunk.end else { return false }
+    // A stream's region that is found later may still start in the chunk.
+    guard chunk.end != .max, block.offset(of: Int(region.start)) >= chunk.end &+ UInt64(limits.messageBytes) else {
+      return false
+    }
     note(bytesTo: block.count, chunk, &report)
     return true
   }
@@ -248,12 +291,26 @@ struct TraceWorker: ~Copyable {
       report.regionBefore = end
       return nil
     }
+    return place(region, lineCount, chunk, timestamp: timestamp(region))
+  }
+
+  mutating func place(
+    _ region: ByteRange, _ lineCount: Int, _ chunk: Chunk, timestamp: String?
+  ) -> TracePlace {
+    let start = block.offset(of: Int(region.start))
     countLines(upTo: Int(region.start), chunk)
     ordinal = start == lastOffset ? ordinal + 1 : 0
     lastOffset = start
     return TracePlace(
-      source: chunk.path, offset: start, length: end - start, linesBefore: lines, lines: lineCount,
-      timestamp: timestamp(region), id: identity(chunk.path, start))
+      source: chunk.path, offset: start, length: block.offset(of: Int(region.end)) - start,
+      linesBefore: lines &- linesBehind(Int(region.start)), lines: lineCount, timestamp: timestamp,
+      id: identity(chunk.path, start))
+  }
+
+  /// Lines that are counted already although they stand behind a window offset: a stream's region may start
+  /// before that of the record before.
+  private func linesBehind(_ index: Int) -> UInt64 {
+    index < counted ? UInt64(block.bytes.occurrences(of: 0x0A, in: index..<counted)) : 0
   }
 
   private func identity(_ path: String, _ offset: UInt64) -> UInt64 {
@@ -265,7 +322,7 @@ struct TraceWorker: ~Copyable {
   }
 
   /// From the region's first line, or from the line directly before it.
-  private func timestamp(_ region: ByteRange) -> String? {
+  func timestamp(_ region: ByteRange) -> String? {
     let text = block.bytes
     let start = Int(region.start)
     let lineEnd = min(text.count, start + 64)

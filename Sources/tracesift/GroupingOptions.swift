@@ -7,7 +7,8 @@ import TraceSift
 struct GroupingOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: ArgumentHelp("Stack-trace rules, applied after the built-in ones; may be repeated.", valueName: "FILE"))
+    help: ArgumentHelp(
+      "Stack-trace rules, applied after the built-in ones; may be repeated.", valueName: "FILE"))
   var rules: [String] = []
 
   @Flag(name: .long, help: "Leave Sentry's built-in stack-trace rules out.")
@@ -15,10 +16,12 @@ struct GroupingOptions: ParsableArguments {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Fingerprint rules: the first that matches decides; may be repeated.", valueName: "FILE"))
+    help: ArgumentHelp(
+      "Fingerprint rules: the first that matches decides; may be repeated.", valueName: "FILE"))
   var fingerprintRules: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("What a trace becomes before it is hashed.", valueName: "full|airbyte"))
+  @Option(
+    name: .long, help: ArgumentHelp("What a trace becomes before it is hashed.", valueName: "full|airbyte"))
   var profile = Profile.full
 
   @Option(name: .long, help: ArgumentHelp("Sentry's grouping config.", valueName: "ID"))
@@ -26,7 +29,8 @@ struct GroupingOptions: ParsableArguments {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Docker image of the connector, for the airbyte profile's fingerprint.", valueName: "IMAGE"))
+    help: ArgumentHelp(
+      "Docker image of the connector, for the airbyte profile's fingerprint.", valueName: "IMAGE"))
   var connector: String?
 
   /// Reads the rule files and compiles them.

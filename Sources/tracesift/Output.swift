@@ -36,7 +36,9 @@ struct Output: ~Copyable {
   func write(_ bytes: [UInt8]) throws(OutputError) {
     var from = 0
     while from < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress! + from, $0.count - from) }
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress! + from, $0.count - from)
+      }
       if count > 0 {
         from += count
       } else if errno == EPIPE {
@@ -59,6 +61,19 @@ enum Diagnostics {
   static func write(_ line: String) {
     let bytes = Array((line + "\n").utf8)
     _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(2, $0.baseAddress, $0.count) }
+  }
+
+  /// The text as one line: `printable`, with line ends and tabs written as escapes too.
+  static func line(_ text: String) -> String {
+    var result = ""
+    for scalar in printable(text).unicodeScalars {
+      switch scalar {
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
   }
 
   /// The text with control characters written as `\u{1B}`.

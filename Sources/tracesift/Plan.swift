@@ -1,9 +1,11 @@
 import Glibc
+import Grouping
 import TraceSift
 
 /// The options turned into what runs. Every check of an option is here; nothing below sees one.
 struct Plan {
   let engine: TraceEngine
+  let grouping: GroupingEngine
   let paths: [String]
   let workers: Int
   /// Raised by SIGINT and SIGTERM.
@@ -11,7 +13,9 @@ struct Plan {
   private let started = ContinuousClock.now
 
   init(_ options: SharedOptions) throws {
-    var configuration = ScanConfiguration(grouping: try options.grouping.engine())
+    grouping = try options.grouping.engine()
+    var configuration = ScanConfiguration(grouping: grouping)
+    configuration.unwraps = options.inputFormat == .auto
     configuration.blockBytes = options.blockBytes
     configuration.chunkBytes = UInt64(options.chunkBytes)
     configuration.stop = stop

@@ -1,14 +1,34 @@
 import ArgumentParser
 
+/// What is written for each trace and failure.
+enum RecordFormat: String, CaseIterable, ExpressibleByArgument {
+  /// Records of this tool's own schema.
+  case ndjson
+  /// Payloads of events as Sentry takes them.
+  case sentry
+}
+
+/// How the lines of the input are taken.
+enum InputFormat: String, CaseIterable, ExpressibleByArgument {
+  /// Prefixes, JSON and other wrapping are recognised line by line and undone.
+  case auto
+  /// Every line as it stands.
+  case text
+}
+
 /// The options that every command which reads logs has.
 struct SharedOptions: ParsableArguments {
   @OptionGroup(title: "Grouping") var grouping: GroupingOptions
 
-  @Option(name: .long, help: "Input format: auto, text, json, cri, docker, journald or airbyte.")
-  var inputFormat = "auto"
+  @Option(
+    name: .long,
+    help: ArgumentHelp("auto undoes what wraps a line as it is recognised; text does not.", valueName: "auto|text"))
+  var inputFormat = InputFormat.auto
 
-  @Option(name: .long, help: "Output format: ndjson or sentry.")
-  var format = "ndjson"
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Records, or events to send to Sentry; one a line.", valueName: "ndjson|sentry"))
+  var format = RecordFormat.ndjson
 
   @Option(name: .long, help: ArgumentHelp("Worker threads; 0: one a core.", valueName: "N"))
   var jobs = 0
@@ -16,7 +36,9 @@ struct SharedOptions: ParsableArguments {
   @Flag(name: .long, help: "Write one line of totals to standard error at the end.")
   var stats = false
 
-  @Option(name: .long, help: ArgumentHelp("Write failure records there instead of among the traces.", valueName: "FILE"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Write failure records there instead of among the traces.", valueName: "FILE"))
   var failures: String?
 
   @Flag(name: .long, help: "Exit with 1 when anything could not be parsed.")

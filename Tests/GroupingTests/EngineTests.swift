@@ -180,6 +180,21 @@ import TraceModel
     }
   }
 
+  @Test func anExplanationNamesTheRules() throws {
+    let engine = try Self.engine(rules: "module:io.airbyte.* +app\nmodule:io.airbyte.B -group")
+    var scratch = GroupingScratch()
+    let frames = ["lib.A", "io.airbyte.A", "io.airbyte.B"].map { FrameRecord(module: $0, function: "f") }
+    let explanation = engine.explain(
+      trace: [ExceptionRecord(type: "T", frames: frames)], platform: .java, text: "", scratch: &scratch)
+    let explained = explanation.exceptions[0].frames
+    #expect(
+      explained.map(\.rules.inApp?.text) == [nil, "module:io.airbyte.* +app", "module:io.airbyte.* +app"])
+    #expect(explained[2].rules.system?.text == "module:io.airbyte.B -group")
+    #expect(explained[2].system?.hint == "ignored by custom stack trace rule (module:io.airbyte.B -group)")
+    #expect(explained[1].app?.hint == "marked in-app by custom stack trace rule (module:io.airbyte.* +app)")
+    #expect(explained.map { $0.app?.contributes } == [false, true, false])
+  }
+
   @Test func theCacheIsBounded() throws {
     var cache = DigestCache(byteLimit: 100_000)
     for index in 0..<10_000 {

@@ -2,7 +2,9 @@ import PCRE2
 import Testing
 
 @Suite struct PatternTests {
-  private func groups(_ source: String, _ text: String, _ options: Pattern.Options = []) throws -> [Range<Int>?]? {
+  private func groups(_ source: String, _ text: String, _ options: Pattern.Options = []) throws -> [Range<
+    Int
+  >?]? {
     let pattern = try Pattern(source, options)
     let scratch = MatchScratch()
     let bytes = Array(text.utf8)
@@ -37,7 +39,9 @@ import Testing
   }
 
   /// Catastrophic by construction: the limit must end it, in both engines.
-  @Test(arguments: [Pattern.Options(), .interpreted]) func aLimitIsAnOutcome(_ options: Pattern.Options) throws {
+  @Test(arguments: [Pattern.Options(), .interpreted]) func aLimitIsAnOutcome(_ options: Pattern.Options)
+    throws
+  {
     let pattern = try Pattern("^(a+)+$", options)
     let scratch = MatchScratch()
     let subject = [UInt8](repeating: 0x61, count: 60) + [0x62]

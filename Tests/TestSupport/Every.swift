@@ -5,7 +5,9 @@ public enum Trail {
   public static var text: String { current.joined(separator: ", ") }
 }
 
-public func withEvery<S: Sequence>(_ label: String, in values: S, run body: (S.Element) throws -> Void) rethrows {
+public func withEvery<S: Sequence>(_ label: String, in values: S, run body: (S.Element) throws -> Void)
+  rethrows
+{
   for value in values {
     try Trail.$current.withValue(Trail.current + ["\(label): \(value)"]) { try body(value) }
   }

@@ -1,4 +1,5 @@
 import Enhancements
+import EventReading
 import Grouping
 
 /// Mode `grouping`: `{config, rules, fingerprint_rules, event}` to `{hashes, variants}`.

@@ -3,10 +3,10 @@ import Foundation
 import Grouping
 
 /// Reads an event's JSON as Relay does: what has the wrong type counts as missing.
-enum EventJSON {
-  typealias Object = [String: Any]
+public enum EventJSON {
+  public typealias Object = [String: Any]
 
-  static func event(_ object: Object) -> SentryEvent {
+  public static func event(_ object: Object) -> SentryEvent {
     var event = SentryEvent(platform: text(object["platform"]))
     event.level = text(object["level"])
     event.logger = text(object["logger"])

@@ -1,0 +1,112 @@
+#include "CSimdjson.h"
+
+#include <simdjson.h>
+
+#include <cstdio>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+/* Deeper documents are refused by the library, so the walk below may recurse. */
+constexpr size_t deepest = 64;
+constexpr size_t longest = 64u << 20;
+
+struct Range {
+  uint32_t start, end;
+};
+
+}  // namespace
+
+struct csimdjson_parser {
+  simdjson::dom::parser parser{longest};
+  std::vector<csimdjson_field> fields;
+  std::string text;
+  std::string path;
+
+  Range keep(std::string_view bytes) {
+    const auto start = static_cast<uint32_t>(text.size());
+    text.append(bytes);
+    return {start, static_cast<uint32_t>(text.size())};
+  }
+
+  void add(Range name, std::string_view value, uint32_t kind) {
+    const Range kept = keep(value);
+    fields.push_back({name.start, name.end, kept.start, kept.end, kind});
+  }
+
+  void walk(simdjson::dom::element element) {
+    using simdjson::dom::element_type;
+    switch (element.type()) {
+    case element_type::OBJECT: return object(element.get_object().value_unsafe());
+    case element_type::ARRAY: return array(element.get_array().value_unsafe());
+    case element_type::STRING:
+      return add(keep(path), element.get_string().value_unsafe(), CSIMDJSON_STRING);
+    default: return scalar(element);
+    }
+  }
+
+  void object(simdjson::dom::object object) {
+    const size_t length = path.size();
+    for (const auto field : object) {
+      if (length > 0) path += '.';
+      path.append(field.key);
+      walk(field.value);
+      path.resize(length);
+    }
+  }
+
+  void array(simdjson::dom::array array) {
+    const size_t length = path.size();
+    path += "[]";
+    for (const auto element : array) walk(element);
+    path.resize(length);
+  }
+
+  void scalar(simdjson::dom::element element) {
+    const bool is_number = element.is_number();
+    add(keep(path), simdjson::minify(element), is_number ? CSIMDJSON_NUMBER : CSIMDJSON_WORD);
+  }
+};
+
+csimdjson_parser *csimdjson_create(void) {
+  try {
+    return new (std::nothrow) csimdjson_parser();
+  } catch (...) {
+    return nullptr;
+  }
+}
+
+void csimdjson_destroy(csimdjson_parser *parser) { delete parser; }
+
+int csimdjson_flatten(csimdjson_parser *parser, const uint8_t *json, size_t count) {
+  parser->fields.clear();
+  parser->text.clear();
+  parser->path.clear();
+  try {
+    if (parser->parser.max_depth() != deepest) {
+      const auto error = parser->parser.allocate(count + 256, deepest);
+      if (error) return error;
+    }
+    simdjson::dom::element document;
+    const auto error = parser->parser.parse(json, count, true).get(document);
+    if (error) return error;
+    parser->walk(document);
+    return 0;
+  } catch (...) {
+    parser->fields.clear();
+    return simdjson::MEMALLOC;
+  }
+}
+
+const csimdjson_field *csimdjson_fields(const csimdjson_parser *parser, size_t *count) {
+  *count = parser->fields.size();
+  return parser->fields.data();
+}
+
+const uint8_t *csimdjson_text(const csimdjson_parser *parser, size_t *count) {
+  *count = parser->text.size();
+  return reinterpret_cast<const uint8_t *>(parser->text.data());
+}

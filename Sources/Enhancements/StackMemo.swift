@@ -1,0 +1,113 @@
+internal import TraceBytes
+
+/// What the rules made of whole stacks, for the stacks seen last.
+///
+/// A log repeats its stacks far more often than it brings new ones, so a known stack costs one pass over
+/// its fields. Bounded: at `most` stacks it starts anew.
+struct StackMemo {
+  /// What the first pass wrote into one frame.
+  struct FrameVerdict {
+    var category: String?
+    var inApp: Bool?
+    var original: Int?
+    var client: Bool?
+  }
+
+  /// The answers for one stack.
+  final class Verdict {
+    let frames: [FrameVerdict]
+    var contributions: [KeyHash: StackContribution] = [:]
+    init(_ frames: [StackFrame]) {
+      self.frames = frames.map {
+        FrameVerdict(
+          category: $0.category, inApp: $0.inApp, original: $0.originalInApp, client: $0.clientInApp)
+      }
+    }
+  }
+
+  private static let most = 2048
+  private var verdicts: [KeyHash: Verdict] = [:]
+  /// The stack of the last answer as it was left, so that the second pass need not ask for its key again.
+  private var last: (frames: [StackFrame], verdict: Verdict)?
+
+  func verdict(_ key: KeyHash) -> Verdict? { verdicts[key] }
+
+  /// Remembers a stack as the first pass left it.
+  mutating func remember(_ key: KeyHash, _ frames: [StackFrame]) {
+    if verdicts.count >= Self.most { verdicts.removeAll(keepingCapacity: true) }
+    let verdict = Verdict(frames)
+    verdicts[key] = verdict
+    last = (frames, verdict)
+  }
+
+  /// Writes a remembered answer into the frames.
+  mutating func apply(_ verdict: Verdict, to frames: inout [StackFrame]) {
+    for (index, answer) in verdict.frames.enumerated() {
+      frames[index].inApp = answer.inApp
+      frames[index].originalInApp = answer.original
+      frames[index].clientInApp = answer.client
+      if frames[index].category != answer.category { frames[index].category = answer.category }
+    }
+    last = (frames, verdict)
+  }
+
+  /// The answers for `frames`, if they are those of the last first pass.
+  func current(_ frames: [StackFrame]) -> Verdict? {
+    guard let last, last.frames == frames else { return nil }
+    return last.verdict
+  }
+
+  // MARK: Keys
+
+  /// The key of what the first pass can see.
+  /// - Complexity: O(bytes of the frames' fields), no allocation.
+  static func key(
+    _ frames: [StackFrame], eventPlatform: String?, exception: ExceptionData?, seed: UInt64
+  ) -> KeyHash {
+    var key = KeyHash(seed: seed)
+    var present: UInt64 = 0
+    key.add(eventPlatform, &present)
+    key.add(exception?.type, &present)
+    key.add(exception?.value, &present)
+    key.add(exception?.mechanism, &present)
+    for frame in frames {
+      key.add(frame.platform, &present)
+      key.add(frame.module, &present)
+      key.add(frame.function, &present)
+      key.add(frame.rawFunction, &present)
+      key.add(frame.filename, &present)
+      key.add(frame.absPath, &present)
+      key.add(frame.package, &present)
+      key.add(frame.category, &present)
+      // Which of the fields there were, so that no two of them can be taken for each other.
+      key.combine(present << 8 | code(frame.inApp) << 4 | code(frame.clientInApp))
+      if let original = frame.originalInApp { key.combine(UInt64(truncatingIfNeeded: original)) }
+      present = frame.originalInApp == nil ? 0 : 1
+    }
+    key.combine(present)
+    return key
+  }
+
+  /// The key of what the second pass starts from.
+  static func key(_ variant: StackVariant, _ initial: [Contribution]) -> KeyHash {
+    var key = KeyHash(seed: variant == .app ? 1 : 2)
+    for component in initial {
+      key.combine(code(component.contributes))
+      if let hint = component.hint { key.combine(hint) }
+    }
+    key.combine(UInt64(initial.count))
+    return key
+  }
+
+  private static func code(_ flag: Bool?) -> UInt64 { flag.map { $0 ? 2 : 1 } ?? 0 }
+}
+
+extension KeyHash {
+  /// Takes in a string if there is one, and notes in `present` whether there was.
+  fileprivate mutating func add(_ string: String?, _ present: inout UInt64) {
+    present <<= 1
+    guard let string else { return }
+    present |= 1
+    combine(string)
+  }
+}

@@ -1,0 +1,56 @@
+internal import TraceBytes
+
+/// Recovers the strings of a JSON object that no parser accepts: cut off, with raw control bytes, with bytes
+/// that are not UTF-8. Names are taken without the names around them.
+public struct BrokenJSON: Sendable {
+  /// A string with its name; ranges of `text`.
+  public private(set) var fields: [JSONField] = []
+  public private(set) var text: [UInt8] = []
+  /// The last string has no closing quote.
+  public private(set) var isCut = false
+
+  /// Reads all strings of `range`.
+  /// - Complexity: O(`range.count`).
+  public init(_ json: Span<UInt8>, _ range: Range<Int>) {
+    var name = ByteRange(0, 0)
+    var at = range.lowerBound
+    while let quote = json.firstOffset(of: UInt8(ascii: "\""), in: at..<range.upperBound) {
+      let end = Self.closing(json, quote + 1, range.upperBound)
+      let start = text.count
+      TextEscapes.appendUnescaped(json, quote + 1..<(end ?? range.upperBound), .quoted, to: &text)
+      let value = ByteRange(start, text.count)
+      guard let end else {
+        isCut = true
+        dropPartOfEscape()
+        fields.append(JSONField(path: name, value: ByteRange(start, text.count), kind: .string))
+        return
+      }
+      at = end + 1
+      if Self.isName(json, at, range.upperBound) {
+        name = value
+      } else {
+        fields.append(JSONField(path: name, value: value, kind: .string))
+      }
+    }
+  }
+
+  /// A cut may go through an escape.
+  private mutating func dropPartOfEscape() {
+    if text.last == 0x5C { text.removeLast() }
+  }
+
+  private static func closing(_ json: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    var at = start
+    while at < end {
+      if json[at] == UInt8(ascii: "\"") { return at }
+      at += json[at] == 0x5C ? 2 : 1
+    }
+    return nil
+  }
+
+  private static func isName(_ json: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
+    var at = from
+    while at < end, isBlank(json[at]) { at += 1 }
+    return at < end && json[at] == UInt8(ascii: ":")
+  }
+}

@@ -1,0 +1,207 @@
+internal import TraceBytes
+
+/// What a logger or collector puts before the text of every line, learned from one line.
+///
+/// Times are generalised: they differ from line to line. Everything else is literal, so that a prefix tells
+/// one stream (container, process, thread) from another. No list of formats is behind it.
+public struct LinePrefix: Sendable, Equatable {
+  /// The prefix as it was learned, without blanks at its end.
+  public let bytes: [UInt8]
+  /// The same with every digit run of a time as one `Self.digits`, and blanks before one as `Self.blanks`.
+  private let shape: [UInt8]
+  /// Whether one blank behind the prefix is its own.
+  public let takesBlank: Bool
+  /// Whether the prefix names a level: then it belongs to one event, not to a stream.
+  public let hasLevel: Bool
+
+  private static let digits: UInt8 = 0
+  private static let blanks: UInt8 = 1
+
+  /// Learns from the bytes of `range`, which end where the text starts.
+  public init(_ text: Span<UInt8>, _ range: Range<Int>) {
+    var end = range.upperBound
+    while end > range.lowerBound, isBlank(text[end - 1]) { end -= 1 }
+    let learned = text.bytes(range.lowerBound..<end)
+    bytes = learned
+    takesBlank = end < text.count && text[end] == 0x20
+    shape = Self.shape(of: learned.span)
+    hasLevel = Self.level(in: learned.span) != nil
+  }
+
+  /// Whether nothing stands before the text.
+  public var isEmpty: Bool { bytes.isEmpty }
+
+  /// Names the stream: equal for all lines of one.
+  public var key: UInt64 {
+    var hash = KeyHash(seed: 1)
+    hash.combine(shape.span, 0..<shape.count)
+    return hash.value
+  }
+
+  /// Where the text of the line in `range` starts if the line has this prefix but for its times.
+  /// - Complexity: O(prefix).
+  public func match(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var at = range.lowerBound
+    let end = range.upperBound
+    for expected in shape {
+      switch expected {
+      case Self.digits:
+        let first = at
+        while at < end, isDigit(text[at]) { at += 1 }
+        guard at > first else { return nil }
+      case Self.blanks:
+        let first = at
+        while at < end, text[at] == 0x20 { at += 1 }
+        guard at > first else { return nil }
+      default:
+        guard at < end, text[at] == expected else { return nil }
+        at += 1
+      }
+    }
+    return textStart(text, at, end)
+  }
+
+  /// Where the text starts if the line has this prefix byte for byte.
+  public func matchExactly(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    guard range.count >= bytes.count else { return nil }
+    var at = range.lowerBound
+    for byte in bytes {
+      guard text[at] == byte else { return nil }
+      at += 1
+    }
+    return textStart(text, at, range.upperBound)
+  }
+
+  /// A prefix that ends with a letter or digit must be followed by a blank or nothing.
+  private func textStart(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
+    guard at < end else { return at }
+    if text[at] == 0x20 { return takesBlank ? at + 1 : at }
+    if let last = bytes.last, isWord(last), text[at] != 0x09 { return nil }
+    return at
+  }
+
+  /// What the prefix names, if it names anything: the words behind the time, or those before it.
+  public var name: String? {
+    guard !hasLevel else { return nil }
+    let last = shape.lastIndex(of: Self.digits)
+    let behind = last.map { words(in: ($0 + 1)..<shape.count) } ?? words(in: 0..<shape.count)
+    if let behind { return behind }
+    return shape.firstIndex(of: Self.digits).flatMap { words(in: 0..<$0) }
+  }
+
+  /// The words of a part of the shape, without brackets and bars at its edges; nil where it has none.
+  private func words(in range: Range<Int>) -> String? {
+    var words = shape[range].filter { $0 > Self.blanks }
+    if words.first == UInt8(ascii: "Z") { words.removeFirst() }
+    while let last = words.last, !isWord(last) { words.removeLast() }
+    while let first = words.first, !isWord(first) { words.removeFirst() }
+    guard words.contains(where: isLetter) else { return nil }
+    if let open = words.lastIndex(of: UInt8(ascii: "[")), !words[open...].contains(UInt8(ascii: "]")) {
+      words.append(UInt8(ascii: "]"))
+    }
+    return String(decoding: words, as: UTF8.self)
+  }
+}
+
+// MARK: Learning
+
+extension LinePrefix {
+  private static func shape(of bytes: Span<UInt8>) -> [UInt8] {
+    var shape: [UInt8] = []
+    var at = 0
+    while at < bytes.count {
+      guard isDigit(bytes[at]), at == 0 || !joins(bytes[at - 1]) else {
+        shape.append(bytes[at])
+        at += 1
+        continue
+      }
+      let end = chainEnd(bytes, at)
+      if isTime(bytes, at..<end) {
+        while let last = shape.last, last == 0x20 { shape.removeLast() }
+        if at > 0, bytes[at - 1] == 0x20 { shape.append(blanks) }
+        appendTime(bytes, at..<end, to: &shape)
+      } else {
+        for index in at..<end { shape.append(bytes[index]) }
+      }
+      at = end
+    }
+    return shape
+  }
+
+  /// A byte that makes the digits behind it part of a name.
+  private static func joins(_ byte: UInt8) -> Bool {
+    isWord(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+  }
+
+  /// The end of digit runs with single separators between them.
+  private static func chainEnd(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+    var at = start
+    while at < bytes.count {
+      if isDigit(bytes[at]) {
+        at += 1
+      } else if at + 1 < bytes.count, isDigit(bytes[at + 1]), isSeparator(bytes[at]) {
+        at += 2
+      } else {
+        break
+      }
+    }
+    return at
+  }
+
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: ","),
+      UInt8(ascii: "T"), UInt8(ascii: "+"):
+      true
+    default: false
+    }
+  }
+
+  /// A clock, a date, a fraction of seconds or a long counter; neither an address nor a version.
+  private static func isTime(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    if bytes.firstOffset(of: UInt8(ascii: ":"), in: range) != nil { return true }
+    let lengths = runLengths(bytes, range)
+    switch lengths.count {
+    case 1: return lengths[0] >= 10
+    case 2:
+      let isFraction = bytes[range.lowerBound + lengths[0]] == UInt8(ascii: ".") && lengths[1] >= 3
+      return isFraction || lengths == [2, 2]
+    case 3: return lengths.allSatisfy { $0 == 2 || $0 == 4 } && lengths.filter { $0 == 4 }.count <= 1
+    default: return bytes.firstOffset(of: UInt8(ascii: "T"), in: range) != nil
+    }
+  }
+
+  private static func runLengths(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Int] {
+    var lengths = [0]
+    for index in range {
+      if isDigit(bytes[index]) { lengths[lengths.count - 1] += 1 } else { lengths.append(0) }
+    }
+    return lengths
+  }
+
+  private static func appendTime(_ bytes: Span<UInt8>, _ range: Range<Int>, to shape: inout [UInt8]) {
+    for index in range {
+      if !isDigit(bytes[index]) {
+        shape.append(bytes[index])
+      } else if shape.last != digits {
+        shape.append(digits)
+      }
+    }
+  }
+
+  private static let levels: [StaticString] = [
+    "TRACE", "DEBUG", "INFO", "WARN", "WARNING", "ERROR", "FATAL", "SEVERE", "CRITICAL", "NOTICE", "AUDIT",
+    "error", "warn", "warning", "info", "debug", "fatal", "critical",
+  ]
+
+  /// The level that a prefix names as a word of its own.
+  private static func level(in bytes: Span<UInt8>) -> Range<Int>? {
+    for level in levels {
+      let length = level.utf8CodeUnitCount
+      guard let at = bytes.firstOffset(of: level, in: 0..<bytes.count) else { continue }
+      let isStart = at == 0 || !isWord(bytes[at - 1])
+      if isStart, at + length == bytes.count || !isWord(bytes[at + length]) { return at..<at + length }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,47 @@
+internal import TraceBytes
+
+/// A stream whose lines are done with up to some offset, while those of other streams around are not.
+public struct ActiveStream: Sendable, Hashable {
+  /// What tells the stream from others.
+  public var key: UInt64
+  /// End of the stream's last region, as an offset of the window.
+  public var end: Int
+  /// Whether anchors of the stream before `end` are to be passed over. Otherwise the end only bounds how
+  /// far back a header is looked for.
+  public var isWoven: Bool
+
+  public init(key: UInt64, end: Int, isWoven: Bool) {
+    self.key = key
+    self.end = end
+    self.isWoven = isWoven
+  }
+}
+
+extension ScanPosition {
+  /// Whether the stream's line at `offset` belongs to a region that was found before.
+  func isDone(_ key: UInt64, at offset: Int) -> Bool {
+    streams.contains { $0.key == key && $0.isWoven && $0.end > offset }
+  }
+
+  /// No header of the stream is looked for above this offset.
+  func floor(of key: UInt64) -> Int {
+    streams.lazy.filter { $0.key == key }.map(\.end).max() ?? 0
+  }
+
+  /// Takes note of a record's end in all of its streams.
+  mutating func close(_ record: UnwrappedRecord) {
+    let end = Int(record.region.end)
+    for key in record.keys {
+      let isWoven = key == record.wovenKey
+      streams.removeAll { $0.key == key && $0.isWoven == isWoven && $0.end <= end }
+      streams.append(ActiveStream(key: key, end: end, isWoven: isWoven))
+    }
+  }
+
+  /// Forgets streams whose end no look-back reaches any more.
+  mutating func prune(reach: Int) {
+    guard !streams.isEmpty else { return }
+    let oldest = next - reach
+    streams.removeAll { $0.end <= oldest }
+  }
+}

@@ -1,0 +1,179 @@
+internal import LogInput
+internal import TraceBytes
+internal import TraceModel
+internal import TraceParsers
+
+/// Text that needs cleaning line by line before anyone can read it: colours, NUL bytes, entities, tabs as
+/// `#011`, carriage returns, and cells between quotes.
+extension TraceScanner {
+  /// Resolves the anchor in the cleaned text; nil when the lines around it are clean.
+  mutating func cleaned(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
+    guard let around = neighbours(text, line, scope) else { return .parsed(.needsMore(from: line.start)) }
+    if let cell = QuotedCell(text, line, scope) {
+      var unwrapper = cell
+      return follow(text, line, scope, &unwrapper, key: scope.key)
+    }
+    guard let dirt = Dirt(text, around, line, scope.anchor) else { return nil }
+    var unwrapper = Cleaner(dirt: dirt)
+    return follow(text, line, scope, &unwrapper, key: scope.key)
+  }
+
+  /// The line with the one above and the one below; nil when the latter is not there yet.
+  private func neighbours(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Range<Int>? {
+    var start = line.start
+    if start > scope.floor {
+      let floor = max(scope.floor, start - 4096)
+      start = text.lastOffset(of: 0x0A, in: floor..<start - 1).map { $0 + 1 } ?? floor
+    }
+    let limit = min(scope.end, line.next + 4096)
+    let newline = line.next < limit ? text.firstOffset(of: 0x0A, in: line.next..<limit) : nil
+    if newline == nil, limit == scope.end, !scope.isFinal { return nil }
+    return start..<(newline ?? limit)
+  }
+}
+
+/// What makes text unreadable; one kind at a time, the outermost first.
+enum Dirt {
+  case control, carriage, octal, markup
+
+  init?(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ anchor: Int) {
+    if text.firstOffset(of: 0x1B, in: around) != nil || text.firstOffset(of: 0, in: around) != nil {
+      self = .control
+    } else if Self.hasInnerCarriage(text, around) {
+      self = .carriage
+    } else if text.firstOffset(of: "#011", in: around) != nil {
+      self = .octal
+    } else if MarkupText.isPresent(text, around) || Self.isTagged(text, line) {
+      self = .markup
+    } else {
+      return nil
+    }
+  }
+
+  /// A carriage return that ends no line: a progress bar was written over, or a line ends without LF.
+  private static func hasInnerCarriage(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var at = range.lowerBound
+    while let hit = text.firstOffset(of: 0x0D, in: at..<range.upperBound) {
+      if hit + 1 < range.upperBound, text[hit + 1] != 0x0A, text[hit + 1] != 0x0D { return true }
+      at = hit + 1
+    }
+    return false
+  }
+
+  /// The line starts with a tag.
+  private static func isTagged(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    var at = line.start
+    while at < line.end, isBlank(text[at]) { at += 1 }
+    return at + 1 < line.end && text[at] == UInt8(ascii: "<") && isLetter(text[at + 1])
+      && text.firstOffset(of: UInt8(ascii: ">"), in: at..<line.end) != nil
+  }
+}
+
+/// Cleans every line.
+struct Cleaner: LineUnwrapper {
+  let dirt: Dirt
+
+  func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
+    switch dirt {
+    case .control: TextEscapes.appendPlain(text, line.range, to: &output)
+    case .carriage: appendOverwritten(text, line, to: &output)
+    case .octal: TextEscapes.appendOctal(text, line.range, to: &output)
+    case .markup: MarkupText.appendDecoded(text, MarkupText.withoutTags(text, line.range), to: &output)
+    }
+    return .whole
+  }
+}
+
+extension Cleaner {
+  /// What was written over becomes lines of its own; so does a progress bar at the end of them.
+  private func appendOverwritten(_ text: Span<UInt8>, _ line: LineSpan, to output: inout [UInt8]) {
+    for index in line.range { output.append(text[index] == 0x0D ? 0x0A : text[index]) }
+    guard let last = text.lastOffset(of: 0x0D, in: line.range),
+      text.has("[Stage ", at: last + 1, before: line.end),
+      let close = text.firstOffset(of: UInt8(ascii: "]"), in: last..<line.end)
+    else { return }
+    output.insert(0x0A, at: close + 1 - line.start)
+  }
+}
+
+/// A cell of a CSV file or an SQL text: it starts at a quote before the header, quotes inside are doubled,
+/// and it ends at a single one.
+struct QuotedCell: LineUnwrapper {
+  private let quote: UInt8
+  /// First byte behind the opening quote.
+  private let start: Int
+  /// The first line's start.
+  private let lineStart: Int
+
+  /// The cell whose text starts on the anchor's line, or on the line above its first frame.
+  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) {
+    if let start = Self.opening(text, line.range, before: scope.anchor) {
+      self.init(text, lineStart: line.start, start: start)
+      return
+    }
+    guard line.start > scope.floor, text.has("\tat ", at: line.start, before: line.end) else { return nil }
+    let floor = max(scope.floor, line.start - 4096)
+    let above = text.lastOffset(of: 0x0A, in: floor..<line.start - 1).map { $0 + 1 } ?? floor
+    guard let start = Self.openingOfHeader(text, above..<line.start - 1) else { return nil }
+    self.init(text, lineStart: above, start: start)
+  }
+
+  private init(_ text: Span<UInt8>, lineStart: Int, start: Int) {
+    quote = text[start - 1]
+    self.start = start
+    self.lineStart = lineStart
+  }
+
+  /// `"Traceback (…` with the line ending before the cell does.
+  private static func opening(_ text: Span<UInt8>, _ range: Range<Int>, before anchor: Int) -> Int? {
+    guard text.has("Traceback (", at: anchor, before: range.upperBound) else { return nil }
+    let group: StaticString = "  + Exception Group "
+    let length = group.utf8CodeUnitCount
+    let start = text.has(group, at: anchor - length, before: range.upperBound) ? anchor - length : anchor
+    return start > range.lowerBound && isOpening(text, start, range) ? start : nil
+  }
+
+  /// `"java.lang.X: …`, a quote directly before a dotted name.
+  private static func openingOfHeader(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var at = range.lowerBound
+    while at + 1 < range.upperBound {
+      at += 1
+      guard isOpening(text, at, range), isIdentifierStart(text[at]) else { continue }
+      var end = at
+      var hasDot = false
+      while end < range.upperBound, isWord(text[end]) || text[end] == UInt8(ascii: ".") {
+        hasDot = hasDot || text[end] == UInt8(ascii: ".")
+        end += 1
+      }
+      if hasDot, end == range.upperBound || text[end] == UInt8(ascii: ":") { return at }
+    }
+    return nil
+  }
+
+  /// Whether a quote stands before `at` that is a cell's: first on its line or behind a separator.
+  private static func isOpening(_ text: Span<UInt8>, _ at: Int, _ range: Range<Int>) -> Bool {
+    let quote = text[at - 1]
+    guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return false }
+    guard at - 2 >= range.lowerBound else { return true }
+    return [UInt8(ascii: ","), 0x20, 0x09, UInt8(ascii: "("), UInt8(ascii: ";"), UInt8(ascii: "=")].contains(
+      text[at - 2])
+  }
+
+  func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
+    guard line.start >= lineStart else { return .foreign }
+    var at = line.start == lineStart ? start : line.start
+    while at < line.end {
+      output.append(text[at])
+      guard text[at] == quote else {
+        at += 1
+        continue
+      }
+      guard at + 1 < line.end, text[at + 1] == quote else {
+        output.removeLast()
+        return .last
+      }
+      at += 2
+    }
+    return .whole
+  }
+}

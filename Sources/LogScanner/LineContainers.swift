@@ -1,0 +1,123 @@
+internal import LogInput
+internal import TraceBytes
+internal import TraceModel
+internal import TraceParsers
+
+/// What wraps the line of an anchor: nothing in most logs, and then the parser reads the text where it is.
+extension TraceScanner {
+  /// How many containers may stand around each other.
+  private static let deepest = 5
+
+  mutating func resolve(_ text: Span<UInt8>, _ scope: ScanScope) -> Resolution {
+    guard
+      let line = LineSpan(
+        text, around: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal)
+    else { return .parsed(.needsMore(from: scope.floor)) }
+    if unwraps, scope.depth < Self.deepest, let resolution = unwrapped(text, line, scope) { return resolution }
+    return .parsed(
+      parser.parse(text, anchor: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal))
+  }
+
+  /// The resolution of a wrapped line; nil for a plain one.
+  private mutating func unwrapped(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
+    let lead = LineLead(text, line, scope.anchor)
+    let second = Gate.second(text, from: scope.anchor, to: line.end)
+    if lead.isBare, second >= line.end { return cleaned(text, line, scope) }
+    if let cri = CRILine.parse(text, line.range) { return criStream(text, line, cri, scope) }
+    if let resolution = jsonLine(text, line, scope) { return resolution }
+    if let resolution = oneLine(text, line, scope, hasSecond: second < line.end) { return resolution }
+    if let resolution = cleaned(text, line, scope) { return resolution }
+    return lead.isBare ? nil : prefixed(text, line, lead, scope)
+  }
+
+  // MARK: CRI
+
+  private mutating func criStream(
+    _ text: Span<UInt8>, _ line: LineSpan, _ cri: CRILine, _ scope: ScanScope
+  ) -> Resolution? {
+    var key = KeyHash(seed: 2)
+    key.combine(scope.key)
+    key.combine(text, cri.stream.range)
+    var unwrapper = CRIUnwrapper(stream: text.bytes(cri.stream.range))
+    let resolution = follow(text, line, scope, &unwrapper, key: key.value)
+    return resolution?.naming(text.text(cri.stream.range))
+  }
+}
+
+/// Joins the pieces of one CRI stream.
+struct CRIUnwrapper: LineUnwrapper {
+  let stream: [UInt8]
+
+  func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
+    guard let cri = CRILine.parse(text, line.range), text[Int(cri.stream.start) + 3] == stream[3] else {
+      return .foreign
+    }
+    output.append(contentsOf: text.bytes(cri.text..<line.end))
+    return cri.isPartial ? .piece : .whole
+  }
+}
+
+extension Resolution {
+  /// The same with the stream's name put before that of the streams inside it.
+  func naming(_ name: String?) -> Resolution {
+    guard case .records(var records) = self, let name else { return self }
+    for index in records.indices {
+      records[index].stream = records[index].stream.map { "\(name)/\($0)" } ?? name
+    }
+    return .records(records)
+  }
+}
+
+/// What stands before an anchor on its line.
+struct LineLead {
+  /// Where the text of the trace starts: the anchor's word with the blanks and the margin before it.
+  let textStart: Int
+  /// Nothing but the text's own blanks and margin stands before the anchor.
+  let isBare: Bool
+  /// The anchor is a frame, so the text before it cannot be a part of the trace.
+  let isFrame: Bool
+
+  init(_ text: Span<UInt8>, _ line: LineSpan, _ anchor: Int) {
+    isFrame = text.has("at ", at: anchor, before: line.end) || text.has("File ", at: anchor, before: line.end)
+    var at = anchor
+    let group: StaticString = "Exception Group "
+    if text.has(group, at: at - group.utf8CodeUnitCount, before: line.end) { at -= group.utf8CodeUnitCount }
+    let word = at
+    at = Self.backOverBlanks(text, at, line.start)
+    at = Self.backOverMargin(text, at, line.start)
+    textStart = at
+    isBare = at == line.start || Self.isMargin(text, line.start..<word)
+  }
+
+  private static func backOverBlanks(_ text: Span<UInt8>, _ from: Int, _ floor: Int) -> Int {
+    var at = from
+    while at > floor, isBlank(text[at - 1]) { at -= 1 }
+    // A tab is the frame's own; blanks before it belong to what stands before.
+    if at > floor, let tab = text.firstOffset(of: 0x09, in: at..<from) { at = tab }
+    return at
+  }
+
+  /// A group's `+ ` is the text's; a bar is too when another one stands before it.
+  private static func backOverMargin(_ text: Span<UInt8>, _ from: Int, _ floor: Int) -> Int {
+    guard from > floor, text[from - 1] == UInt8(ascii: "+") || text[from - 1] == UInt8(ascii: "|") else {
+      return from
+    }
+    var at = from - 1
+    while at > floor, text[at - 1] == 0x20 { at -= 1 }
+    let hasOuter = at > floor && text[at - 1] == UInt8(ascii: "|")
+    return text[from - 1] == UInt8(ascii: "+") || hasOuter ? at : from
+  }
+
+  /// Whether there is nothing but a group's margin.
+  private static func isMargin(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var bars = 0
+    for at in range {
+      switch text[at] {
+      case 0x20, 0x09: break
+      case UInt8(ascii: "|"), UInt8(ascii: "+"), UInt8(ascii: "-"): bars += 1
+      default: return false
+      }
+    }
+    return bars == 0 || isBlank(text[range.lowerBound])
+  }
+}

@@ -1,0 +1,356 @@
+internal import LogInput
+internal import TraceBytes
+internal import TraceModel
+internal import TraceParsers
+
+/// A whole trace on one line, its line ends written as something else.
+extension TraceScanner {
+  /// Records of the line in one of the known forms; nil when it is none.
+  /// - Parameter hasSecond: another anchor stands behind the first one on the line.
+  mutating func oneLine(
+    _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, hasSecond: Bool
+  ) -> Resolution? {
+    if text.has("%0A", at: scope.anchor, before: line.end)
+      || text.has("%0a", at: scope.anchor, before: line.end)
+    {
+      return .records([encodedPayload(text, line)])
+    }
+    guard let form = OneLineForm(text, line.range, anchor: scope.anchor, hasSecond: hasSecond) else {
+      return nil
+    }
+    var bytes: [UInt8] = []
+    form.append(text, to: &bytes)
+    Self.separateGroup(&bytes)
+    var records = document(bytes, carriedBy: line, depth: scope.depth)
+    if let reason = form.reason { for index in records.indices { records[index].insert(reason) } }
+    if records.isEmpty, form.kind == .blanks, let failure = newlinesLost(text, line, scope.anchor) {
+      records = [failure]
+    }
+    return records.isEmpty ? nil : .records(records)
+  }
+
+  /// The box of an exception group needs a line of its own: its margin is told from its columns.
+  private static func separateGroup(_ bytes: inout [UInt8]) {
+    let header: StaticString = "+ Exception Group Traceback ("
+    guard let hit = bytes.span.firstOffset(of: header, in: 0..<bytes.count) else { return }
+    var at = hit
+    while at > 0, bytes[at - 1] == 0x20, hit - at < 2 { at -= 1 }
+    if at > 0, bytes[at - 1] != 0x0A { bytes.insert(0x0A, at: at) }
+  }
+
+  /// Percent escapes hide the frames: the line is reported and left alone.
+  private func encodedPayload(_ text: Span<UInt8>, _ line: LineSpan) -> UnwrappedRecord {
+    let isPython = text.firstOffset(of: "Traceback", in: line.range) != nil
+    let failure = ParseFailure(
+      platform: isPython ? .python : .java, reason: .encodedPayload,
+      detail: "a trace in percent escapes", region: ByteRange(line.start, line.next), lines: 1)
+    return UnwrappedRecord(failure, in: text)
+  }
+
+  /// A Python trace whose line ends became blanks cannot be cut into frames and sources again.
+  private func newlinesLost(_ text: Span<UInt8>, _ line: LineSpan, _ anchor: Int) -> UnwrappedRecord? {
+    let isPython = text.firstOffset(of: "Traceback (", in: line.range) != nil
+    let failure = ParseFailure(
+      platform: isPython ? .python : .java, reason: .newlinesLost,
+      detail: "several frames on one line and nothing between them but blanks",
+      region: ByteRange(line.start, line.next), lines: 1)
+    return UnwrappedRecord(failure, in: text)
+  }
+}
+
+/// How the line ends of a one-line trace are written, and where the trace's text stands.
+struct OneLineForm {
+  enum Kind: Equatable {
+    /// `\n` between quotes, with everything else that can be escaped there.
+    case quoted
+    /// `\n` in the open.
+    case open
+    /// `#012`.
+    case octal
+    /// `&#10;`, `<br>`.
+    case markup
+    /// U+2028, U+2029, U+0085 or a carriage return.
+    case separators
+    /// A byte of the writer's choice, perhaps with a blank on each side.
+    case byte(UInt8, isSpaced: Bool)
+    /// Nothing but blanks.
+    case blanks
+  }
+
+  let kind: Kind
+  /// The trace's text, still with its escapes.
+  let range: Range<Int>
+  /// What the form alone says of every trace in it.
+  let reason: Reason?
+
+  init?(_ text: Span<UInt8>, _ line: Range<Int>, anchor: Int, hasSecond: Bool) {
+    if let first = Self.firstEscape(text, line) {
+      let cell = Self.quotes(text, line, around: first)
+      kind = cell == nil ? .open : .quoted
+      range = cell?.range ?? line
+      reason = cell?.isClosed == false ? .truncatedLine : nil
+      return
+    }
+    if let found = Self.markedForm(text, line, hasSecond: hasSecond) {
+      (kind, range) = found
+      reason = nil
+    } else if hasSecond, let separator = Self.separator(text, line, from: anchor) {
+      kind = separator
+      range = line
+      reason = nil
+    } else if hasSecond, Self.isBlanksOnly(text, line, anchor) {
+      kind = .blanks
+      range = line
+      reason = .newlinesLost
+    } else {
+      return nil
+    }
+  }
+
+  /// Octal escapes, markup, and the rare characters that end a line.
+  private static func markedForm(
+    _ text: Span<UInt8>, _ line: Range<Int>, hasSecond: Bool
+  ) -> (Kind, Range<Int>)? {
+    if text.firstOffset(of: "#012", in: line) != nil { return (.octal, line) }
+    if let first = MarkupText.firstBreak(text, line) { return (.markup, markup(text, line, around: first)) }
+    let hasSeparator =
+      text.firstOffset(of: "\u{2028}", in: line) != nil || text.firstOffset(of: "\u{2029}", in: line) != nil
+      || text.firstOffset(of: "\u{85}", in: line) != nil
+      || hasSecond && text.firstOffset(of: 0x0D, in: line) != nil
+    return hasSeparator ? (.separators, line) : nil
+  }
+
+  // MARK: Backslashes
+
+  /// The first `\n` with the blanks and the first word of a stack's line behind it.
+  private static func firstEscape(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
+    var at = line.lowerBound
+    var first: Int?
+    while let hit = text.firstOffset(of: "\\n", in: at..<line.upperBound) {
+      first = first ?? hit
+      if startsStackLine(text, hit + 2, line.upperBound) { return first }
+      at = hit + 2
+    }
+    return nil
+  }
+
+  private static func startsStackLine(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    var at = start
+    while at < end {
+      if isBlank(text[at]) {
+        at += 1
+      } else if text.has("\\t", at: at, before: end) {
+        at += 2
+      } else {
+        break
+      }
+    }
+    let words: [StaticString] = ["at ", "File ", "Caused by: ", "Traceback (", "... "]
+    return words.contains { text.has($0, at: at, before: end) }
+  }
+
+  /// The quoted string that the first escape stands in; nil when it stands in the open.
+  private static func quotes(
+    _ text: Span<UInt8>, _ line: Range<Int>, around first: Int
+  ) -> (range: Range<Int>, isClosed: Bool)? {
+    var at = first - 1
+    while at >= line.lowerBound {
+      let byte = text[at]
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"), opens(text, at, line.lowerBound) {
+        let end = closing(text, at + 1, line.upperBound, byte)
+        if let end, end < first { return nil }
+        if byte == UInt8(ascii: "\"") || end != nil {
+          return (at + 1..<(end ?? line.upperBound), end != nil)
+        }
+      }
+      at -= 1
+    }
+    return nil
+  }
+
+  /// Whether a quote opens a string: behind a separator, or with a letter that marks a kind of string.
+  private static func opens(_ text: Span<UInt8>, _ at: Int, _ floor: Int) -> Bool {
+    guard at > floor else { return true }
+    let before = text[at - 1]
+    let separators: [UInt8] = [0x3D, 0x3A, 0x28, 0x5B, 0x2C, 0x7B, 0x20, 0x09]
+    if separators.contains(before) { return true }
+    return (before == UInt8(ascii: "b") || before == UInt8(ascii: "u")) && at - 1 > floor
+      && separators.contains(text[at - 2])
+  }
+
+  private static func closing(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ quote: UInt8) -> Int? {
+    var at = start
+    while at < end {
+      if text[at] == quote { return at }
+      at += text[at] == 0x5C ? 2 : 1
+    }
+    return nil
+  }
+
+  // MARK: Markup
+
+  /// From behind the quote or tag before the first break to the quote or tag that ends the text.
+  private static func markup(_ text: Span<UInt8>, _ line: Range<Int>, around first: Int) -> Range<Int> {
+    var start = first
+    while start > line.lowerBound, text[start - 1] != UInt8(ascii: "\""),
+      text[start - 1] != UInt8(ascii: ">"),
+      text[start - 1] != UInt8(ascii: "[")
+    {
+      start -= 1
+    }
+    let isAttribute = start > line.lowerBound && text[start - 1] == UInt8(ascii: "\"")
+    if isAttribute {
+      return
+        start..<(text.firstOffset(of: UInt8(ascii: "\""), in: first..<line.upperBound) ?? line.upperBound)
+    }
+    let close = text.firstOffset(of: "</", in: first..<line.upperBound) ?? line.upperBound
+    return start..<(text.firstOffset(of: "]]>", in: first..<close) ?? close)
+  }
+
+  // MARK: Separators
+
+  /// The byte before the blanks of each of the first two frames, where it is the same one.
+  private static func separator(_ text: Span<UInt8>, _ line: Range<Int>, from anchor: Int) -> Kind? {
+    var found: [(byte: UInt8, isSpaced: Bool)] = []
+    var at = anchor
+    while found.count < 2, at < line.upperBound {
+      let hit = Gate.next(text.extracting(0..<line.upperBound), from: at)
+      guard hit < line.upperBound else { break }
+      at = hit + 1
+      guard
+        text.has("at ", at: hit, before: line.upperBound)
+          || text.has("File ", at: hit, before: line.upperBound),
+        let mark = mark(text, line.lowerBound, hit)
+      else { continue }
+      found.append(mark)
+    }
+    guard found.count == 2, found[0].byte == found[1].byte else { return nil }
+    return .byte(found[0].byte, isSpaced: found[0].isSpaced && found[1].isSpaced)
+  }
+
+  private static func mark(_ text: Span<UInt8>, _ floor: Int, _ word: Int) -> (byte: UInt8, isSpaced: Bool)? {
+    var at = word
+    while at > floor, isBlank(text[at - 1]) { at -= 1 }
+    guard at > floor + 1 else { return nil }
+    let byte = text[at - 1]
+    let marks: [UInt8] = [
+      0x7C, 0x3B, 0x5E, 0x7E, 0xA6, 0xB6, 0x40, 0x23, 0x24, 0x01, 0x02, 0x1E, 0x1F, 0x5C, 0x2F,
+    ]
+    guard marks.contains(byte) else { return nil }
+    return (byte, text[at - 2] == 0x20 && text[at] == 0x20)
+  }
+
+  /// Two frames with a blank before each.
+  private static func isBlanksOnly(_ text: Span<UInt8>, _ line: Range<Int>, _ anchor: Int) -> Bool {
+    var frames = 0
+    var at = line.lowerBound
+    while frames < 2 {
+      let hit = Gate.next(text.extracting(0..<line.upperBound), from: at)
+      guard hit < line.upperBound else { return false }
+      let isFrame =
+        text.has("at ", at: hit, before: line.upperBound)
+        || text.has("File \"", at: hit, before: line.upperBound)
+      if isFrame, hit > line.lowerBound, text[hit - 1] == 0x20, closesBehind(text, hit, line.upperBound) {
+        frames += 1
+      }
+      at = hit + 1
+    }
+    return true
+  }
+
+  private static func closesBehind(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
+    guard text.has("at ", at: at, before: end) else { return true }
+    guard let open = text.firstOffset(of: UInt8(ascii: "("), in: at..<end),
+      let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<end)
+    else { return false }
+    return text.occurrences(of: UInt8(ascii: ":"), in: open..<close) < 2 && close - open > 1
+  }
+
+  // MARK: Undoing
+
+  /// Appends the text with its line ends in place.
+  func append(_ text: Span<UInt8>, to output: inout [UInt8]) {
+    switch kind {
+    case .quoted: TextEscapes.appendUnescaped(text, range, .quoted, to: &output)
+    case .open: appendOpen(text, to: &output)
+    case .octal: TextEscapes.appendOctal(text, range, to: &output)
+    case .markup: MarkupText.appendDecoded(text, range, to: &output)
+    case .separators: appendSeparated(text, to: &output)
+    case .byte(let byte, let isSpaced): appendSplit(text, byte, isSpaced, to: &output)
+    case .blanks: appendReflowed(text, to: &output)
+    }
+  }
+
+  /// In a group's box every line starts with a blank, so a `\n` before anything else belongs to a source
+  /// line. Elsewhere nothing tells the two.
+  private func appendOpen(_ text: Span<UInt8>, to output: inout [UInt8]) {
+    guard text.firstOffset(of: "Exception Group Traceback (", in: range) != nil else {
+      return TextEscapes.appendUnescaped(text, range, .open, to: &output)
+    }
+    var from = range.lowerBound
+    var at = from
+    while let hit = text.firstOffset(of: "\\n", in: at..<range.upperBound) {
+      at = hit + 2
+      guard at < range.upperBound, text[at] != 0x20, text[at] != 0x5C else { continue }
+      TextEscapes.appendUnescaped(text, from..<hit, .open, to: &output)
+      output.append(contentsOf: [0x5C, UInt8(ascii: "n")])
+      from = at
+    }
+    TextEscapes.appendUnescaped(text, from..<range.upperBound, .open, to: &output)
+  }
+
+  private func appendSeparated(_ text: Span<UInt8>, to output: inout [UInt8]) {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      if text.has("\u{2028}", at: at, before: range.upperBound)
+        || text.has("\u{2029}", at: at, before: range.upperBound)
+      {
+        output.append(0x0A)
+        at += 3
+      } else if text.has("\u{85}", at: at, before: range.upperBound) {
+        output.append(0x0A)
+        at += 2
+      } else {
+        output.append(text[at] == 0x0D ? 0x0A : text[at])
+        at += 1
+      }
+    }
+  }
+
+  private func appendSplit(_ text: Span<UInt8>, _ byte: UInt8, _ isSpaced: Bool, to output: inout [UInt8]) {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      guard text[at] == byte else {
+        output.append(text[at])
+        at += 1
+        continue
+      }
+      if isSpaced, output.last == 0x20 { output.removeLast() }
+      output.append(0x0A)
+      at += 1
+      if isSpaced, at < range.upperBound, text[at] == 0x20 { at += 1 }
+    }
+  }
+
+  /// Puts a line end before every frame, label and elision that stands behind a blank.
+  private func appendReflowed(_ text: Span<UInt8>, to output: inout [UInt8]) {
+    for at in range {
+      if text[at] == 0x20, let lead = Self.newLine(text, at + 1, range.upperBound) {
+        output.append(0x0A)
+        if lead { output.append(0x09) }
+      } else {
+        output.append(text[at])
+      }
+    }
+  }
+
+  /// Whether a stack's line starts at `at`, and whether it is indented; nil when none does.
+  private static func newLine(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool? {
+    if text.has("at ", at: at, before: end) {
+      return at == Gate.next(text.extracting(0..<min(end, at + 260)), from: at) ? true : nil
+    }
+    if text.has("... ", at: at, before: end), at + 4 < end, isDigit(text[at + 4]) { return true }
+    let labels: [StaticString] = ["Caused by: ", "Suppressed: ", "Wrapped by: "]
+    return labels.contains { text.has($0, at: at, before: end) } ? false : nil
+  }
+}

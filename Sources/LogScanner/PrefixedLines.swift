@@ -1,0 +1,146 @@
+internal import LogInput
+internal import TraceBytes
+internal import TraceModel
+internal import TraceParsers
+
+/// Text with something before it on every line: a time, a container's name, a logger's fields.
+extension TraceScanner {
+  /// Follows the stream of the anchor's prefix; nil when the line has none.
+  mutating func prefixed(
+    _ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope
+  ) -> Resolution? {
+    if lead.isFrame, !looksLikeFrame(text, scope.anchor, line.end) {
+      return .parsed(.none(resume: line.next))
+    }
+    let prefix: LinePrefix
+    if lead.isFrame {
+      prefix = LinePrefix(text, line.start..<lead.textStart)
+    } else {
+      switch partner(text, line, lead, scope) {
+      case .found(let found): prefix = found
+      case .none: return nil
+      case .needsMore: return .parsed(.needsMore(from: line.start))
+      }
+    }
+    guard !prefix.isEmpty else { return nil }
+    var key = KeyHash(seed: 3)
+    key.combine(scope.key)
+    key.combine(prefix.key)
+    guard let isEvent = isEvent(text, line, prefix, scope) else {
+      return .parsed(.needsMore(from: line.start))
+    }
+    var unwrapper = PrefixUnwrapper(prefix: prefix, isEvent: isEvent)
+    let resolution = follow(text, line, scope, &unwrapper, key: key.value, needsCompany: true)
+    return resolution?.naming(prefix.name)
+  }
+
+  private enum Partner {
+    case found(LinePrefix)
+    case none
+    case needsMore
+  }
+
+  /// The prefix of a header's line, told from the first frame behind it whose prefix the line has too. A
+  /// header may have more before it on its line than the frames have: the log's own text.
+  private func partner(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope) -> Partner
+  {
+    var at = line.next
+    let limit = min(scope.end, line.next + StreamReach.ahead)
+    while at < limit {
+      let anchor = Gate.next(text.extracting(0..<limit), from: at)
+      guard anchor < limit else { break }
+      let cut = LineSpan(text, around: anchor, floor: at, end: scope.end, isFinal: scope.isFinal)
+      guard let next = cut else { return .needsMore }
+      let found = LineLead(text, next, anchor)
+      if found.isBare { return .none }
+      let prefix = LinePrefix(text, next.start..<found.textStart)
+      if found.isFrame, prefix.match(text, line.range) != nil { return .found(prefix) }
+      at = next.next
+    }
+    if limit == scope.end, !scope.isFinal { return .needsMore }
+    let own = LinePrefix(text, line.start..<lead.textStart)
+    return own.isEmpty ? .none : .found(own)
+  }
+
+  /// Whether the prefix is one event's: it names a level, and the nearest line of the same shape has the
+  /// same time. Nil when that line is not there yet.
+  private func isEvent(_ text: Span<UInt8>, _ line: LineSpan, _ prefix: LinePrefix, _ scope: ScanScope)
+    -> Bool?
+  {
+    guard prefix.hasLevel else { return false }
+    var start = line.start
+    let oldest = max(scope.floor, line.start - StreamReach.ahead)
+    while start > oldest {
+      let above = text.lastOffset(of: 0x0A, in: oldest..<start - 1).map { $0 + 1 } ?? oldest
+      if prefix.match(text, above..<start - 1) != nil, prefix.matchExactly(text, above..<start - 1) != nil {
+        return true
+      }
+      if prefix.match(text, above..<start - 1) != nil { break }
+      start = above
+    }
+    return isEventBelow(text, line, prefix, scope)
+  }
+
+  private func isEventBelow(
+    _ text: Span<UInt8>, _ line: LineSpan, _ prefix: LinePrefix, _ scope: ScanScope
+  ) -> Bool? {
+    var at = line.next
+    let limit = min(scope.end, line.next + StreamReach.ahead)
+    while at < limit {
+      guard let next = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal) else { return nil }
+      if prefix.match(text, next.range) != nil { return prefix.matchExactly(text, next.range) != nil }
+      at = next.next
+    }
+    return limit == scope.end && !scope.isFinal ? nil : false
+  }
+
+  /// Whether `at …` may be a JVM frame: other languages' frames have a path or a column in the parenthesis.
+  /// This spares following a stream for every frame of theirs.
+  func looksLikeFrame(_ text: Span<UInt8>, _ anchor: Int, _ end: Int) -> Bool {
+    guard text.has("at ", at: anchor, before: end) else { return true }
+    guard let open = text.lastOffset(of: UInt8(ascii: "("), in: anchor..<end),
+      let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<end)
+    else { return text.firstOffset(of: UInt8(ascii: "."), in: anchor..<end) != nil }
+    guard text.firstOffset(of: UInt8(ascii: "."), in: anchor..<open) != nil else { return false }
+    return text.occurrences(of: UInt8(ascii: ":"), in: open..<close) < 2
+      && text.firstOffset(of: UInt8(ascii: ","), in: open..<close) == nil
+  }
+}
+
+/// Takes a learned prefix off.
+struct PrefixUnwrapper: LineUnwrapper {
+  let prefix: LinePrefix
+  /// Lines with another time are other events: they keep their prefix, which shows the parser a log line.
+  let isEvent: Bool
+  /// The line before was inside a stack.
+  private var isInside = false
+
+  init(prefix: LinePrefix, isEvent: Bool) {
+    self.prefix = prefix
+    self.isEvent = isEvent
+  }
+
+  mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
+    guard var start = prefix.match(text, line.range) else { return .foreign }
+    if isEvent, prefix.matchExactly(text, line.range) == nil, !goesOn(text, start, line.end) {
+      start = line.start
+    }
+    isInside = start < line.end && isBlank(text[start])
+    output.append(contentsOf: text.bytes(start..<line.end))
+    return .whole
+  }
+
+  /// A clock may tick inside one trace: what can only be a part of a stack stays with it.
+  private func goesOn(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard start < end else { return isInside }
+    if isBlank(text[start]) { return true }
+    let words: [StaticString] = [
+      "Caused by: ", "Suppressed: ", "Wrapped by: ", "... ", "at ", "During handling ", "The above ",
+    ]
+    if words.contains(where: { text.has($0, at: start, before: end) }) { return true }
+    guard isInside else { return false }
+    var at = start
+    while at < end, isWord(text[at]) || text[at] == UInt8(ascii: ".") { at += 1 }
+    return at > start && (at == end || text[at] == UInt8(ascii: ":"))
+  }
+}

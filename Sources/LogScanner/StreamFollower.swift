@@ -1,0 +1,126 @@
+internal import TraceBytes
+internal import TraceModel
+internal import TraceParsers
+
+/// How far a stream is followed, in bytes of the text around it. Figures of this file alone: what is found
+/// depends on them, so they are no options.
+enum StreamReach {
+  /// What is read ahead at first; four times as much whenever the parser asks for more.
+  static let ahead = 16 << 10
+  /// A stream that is silent for so long has ended.
+  static let silence = 256 << 10
+}
+
+extension TraceScanner {
+  /// Collects the lines of the anchor's stream and resolves the anchor in the text they make.
+  ///
+  /// It looks back as far as a message may reach (or to the stream's last region) and as far ahead as the
+  /// parser asks. Lines of other streams in between are not part of the text: that is the demultiplexing.
+  /// - Parameter needsCompany: nil is returned when no second line of the stream is near.
+  mutating func follow<Unwrapper: LineUnwrapper>(
+    _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ unwrapper: inout Unwrapper, key: UInt64,
+    needsCompany: Bool = false
+  ) -> Resolution? {
+    if scope.position.isDone(key, at: scope.physical(line.start)) { return .parsed(.none(resume: line.next)) }
+    var stream = takeBuffer(scope.depth)
+    defer { putBuffer(stream, scope.depth) }
+    var cursor = StreamCursor(at: lookBackStart(text, line, scope, key))
+    cursor.collect(text, until: line.next, scope, &unwrapper, into: &stream)
+    var ahead = StreamReach.ahead
+    while true {
+      let limit = min(scope.end, line.start + min(ahead, limits.regionBytes))
+      cursor.collect(text, until: limit, scope, &unwrapper, into: &stream)
+      let hasAll = cursor.isAtEnd || cursor.at >= scope.end && scope.isFinal
+      let isCapped = hasAll || ahead >= limits.regionBytes || cursor.silence >= StreamReach.silence
+      if needsCompany, stream.lines.count < 2, isCapped || ahead > StreamReach.ahead { return nil }
+      if needsCompany, stream.lines.count < 2, limit == scope.end {
+        return .parsed(.needsMore(from: line.start))
+      }
+      if !(needsCompany && stream.lines.count < 2),
+        let resolution = resolve(stream, line, scope, key: key, isFinal: isCapped)
+      {
+        return resolution
+      }
+      guard ahead < limits.regionBytes, limit < scope.end || scope.isFinal else {
+        return .parsed(.needsMore(from: line.start))
+      }
+      ahead *= 4
+    }
+  }
+
+  /// The first line start that the stream's text may begin with.
+  private func lookBackStart(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ key: UInt64) -> Int
+  {
+    let floor =
+      key == 0 || key == scope.key ? scope.floor : scope.offset(physical: scope.position.floor(of: key))
+    let reach = line.start - limits.messageBytes
+    let start = min(line.start, max(0, floor, reach))
+    guard start == reach, start > 0, text[start - 1] != 0x0A else { return start }
+    return text.firstOffset(of: 0x0A, in: start..<line.start).map { $0 + 1 } ?? line.start
+  }
+
+  /// Resolves the anchor's line in the stream's text; nil when the parser asks for more than is there.
+  private mutating func resolve(
+    _ stream: StreamText, _ line: LineSpan, _ scope: ScanScope, key: UInt64, isFinal: Bool
+  ) -> Resolution? {
+    guard let home = stream.line(carrying: line.start) else { return .parsed(.none(resume: line.next)) }
+    let text = stream.bytes.span
+    let homeEnd = text.firstOffset(of: 0x0A, in: home.start..<text.count) ?? text.count
+    let anchor = Gate.next(text.extracting(0..<homeEnd), from: home.start)
+    guard anchor < homeEnd else { return .parsed(.none(resume: line.next)) }
+    let inner = ScanScope(
+      anchor: anchor, floor: 0, end: text.count, isFinal: isFinal, depth: scope.depth + 1, key: key,
+      position: scope.position, lines: stream.lines)
+    switch resolve(text, inner) {
+    case .parsed(.needsMore): return isFinal ? .parsed(.none(resume: line.next)) : nil
+    case .parsed(.none): return .parsed(.none(resume: line.next))
+    case .parsed(.trace): return carried([UnwrappedRecord(parser.trace, in: text)], stream, key)
+    case .parsed(.failure(let failure)): return carried([UnwrappedRecord(failure, in: text)], stream, key)
+    case .records(let records): return carried(records, stream, key)
+    }
+  }
+
+  private func carried(_ records: [UnwrappedRecord], _ stream: StreamText, _ key: UInt64) -> Resolution {
+    var records = records
+    for index in records.indices { records[index].carry(stream, key: key) }
+    return .records(records)
+  }
+}
+
+/// Walks the lines of a text and hands them to an unwrapper.
+struct StreamCursor {
+  /// The next line to read.
+  private(set) var at: Int
+  /// The unwrapper said that the text ends.
+  private(set) var isAtEnd = false
+  private var lastOwn: Int
+
+  init(at start: Int) {
+    at = start
+    lastOwn = start
+  }
+
+  /// How many bytes of other streams have passed since the stream's last line.
+  var silence: Int { at - lastOwn }
+
+  /// Reads whole lines that start before `limit`, up to the text's end.
+  mutating func collect<Unwrapper: LineUnwrapper>(
+    _ text: Span<UInt8>, until limit: Int, _ scope: ScanScope, _ unwrapper: inout Unwrapper,
+    into stream: inout StreamText
+  ) {
+    while at < limit, !isAtEnd, silence < StreamReach.silence,
+      let line = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal)
+    {
+      var piece: [UInt8] = []
+      let kind = unwrapper.unwrap(text, line, into: &piece)
+      if kind != .foreign {
+        stream.add(
+          source: line.start..<line.next, physical: scope.physical(line.start), isPartial: kind == .piece
+        ) { $0.append(contentsOf: piece) }
+        lastOwn = line.next
+      }
+      isAtEnd = kind == .last
+      at = line.next
+    }
+  }
+}

@@ -1,0 +1,118 @@
+internal import LogInput
+internal import LogScanner
+internal import TraceBytes
+internal import TraceModel
+internal import TraceParsers
+
+/// Records of streams that wait for their turn: a region that is found later may start before them, by no
+/// more than a look-back.
+struct HeldRecords {
+  private var records: [(record: UnwrappedRecord, place: TracePlace)] = []
+
+  var isEmpty: Bool { records.isEmpty }
+
+  /// Puts a record in its place by offset, behind those with the same one.
+  mutating func add(_ record: UnwrappedRecord, _ place: TracePlace) {
+    let index = records.lastIndex { $0.place.offset <= place.offset }.map { $0 + 1 } ?? 0
+    records.insert((record, place), at: index)
+  }
+
+  /// Takes out the records that start before `offset`.
+  mutating func take(before offset: UInt64) -> [(record: UnwrappedRecord, place: TracePlace)] {
+    let count = records.firstIndex { $0.place.offset >= offset } ?? records.count
+    let taken = Array(records[..<count])
+    records.removeFirst(count)
+    return taken
+  }
+}
+
+extension TraceWorker {
+  /// Takes note of a record from inside another format.
+  mutating func hold(_ record: UnwrappedRecord, _ chunk: Chunk, _ report: inout ChunkReport) {
+    guard let place = streamPlace(record, chunk, &report) else { return }
+    held.add(record, place)
+  }
+
+  /// Hands on the records that no region found later can start before.
+  /// - Parameter next: where the scan stands; `.max` at its end.
+  mutating func release<Sink: TraceSink>(upTo next: UInt64, _ report: inout ChunkReport, _ sink: inout Sink) {
+    let reach = UInt64(limits.messageBytes)
+    for (record, place) in held.take(before: next == .max ? .max : next > reach ? next - reach : 0) {
+      let text = record.text.span
+      switch record.content {
+      case .trace(var trace):
+        report.statistics.addGroup(Self.emit(&trace, text, &grouper, place, &sink))
+        report.statistics.add(trace)
+      case .failure(let failure):
+        report.statistics.addGroup(Self.emit(failure, text, &grouper, place, &sink))
+        report.statistics.failures[failure.reason, default: 0] += 1
+      }
+    }
+  }
+
+  /// The place of a record that the chunk owns; nil for one of its neighbours'.
+  private mutating func streamPlace(
+    _ record: UnwrappedRecord, _ chunk: Chunk, _ report: inout ChunkReport
+  ) -> TracePlace? {
+    let start = block.offset(of: Int(record.region.start))
+    guard start < chunk.end else { return nil }
+    let end = block.offset(of: Int(record.region.end))
+    for key in record.keys {
+      let known = StreamEnds.End(key: key, end: end, isWoven: key == record.wovenKey)
+      report.streams.insert(known)
+      if start < chunk.start { report.streamsBefore.insert(known) }
+    }
+    if record.wovenKey == nil {
+      report.lastRegion = max(report.lastRegion ?? 0, end)
+      if start < chunk.start { report.regionBefore = max(report.regionBefore ?? 0, end) }
+    }
+    guard start >= chunk.start else { return nil }
+    var place = place(record.region, record.lineCount, chunk, timestamp: timestamp(record))
+    place.stream = record.stream
+    place.context = record.context
+    return place
+  }
+
+  /// From the record's own field, its physical line, its text, or the line above.
+  private func timestamp(_ record: UnwrappedRecord) -> String? {
+    if let own = record.timestamp { return own }
+    let text = block.bytes
+    let start = Int(record.region.start)
+    if let physical = Timestamp.find(text, in: start..<min(Int(record.region.end), start + 160)) {
+      return physical
+    }
+    let inner = record.text.span
+    return Timestamp.read(inner, from: 0, to: min(64, inner.count)) ?? timestamp(record.region)
+  }
+}
+
+extension ScanStatistics {
+  /// Counts a trace with its reasons.
+  mutating func add(_ trace: ParsedTrace) {
+    traces[trace.platform, default: 0] += 1
+    for reason in trace.reasons.members { degraded[reason, default: 0] += 1 }
+  }
+}
+
+extension UnwrappedRecord {
+  var lineCount: Int {
+    switch content {
+    case .trace(let trace): trace.lines
+    case .failure(let failure): failure.lines
+    }
+  }
+}
+
+extension Timestamp {
+  /// The first time in `range`, which stands anywhere on a line.
+  static func find(_ text: Span<UInt8>, in range: Range<Int>) -> String? {
+    let end = text.firstOffset(of: 0x0A, in: range) ?? range.upperBound
+    var at = range.lowerBound
+    while at < end {
+      let isStart = isDigit(text[at]) && (at == range.lowerBound || !isWord(text[at - 1]))
+      if isStart, let time = read(text, from: at, to: end) { return time }
+      at += 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,123 @@
+import CScan
+import TestSupport
+import Testing
+
+/// The vectorised gate against the plain one: the same anchors, whatever stands around them and wherever
+/// they lie within a vector.
+@Suite struct AnchorTests {
+  /// All words of the gate, their beginnings, and what decides about the words before them.
+  static let pieces = [
+    "at ", "at", "\tat ", " at ", "  at ", "\\tat ", "%0A%09at ", "File \"", "File \\", "File &",
+    "Fatal Python error",
+    "Traceback (", "Traceback: <class", "Traceback", "Caused by: ", "Caused", "Cell In[", "Suppressed: ",
+    "Stack (most recent call", "Wrapped by: ", "Exception in thread \"", "Execution error (",
+    "Exception: java.lang.",
+    "#error {", "# A fatal error has been detected by the Java", "|  Exception ", "+-+-------------",
+    "(most recent call first)", "%0A%20%20File", "\nE   ", "AirbyteDbtError: ", "a.b(", "a.b", "(", " ", "\n",
+    "x",
+    "\t", "\r",
+  ]
+
+  private static func anchors(
+    _ bytes: [UInt8], _ next: (UnsafePointer<UInt8>?, Int, Int) -> Int
+  ) -> [Int] {
+    var found: [Int] = []
+    bytes.withUnsafeBufferPointer { buffer in
+      var at = next(buffer.baseAddress, buffer.count, 0)
+      while at < buffer.count {
+        found.append(at)
+        at = next(buffer.baseAddress, buffer.count, at + 1)
+      }
+      if at != buffer.count { found.append(-1) }
+    }
+    return found
+  }
+
+  private static func compare(_ bytes: [UInt8]) {
+    let fast = anchors(bytes) { cscan_next_anchor($0!, $1, $2) }
+    let plain = anchors(bytes) { cscan_next_anchor_plain($0!, $1, $2) }
+    if fast != plain { Issue.record("\(bytes.shown): \(fast) instead of \(plain)") }
+  }
+
+  @Test func everyPairOfPiecesAtSomePlaces() {
+    for pad in [0, 1, 13, 30, 31, 32, 33] {
+      forEveryRow(of: Self.pieces, upTo: 2) { row in
+        guard pad + row.count > 0 else { return }
+        Self.compare([UInt8](repeating: 0x2E, count: pad) + row + Array("x".utf8))
+      }
+    }
+  }
+
+  @Test func everyPieceAtEveryAlignment() {
+    for pad in 0..<100 {
+      for piece in Self.pieces {
+        for tail in [0, 1, 2, 31, 40] {
+          Self.compare(
+            [UInt8](repeating: 0x20, count: pad) + Array(piece.utf8) + [UInt8](repeating: 0x79, count: tail))
+        }
+      }
+    }
+  }
+
+  @Test func everyStringOfFewLetters() {
+    forEveryString(of: Array("at \t\n.(".utf8), upTo: 5) { bytes in
+      guard !bytes.isEmpty else { return }
+      Self.compare(bytes)
+    }
+  }
+
+  @Test func randomRowsAndBytes() {
+    for seed in 0..<1_500 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      var row = randomRow(of: Self.pieces, count: 12, using: &random)
+      if seed % 2 == 1 { row = row.mutated(using: &random, alphabet: Array("at \n\t(.|+%".utf8)) }
+      guard !row.isEmpty else { continue }
+      Self.compare(row)
+    }
+  }
+
+  /// Every word is found alone, at a line's start: the table of heads has none too few.
+  @Test(arguments: [
+    "\tat a.b(C.java:1)", "at a.b(C.java:1)", "  File \"x\", line 1", "Traceback (most recent call last):",
+    "Caused by: a.B", "\tSuppressed: a.B", "Wrapped by: a.B", "Exception in thread \"main\" a.B", "#error {",
+    "# A fatal error has been detected by the Java Runtime Environment:", "|  Exception a.B",
+    "  +-+---------------- 1",
+    "Current thread 0x1 (most recent call first):", "Fatal Python error: x", "Cell In[1], line 5",
+    "x AirbyteDbtError: y",
+    "Stack (most recent call last):", "x\\n\\tat a.b(C.java:1)", "x%0A%09at a.b(C.java:1)",
+    "x\nE   ZeroDivisionError",
+    "Execution error (X) at y", "Exception: java.lang.OutOfMemoryError", "Traceback: <class 'X'>",
+    "java.lang.X: m at a.b(C.java:1) at c.d(E.java:2)",
+  ])
+  func everyWordIsAnAnchor(_ line: String) {
+    for pad in 0..<40 {
+      let bytes = [UInt8](repeating: 0x2D, count: pad) + [0x0A] + Array(line.utf8) + [0x0A]
+      #expect(
+        Self.anchors(bytes) { cscan_next_anchor($0!, $1, $2) }.first.map { $0 > pad || $0 == pad } == true)
+    }
+  }
+
+  /// Prose and code hold no anchor.
+  @Test(arguments: [
+    "look at foo.bar and wait", "at10:32 nothing", "he was at home (approx)", "Caused by operator error",
+    "a File was lost", "Traceback logging is disabled", "Exceptions are fine", "a+b|c%20d",
+    "Suppressed 3 lines",
+  ])
+  func proseIsNoAnchor(_ line: String) {
+    let bytes = Array("2024-01-02 10:00:00 INFO \(line)\n".utf8)
+    #expect(Self.anchors(bytes) { cscan_next_anchor($0!, $1, $2) } == [])
+  }
+
+  @Test func bytesAreCountedAndFound() {
+    for seed in 0..<300 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let count = seed < 5 ? Int(seed) : Int.random(in: 0...9_000, using: &random)
+      let bytes = (0..<count).map { _ in UInt8.random(in: 0...3, using: &random) }
+      bytes.withUnsafeBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return }
+        #expect(cscan_count_byte(base, count, 2) == bytes.count { $0 == 2 })
+        #expect(cscan_last_byte(base, count, 3) == bytes.lastIndex(of: 3) ?? -1)
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import TestSupport
+import Testing
+import TraceBytes
+
+/// The C library's searches against loops that anyone can check.
+@Suite struct SpanSearchTests {
+  static let needles: [(StaticString, [UInt8])] = [
+    ("a", [0x61]), ("ab", [0x61, 0x62]), ("aa", [0x61, 0x61]), ("aba", [0x61, 0x62, 0x61]),
+  ]
+
+  private static func first(_ needle: [UInt8], _ bytes: [UInt8], _ range: Range<Int>) -> Int? {
+    guard needle.count <= range.count else { return nil }
+    return (range.lowerBound...(range.upperBound - needle.count)).first {
+      Array(bytes[$0..<$0 + needle.count]) == needle
+    }
+  }
+
+  @Test func everyShortTextAndRange() {
+    forEveryString(of: Array("ab".utf8), upTo: 6) { bytes in
+      let span = bytes.span
+      for start in 0...bytes.count {
+        for end in start...bytes.count {
+          let range = start..<end
+          let isRight =
+            span.firstOffset(of: 0x61, in: range) == bytes[range].firstIndex(of: 0x61)
+            && span.lastOffset(of: 0x61, in: range) == bytes[range].lastIndex(of: 0x61)
+            && span.occurrences(of: 0x61, in: range) == bytes[range].count { $0 == 0x61 }
+            && span.bytes(range) == Array(bytes[range])
+            && span.text(range) == String(decoding: bytes[range], as: UTF8.self)
+          if !isRight { Issue.record("\(bytes.shown) \(range)") }
+          for (needle, letters) in Self.needles {
+            let ends = range.count >= letters.count && Array(bytes[range].suffix(letters.count)) == letters
+            let has = start + letters.count <= end && Array(bytes[start..<start + letters.count]) == letters
+            let isRight =
+              span.firstOffset(of: needle, in: range) == Self.first(letters, bytes, range)
+              && span.ends(range, with: needle) == ends && span.has(needle, at: start, before: end) == has
+            if !isRight { Issue.record("\(bytes.shown) \(range) \(letters.shown)") }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func longTexts() {
+    for seed in 0..<50 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let bytes = (0..<Int.random(in: 0...10_000, using: &random)).map { _ in
+        UInt8.random(in: 0x61...0x69, using: &random)
+      }
+      let start = Int.random(in: 0...bytes.count, using: &random)
+      let range = start..<Int.random(in: start...bytes.count, using: &random)
+      let found = (
+        bytes.span.occurrences(of: 0x61, in: range), bytes.span.firstOffset(of: 0x69, in: range),
+        bytes.span.lastOffset(of: 0x69, in: range)
+      )
+      #expect(found.0 == bytes[range].count { $0 == 0x61 })
+      #expect(found.1 == bytes[range].firstIndex(of: 0x69))
+      #expect(found.2 == bytes[range].lastIndex(of: 0x69))
+    }
+  }
+
+  @Test func rangesAreEqualByTheirBytes() {
+    let bytes = Array("abcabcab".utf8)
+    for a in 0..<8 {
+      for b in 0..<8 {
+        for length in 0...(8 - max(a, b)) {
+          let isEqual = bytes.span.equal(ByteRange(a, a + length), ByteRange(b, b + length))
+          #expect(isEqual == (Array(bytes[a..<a + length]) == Array(bytes[b..<b + length])))
+        }
+      }
+    }
+    let differ = bytes.span.equal(ByteRange(0, 2), ByteRange(3, 6))
+    #expect(!differ)
+  }
+
+  @Test func outsideOfTheTextIsNoMatch() {
+    let bytes = Array("abc".utf8)
+    let before = bytes.span.has("c", at: -1, before: 3)
+    let behind = bytes.span.has("c", at: 2, before: 9)
+    let beyond = bytes.span.has("cd", at: 2, before: 3)
+    #expect(!before && !behind && !beyond)
+  }
+
+  @Test func everyByteHasItsClasses() {
+    for byte in UInt8.min...UInt8.max {
+      let isAsciiLetter = (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+      let isFigure = (0x30...0x39).contains(byte)
+      #expect(isLetter(byte) == isAsciiLetter)
+      #expect(isDigit(byte) == isFigure)
+      #expect(isBlank(byte) == (byte == 0x20 || byte == 0x09))
+      #expect(isHexLetter(byte) == (isAsciiLetter && "abcdefABCDEF".utf8.contains(byte)))
+      #expect(isIdentifierStart(byte) == (isAsciiLetter || byte == 0x5F || byte == 0x24 || byte >= 0x80))
+      #expect(isWord(byte) == (isIdentifierStart(byte) || isFigure))
+    }
+  }
+}

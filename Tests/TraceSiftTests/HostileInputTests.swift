@@ -1,0 +1,159 @@
+import Foundation
+import ScanSupport
+import TestSupport
+import Testing
+import TraceParsers
+
+/// Inputs that nobody means well with: every one ends, in bounded memory, and what stands around them is found.
+@Suite struct HostileInputTests {
+  static let good = "java.lang.IllegalStateException: good\n\tat a.B.c(D.java:5)\n\tat a.B.d(D.java:9)\n"
+  static let log = "2024-01-02 03:04:05 INFO on\n"
+
+  private func records(_ bytes: [UInt8], _ cut: Cut = Cut(), limits: ParseLimits = ParseLimits()) throws
+    -> [ScannedRecord]
+  {
+    let path = NSTemporaryDirectory() + "tracesift-hostile-\(UUID().uuidString)"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try run([path], cut, limits: limits).delegate.records.map { record in
+      var record = record  // the file's name differs from call to call
+      record.source = ""
+      record.id = 0
+      return record
+    }
+  }
+
+  @Test func emptyInput() throws {
+    for bytes in [[], [0x0A], [0x20], [0x0D, 0x0A], [0], [0xFF]] as [[UInt8]] {
+      #expect(try records(bytes).isEmpty)
+    }
+  }
+
+  @Test func aLineOfNineMegabytes() throws {
+    let long = [UInt8](repeating: 0x78, count: 9 << 20) + [0x0A]
+    let bytes = Array((Self.good + Self.log).utf8) + long + Array((Self.log + Self.good + Self.log).utf8)
+    let found = try records(bytes)
+    #expect(found.map(\.offset) == [0, bytes.count - (Self.good + Self.log).utf8.count])
+    #expect(found.allSatisfy { $0.reasons.isEmpty })
+    #expect(try records(bytes, Cut(blockBytes: 1 << 16, chunkBytes: 1 << 20, workers: 2)) == found)
+  }
+
+  /// A message of nine megabytes is cut, and the record says so.
+  @Test func aMessageOfNineMegabytes() throws {
+    let bytes =
+      Array("a.b.LongException: ".utf8) + [UInt8](repeating: 0x78, count: 9 << 20)
+      + Array("\n\tat a.B.c(D.java:5)\n\(Self.log)\(Self.good)".utf8)
+    let found = try records(bytes)
+    #expect(found.count == 2)
+    #expect(found.first?.reasons.isEmpty == false || found.first?.flags.isEmpty == false)
+    #expect(found.last?.exceptions?.first?.value == "good")
+  }
+
+  private func endless(_ frames: Int) -> [UInt8] {
+    Array("a.b.EndlessException: x\n".utf8)
+      + Array(String(repeating: "\tat a.b.C.d(E.java:5)\n", count: frames).utf8)
+  }
+
+  @Test func anEndlessTraceEndsAtTheLimit() throws {
+    var limits = ParseLimits()
+    limits.regionBytes = 4_000
+    let bytes = endless(1_000) + Array((Self.log + Self.good).utf8)
+    let found = try records(bytes, limits: limits)
+    #expect(found.first?.reasons.contains(.limitExceeded) == true)
+    #expect(found.last?.exceptions?.first?.value == "good" && found.last?.reasons == [])
+    for cut in [Cut(blockBytes: 100), Cut(blockBytes: 512, chunkBytes: 1_500, workers: 2)] {
+      let other = try records(bytes, cut, limits: limits)
+      #expect(other == found, "\(cut)")
+    }
+  }
+
+  @Test func tooManyFramesAreCounted() throws {
+    var limits = ParseLimits()
+    limits.frames = 100
+    let found = try records(endless(1_000) + Array(Self.log.utf8), limits: limits)
+    #expect(found.count == 1 && found[0].reasons == [.limitExceeded] && found[0].flags == [.framesCapped])
+    #expect(found[0].exceptions?.first?.frames.count == 100 && found[0].lines == 1_001)
+  }
+
+  @Test func deepChainsEnd() throws {
+    let causes = (0..<3_000).map { "Caused by: a.b.DeepException: \($0)\n\t... 1 more\n" }.joined()
+    let found = try records(Array((Self.good + causes + Self.log).utf8))
+    #expect(found.count == 1 && found[0].exceptions?.count == 3_001)
+    let suppressed = (1..<400).map {
+      String(repeating: "\t", count: $0) + "Suppressed: a.b.DeepException: \($0)\n"
+    }.joined()
+    #expect(try records(Array((Self.good + suppressed + Self.log).utf8)).count == 1)
+  }
+
+  @Test func deepMessagesEnd() throws {
+    let nested = String(repeating: "a.b.DeepException: Traceback (most recent call last):\n", count: 500)
+    let found = try records(
+      Array((nested + "  File \"x\", line 1, in f\nValueError: x\n" + Self.log + Self.good).utf8))
+    #expect(found.last?.exceptions?.first?.value == "good")
+  }
+
+  @Test func bracketsInBracketsEnd() throws {
+    let line =
+      "Caused by: " + String(repeating: "[CIRCULAR REFERENCE:", count: 20_000)
+      + String(repeating: "]", count: 20_000)
+    let found = try records(Array((Self.good + line + "\n" + Self.log + Self.good).utf8))
+    #expect(found.last?.exceptions?.first?.value == "good")
+  }
+
+  @Test func deepGroupsEnd() throws {
+    var text =
+      "  + Exception Group Traceback (most recent call last):\n  |   File \"x\", line 1, in f\n  | ExceptionGroup: g (1 sub-exception)\n"
+    for level in 0..<300 {
+      let margin = String(repeating: " ", count: 2 + 2 * level)
+      text +=
+        "\(margin)+-+---------------- 1 ----------------\n\(margin)  | ExceptionGroup: g (1 sub-exception)\n"
+    }
+    let found = try records(Array((text + Self.log + Self.good).utf8))
+    #expect(found.last?.exceptions?.first?.value == "good")
+  }
+
+  @Test func nulsAndInvalidText() throws {
+    let text: [UInt8] =
+      [0, 0, 0, 0x0A] + Array("java.lang.IllegalStateException: a".utf8) + [0xFF, 0, 0xC3]
+      + Array("\n\tat a.B.c(D.java:5)\n".utf8)
+      + [0xFE, 0x0A] + Array((Self.log + Self.good).utf8)
+    let found = try records(text)
+    #expect(found.count == 2)
+    // A NUL is passed over, a broken byte is not.
+    #expect(found.first?.exceptions?.first?.value == "a\u{FFFD}\u{FFFD}")
+  }
+
+  /// Any bytes at all: no trap, and the records keep to the input. (Regions of two streams may overlap.)
+  @Test func randomDamage() throws {
+    for seed in 0..<150 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      var bytes = randomRow(of: InvarianceTests.pieces, count: 8, using: &random)
+      for _ in 0..<10 {
+        bytes = bytes.mutated(using: &random, alphabet: Array("\n\t \":.(\u{0}".utf8) + [0xFF, 0xC3])
+      }
+      let found = scan(bytes)
+      for record in found {
+        #expect(record.offset >= 0 && record.length > 0 && record.lines > 0)
+        #expect(record.offset + record.length <= bytes.count)
+      }
+    }
+  }
+
+  /// Twice the text takes about twice the time: nothing is read again and again.
+  @Test(arguments: [
+    "\tat a.b.C.d(E.java:5)\n", "Caused by: a.b.C: x\n", "Traceback (most recent call last):\n",
+    "  File \"x\", line 1, in f\n",
+    "a.b.CException: x\n", "x\n", "\n", "  | x\n", "at ", "Exception in thread \"\" ", "ValueError: x\n",
+    "  | File \"x\", line 1\n",
+    "\t... 1 more\n", "\"main\" #1 prio=5\n\tat a.b.C.d(E.java:5)\n",
+    "+-+---------------- 1 ----------------\n", "\u{2502} x\n",
+    "\"\"\"\n", "stage failure a.b.CException: x\n\tat a.b.C.d(E.java:5)\n",
+  ])
+  func repetitionIsLinear(_ piece: String) {
+    let small = Array(String(repeating: piece, count: 60_000 / piece.utf8.count).utf8)
+    let clock = ContinuousClock()
+    let first = clock.measure { _ = scan(small) }
+    let second = clock.measure { _ = scan(small + small + small + small) }
+    #expect(second < first * 12 + .milliseconds(500), "\(first), then \(second)")
+  }
+}

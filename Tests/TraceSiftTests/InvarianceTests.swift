@@ -1,0 +1,135 @@
+import Foundation
+import ScanSupport
+import TestSupport
+import Testing
+import TraceParsers
+
+/// The records depend on the input alone: not on the size of blocks, the grid of chunks or the number of
+/// workers.
+@Suite struct InvarianceTests {
+  /// What texts are put together from: traces, failures, look-alikes, log lines.
+  static let pieces = [
+    "2024-01-02 03:04:05 INFO c.a.X - all is well\n",
+    "2024-01-02 03:04:06 ERROR c.a.X - failed\njava.lang.IllegalStateException: one\n\tat a.B.c(D.java:5)\n\tat a.B.d(D.java:9)\n",
+    "a.b.OuterException: x\n\tat a.B.c(D.java:5)\nCaused by: a.b.InnerException: y\n\tat a.B.e(D.java:7)\n\t... 1 more\n",
+    "Traceback (most recent call last):\n  File \"/srv/x.py\", line 3, in f\n    g()\nValueError: oops\n",
+    "Traceback (most recent call last):\n  File \"/x.py\", line 3, in f\nKeyError: 'k'\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File \"/x.py\", line 5, in g\nTypeError\n",
+    "Traceback (most recent call last):\n",
+    "\tat lost.Header.run(H.java:1)\n\tat lost.Header.main(H.java:2)\n", "\n",
+    "a.b.LongException: first\nsecond line\n\n  third line\n\tat a.B.c(D.java:5)\n",
+    "python: ValueError one\r\n", "a.C: x\r\n\tat a.B.c(D.java:5)\r\n", "Caused by: disk full\n",
+    "    at f (/x.js:1:2)\n",
+    "  + Exception Group Traceback (most recent call last):\n  |   File \"/e.py\", line 8, in f\n  | ExceptionGroup: g (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | TypeError: a\n    +------------------------------------\n",
+    "\u{0}\u{0}\n", "\tSuppressed: a.b.DException: z\n", "... 3 more\n", "x", "  File \"/x.py\", line 9\n",
+  ]
+
+  private static func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {
+    let path = NSTemporaryDirectory() + "tracesift-cut-\(UUID().uuidString)"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try body(path)
+  }
+
+  /// Limits so small that the bounded look-back and look-ahead are met in small texts.
+  static let narrow: ParseLimits = {
+    var limits = ParseLimits()
+    limits.messageBytes = 120
+    limits.messageLines = 6
+    return limits
+  }()
+
+  private static func check(_ bytes: [UInt8], _ cuts: [Cut], limits: ParseLimits) throws {
+    try withFile(bytes) { path in
+      let whole = try run([path], limits: limits)
+      for cut in cuts {
+        let other = try run([path], cut, limits: limits)
+        guard other.delegate.records != whole.delegate.records else {
+          #expect(other.statistics == whole.statistics, "\(cut): \(bytes.shown)")
+          continue
+        }
+        Issue.record(
+          "\(cut): \(bytes.shown)\nwhole: \(whole.delegate.records)\ncut: \(other.delegate.records)")
+        return
+      }
+    }
+  }
+
+  private static func text(_ seed: UInt64, pieces count: Int) -> [UInt8] {
+    var random = SplitMix64(seed: seed)
+    return randomRow(of: pieces, count: count, using: &random)
+  }
+
+  @Test func everyBlockSize() throws {
+    for seed in 0..<4 as Range<UInt64> {
+      let bytes = Self.text(seed, pieces: 5)
+      let cuts = stride(from: 1, through: bytes.count + 1, by: seed == 0 ? 1 : 7).map { Cut(blockBytes: $0) }
+      try Self.check(bytes, cuts, limits: seed % 2 == 0 ? ParseLimits() : Self.narrow)
+    }
+  }
+
+  @Test func everyChunkSize() throws {
+    for seed in 10..<13 as Range<UInt64> {
+      let bytes = Self.text(seed, pieces: 4)
+      let cuts = stride(from: 1, through: bytes.count + 1, by: seed == 10 ? 3 : 11).map {
+        Cut(blockBytes: 64, chunkBytes: UInt64($0), workers: 2)
+      }
+      try Self.check(bytes, cuts, limits: seed % 2 == 0 ? ParseLimits() : Self.narrow)
+    }
+  }
+
+  @Test func randomTextsInRandomCuts() throws {
+    for seed in 100..<200 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let bytes = Self.text(seed, pieces: 12)
+      let cuts = (0..<3).map { _ in
+        Cut(
+          blockBytes: Int.random(in: 1...400, using: &random),
+          chunkBytes: UInt64.random(in: 20...900, using: &random),
+          workers: Int.random(in: 1...3, using: &random))
+      }
+      try Self.check(bytes, cuts, limits: seed % 2 == 0 ? ParseLimits() : Self.narrow)
+    }
+  }
+
+  /// The scanner alone: from the bytes up to any place, then with the rest, the same records.
+  @Test func filesInARowAreScannedInOrder() throws {
+    try Self.withFile(Self.text(7, pieces: 20)) { first in
+      try Self.withFile(Self.text(8, pieces: 20)) { second in
+        let paths = [second, first, second]
+        let alone = try run(paths)
+        let together = try run(paths, Cut(blockBytes: 100, chunkBytes: 150, workers: 3))
+        #expect(alone.delegate.records == together.delegate.records)
+        #expect(alone.statistics == together.statistics)
+        let sources = alone.delegate.records.map(\.source)
+        #expect(
+          sources == sources.sorted { paths.firstIndex(of: $0)! < paths.firstIndex(of: $1)! }
+            || Set(sources).count == 2)
+      }
+    }
+  }
+
+  @Test func placesAreThoseOfTheLines() throws {
+    let bytes = Self.text(42, pieces: 60)
+    try Self.withFile(bytes) { path in
+      for cut in [Cut(), Cut(blockBytes: 33, chunkBytes: 200, workers: 2)] {
+        for record in try run([path], cut).delegate.records {
+          let before = bytes[..<record.offset]
+          #expect(record.line == before.count { $0 == 0x0A } + 1)
+          #expect(record.offset == 0 || bytes[record.offset - 1] == 0x0A)
+          let region = bytes[record.offset..<record.offset + record.length]
+          let ends = region.count { $0 == 0x0A }
+          #expect(record.lines == (region.last == 0x0A ? ends : ends + 1))
+        }
+      }
+    }
+  }
+
+  @Test func idsAreStableAndDistinct() throws {
+    let bytes = Self.text(43, pieces: 60)
+    try Self.withFile(bytes) { path in
+      let ids = try run([path]).delegate.records.map(\.id)
+      #expect(ids.count > 10 && Set(ids).count == ids.count)
+      #expect(try run([path], Cut(blockBytes: 17)).delegate.records.map(\.id) == ids)
+    }
+  }
+}

@@ -72,15 +72,6 @@ let package = Package(
       name: "tracesift-conformance",
       dependencies: ["Enhancements", "EventReading", "Grouping", "TraceModel", "PCRE2"],
       path: "Tests/tracesift-conformance"),
-    .target(
-      name: "TestOracles", dependencies: ["Enhancements", "Grouping", "PCRE2"], path: "Tests/TestOracles"),
-    .target(
-      name: "FuzzProperties",
-      dependencies: [
-        "TestOracles", "Report", "TraceSift", "Grouping", "Enhancements", "TraceParsers", "TraceModel",
-        "PCRE2",
-      ],
-      path: "Tests/Fuzz/FuzzProperties"),
     .testTarget(name: "CommandLineTests", dependencies: ["tracesift", "TestSupport"]),
     .target(
       name: "ScanSupport",
@@ -103,6 +94,15 @@ let package = Package(
       dependencies: [
         "TraceSift", "Report", "Enhancements", "Grouping", "TraceModel", "ScanSupport", "TestSupport",
       ]),
+    .target(
+      name: "TestOracles", dependencies: ["Enhancements", "Grouping", "PCRE2"], path: "Tests/TestOracles"),
+    .target(
+      name: "FuzzProperties",
+      dependencies: [
+        "TestOracles", "Report", "TraceSift", "Grouping", "Enhancements", "TraceParsers", "TraceModel",
+        "PCRE2",
+      ],
+      path: "Tests/Fuzz/FuzzProperties"),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
     .testTarget(
       name: "EnhancementsTests", dependencies: ["Enhancements", "TestSupport", "TestOracles"],

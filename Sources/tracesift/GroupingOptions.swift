@@ -34,8 +34,9 @@ struct GroupingOptions: ParsableArguments {
   var connector: String?
 
   /// Reads the rule files and compiles them.
+  /// - Parameter quiet: keep back what is legal in the rules and hardly meant.
   /// - Throws: `ExitStatus.failed` after every fault was printed with its place.
-  func engine() throws -> GroupingEngine {
+  func engine(quiet: Bool = false) throws -> GroupingEngine {
     var problems: [String] = []
     let enhancements = compile(rules, &problems) { sources throws(RuleErrors) in
       try EnhancementSet(base: noDefaultRules ? nil : config.baseRules, project: sources)
@@ -46,6 +47,10 @@ struct GroupingOptions: ParsableArguments {
     guard let enhancements, let fingerprints else {
       for problem in problems { Diagnostics.write(Diagnostics.printable(problem)) }
       throw ExitStatus.failed
+    }
+    if !quiet {
+      let warnings = enhancements.warnings.map(\.description) + fingerprints.warnings.map(\.description)
+      for warning in warnings { Diagnostics.write(Diagnostics.printable(warning)) }
     }
     return GroupingEngine(
       config: config, profile: profile, enhancements: enhancements, fingerprintRules: fingerprints,

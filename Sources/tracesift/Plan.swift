@@ -13,7 +13,7 @@ struct Plan {
   private let started = ContinuousClock.now
 
   init(_ options: SharedOptions) throws {
-    grouping = try options.grouping.engine()
+    grouping = try options.grouping.engine(quiet: options.quiet)
     var configuration = ScanConfiguration(grouping: grouping)
     configuration.unwraps = options.inputFormat == .auto
     configuration.blockBytes = options.blockBytes

@@ -44,7 +44,7 @@ struct SharedOptions: ParsableArguments {
   @Flag(name: .long, help: "Exit with 1 when anything could not be parsed.")
   var failOnUnparsed = false
 
-  @Flag(name: .long, help: "No messages but errors.")
+  @Flag(name: .long, help: "No messages but errors: no warnings about rules.")
   var quiet = false
 
   @Option(name: .long, help: .hidden)

@@ -45,10 +45,11 @@ size_t cscan_plain_run(const uint8_t *base, size_t count) {
     __m128i special = _mm_cmplt_epi8(bytes, blank);
     special = _mm_or_si128(special, _mm_cmpeq_epi8(bytes, quote));
     special = _mm_or_si128(special, _mm_cmpeq_epi8(bytes, backslash));
+    special = _mm_or_si128(special, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
     const int mask = _mm_movemask_epi8(special);
     if (mask) return at + (size_t)__builtin_ctz((unsigned)mask);
   }
 #endif
-  while (at < count && base[at] >= 0x20 && base[at] < 0x80 && base[at] != '"' && base[at] != '\\') at++;
+  while (at < count && base[at] >= 0x20 && base[at] < 0x7F && base[at] != '"' && base[at] != '\\') at++;
   return at;
 }

@@ -1,21 +1,21 @@
-/// What is wrong with a fingerprint rule. The numbers are a contract: 5xx, never used again for something else.
+/// What is wrong with a fingerprint rule. The numbers are a contract: 6xx, never used again for something else.
 public enum FingerprintRuleCode: Int, Sendable, CaseIterable {
   /// A matcher was expected.
-  case expectedMatcher = 501
+  case expectedMatcher = 601
   /// No table of an event has this key.
-  case unknownMatcher = 502
+  case unknownMatcher = 602
   /// `->` was expected after the matchers.
-  case expectedArrow = 503
+  case expectedArrow = 603
   /// Nothing, or nothing readable, stands after `->`.
-  case expectedValue = 504
+  case expectedValue = 604
   /// What follows the last value cannot be read.
-  case unreadableValue = 505
+  case unreadableValue = 605
   /// The only attribute is `title`.
-  case unknownAttribute = 506
+  case unknownAttribute = 606
   /// A part in brackets is not `[ matcher ] |` or `| [ matcher ]`.
-  case unclosedBracket = 507
+  case unclosedBracket = 607
   /// The pattern cannot be read, so that it never matches. Sentry accepts the rule.
-  case brokenPattern = 520
+  case brokenPattern = 620
 }
 
 /// A fault in the text of fingerprint rules, with its place.

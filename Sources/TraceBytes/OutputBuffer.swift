@@ -70,12 +70,17 @@ public struct OutputBuffer: Sendable {
       at = text.plainEnd(at..<range.upperBound)
       guard at < range.upperBound else { break }
       let byte = text[at]
-      if byte >= 0x80, let length = UTF8Sequence.length(text, at, range.upperBound) {
+      let isHighControl = byte == 0xC2 && at + 1 < range.upperBound && text[at + 1] & 0xE0 == 0x80
+      if byte >= 0x80, !isHighControl, let length = UTF8Sequence.length(text, at, range.upperBound) {
         at += length
         continue
       }
       append(text, run..<at)
-      if byte >= 0x80 {
+      if isHighControl {
+        // U+0080–U+009F: a terminal may obey them as it obeys escape sequences.
+        appendEscape(text[at + 1])
+        at += 2
+      } else if byte >= 0x80 {
         isValid = false
         append("\u{FFFD}")
         at += UTF8Sequence.brokenLength(text, at, range.upperBound)

@@ -90,7 +90,7 @@ import Testing
         stack.status == 1 && stack.errorLines.count == 1 && stack.errors.hasPrefix("\(path):5:1: error[201]"))
       let print = try Program.run("rules", "check", "--from-python", "\(path):fingerprinting_rules")
       #expect(print.status == 1 && print.errorLines.count == 1)
-      #expect(print.errors.hasPrefix("\(path):7:40: error[502]"), "\(print.errors)")
+      #expect(print.errors.hasPrefix("\(path):7:40: error[602]"), "\(print.errors)")
       let both = try Program.run(
         "rules", "check", "--from-python", "\(path):grouping_enhancements", "--from-python",
         "\(path):fingerprinting_rules")

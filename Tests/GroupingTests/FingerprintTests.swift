@@ -36,14 +36,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("-> x", 501, 1, 1, "Invalid syntax near \"-> x\" (line 1, column 1)"),
-    ("type:a -> x\nmodul:b -> y", 502, 2, 1, "Unknown matcher 'modul'"),
-    ("type:a", 503, 1, 7, "Invalid syntax near \"\" (line 1, column 7)"),
-    ("type:a ->", 504, 1, 10, "Invalid syntax near \"\" (line 1, column 10)"),
-    ("type:é -> x {y", 505, 1, 14, "Invalid syntax near \"{y\" (line 1, column 14)"),
-    ("type:a -> x foo=\"y\"", 506, 1, 13, "Unknown attribute 'foo'"),
-    ("[ type:a | type:b -> x", 507, 1, 10, "Invalid syntax near \"| type:b -> x\" (line 1, column 10)"),
-    ("type:a\t-> x", 503, 1, 7, "Invalid syntax near \"\t-> x\" (line 1, column 7)"),
+    ("-> x", 601, 1, 1, "Invalid syntax near \"-> x\" (line 1, column 1)"),
+    ("type:a -> x\nmodul:b -> y", 602, 2, 1, "Unknown matcher 'modul'"),
+    ("type:a", 603, 1, 7, "Invalid syntax near \"\" (line 1, column 7)"),
+    ("type:a ->", 604, 1, 10, "Invalid syntax near \"\" (line 1, column 10)"),
+    ("type:é -> x {y", 605, 1, 14, "Invalid syntax near \"{y\" (line 1, column 14)"),
+    ("type:a -> x foo=\"y\"", 606, 1, 13, "Unknown attribute 'foo'"),
+    ("[ type:a | type:b -> x", 607, 1, 10, "Invalid syntax near \"| type:b -> x\" (line 1, column 10)"),
+    ("type:a\t-> x", 603, 1, 7, "Invalid syntax near \"\t-> x\" (line 1, column 7)"),
   ])
   func oneFault(_ text: String, _ code: Int, _ line: Int, _ column: Int, _ message: String) {
     let faults = Self.faults(text)
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func allFaultsAreReported() {
-    #expect(Self.faults("modul:b -> y\ntype:a\rtype:b -> c\nx:y -> z").map(\.0) == [502, 503, 502])
+    #expect(Self.faults("modul:b -> y\ntype:a\rtype:b -> c\nx:y -> z").map(\.0) == [602, 603, 602])
     let error = #expect(throws: FingerprintRuleErrors.self) {
       _ = try FingerprintRuleSet([RuleSource(name: "f", text: "modul:b -> y")])
     }

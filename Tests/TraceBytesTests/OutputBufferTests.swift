@@ -25,13 +25,15 @@ import TraceBytes
   @Test func escapesAreTheShortOnes() {
     #expect(
       Self.json(Array("a\"b\\c\n\r\t\u{1}\u{1F}\u{7F}/é✓😀".utf8)).text
-        == "\"a\\\"b\\\\c\\n\\r\\t\\u0001\\u001f\u{7F}/é✓😀\"")
+        == "\"a\\\"b\\\\c\\n\\r\\t\\u0001\\u001f\\u007f/é✓😀\"")
   }
 
   private static func repaired(_ bytes: [UInt8]) -> String? {
     let (text, isValid) = json(bytes)
-    // Bytes of 0x80 and more only: nothing needs an escape, so what stands between the quotes is the text.
-    let expected = String(decoding: bytes, as: UTF8.self)
+    // Of these bytes only the controls from U+007F to U+009F need an escape.
+    let expected = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
+      (0x7F...0x9F).contains(scalar.value) ? "\\u00" + String(scalar.value, radix: 16) : String(scalar)
+    }.joined()
     let isUTF8 = String(validating: bytes, as: UTF8.self) != nil
     return text == "\"\(expected)\"" && isValid == isUTF8 ? nil : "\(bytes): \(text), \(isValid)"
   }

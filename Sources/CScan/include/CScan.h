@@ -15,8 +15,8 @@ ptrdiff_t cscan_find(const uint8_t *base, size_t count, const uint8_t *needle, s
 size_t cscan_count_byte(const uint8_t *base, size_t count, uint8_t byte);
 
 
-/// How many bytes from the start are ASCII that a JSON string may hold as it is: no control byte, no
-/// quotation mark, no backslash.
+/// How many bytes from the start are ASCII that a JSON string may hold as it is: no control byte (DEL
+/// is one), no quotation mark, no backslash.
 size_t cscan_plain_run(const uint8_t *base, size_t count);
 
 /// Index >= from of the next place where the text of a trace may show itself, or `count`.

@@ -37,6 +37,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CScan"),
+    // No module of the system is imported here, but scripts/setup.sh reads .apt(["libsimdjson-dev"]) all the same.
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "TraceBytes", dependencies: ["CScan"]),
     .target(name: "PCRE2", dependencies: ["CPCRE2"]),

@@ -37,7 +37,9 @@ enum Dirt {
   case control, carriage, octal, markup
 
   init?(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ anchor: Int) {
-    if text.firstOffset(of: 0x1B, in: around) != nil || text.firstOffset(of: 0, in: around) != nil {
+    if text.firstOffset(of: 0x1B, in: around) != nil || text.firstOffset(of: 0, in: around) != nil
+      || Self.hasMark(text, around.lowerBound) || Self.hasMark(text, line.start)
+    {
       self = .control
     } else if Self.hasInnerCarriage(text, around) {
       self = .carriage
@@ -48,6 +50,11 @@ enum Dirt {
     } else {
       return nil
     }
+  }
+
+  /// A byte order mark, as the first line of a file may have it.
+  static func hasMark(_ text: Span<UInt8>, _ at: Int) -> Bool {
+    text.has("\u{FEFF}", at: at, before: text.count)
   }
 
   /// A carriage return that ends no line: a progress bar was written over, or a line ends without LF.
@@ -75,7 +82,9 @@ struct Cleaner: LineUnwrapper {
 
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
     switch dirt {
-    case .control: TextEscapes.appendPlain(text, line.range, to: &output)
+    case .control:
+      let start = Dirt.hasMark(text, line.start) ? line.start + 3 : line.start
+      TextEscapes.appendPlain(text, start..<max(start, line.end), to: &output)
     case .carriage: appendOverwritten(text, line, to: &output)
     case .octal: TextEscapes.appendOctal(text, line.range, to: &output)
     case .markup: MarkupText.appendDecoded(text, MarkupText.withoutTags(text, line.range), to: &output)

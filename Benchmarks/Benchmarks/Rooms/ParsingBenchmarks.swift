@@ -21,7 +21,7 @@ private func frames(in text: [UInt8]) -> Int {
   while true {
     switch scanner.next(text.span, &position, isFinal: true) {
     case .trace: count += scanner.trace.frames.count
-    case .failure: return -1
+    case .failure, .unwrapped: return -1
     case .needsMore, .end: return count
     }
   }

@@ -25,10 +25,8 @@ find_swift() {
   return 1
 }
 
-# The manifest is the one list of system libraries: whatever its targets name for apt, and simdjson, which
-# a C++ target links by itself (a system library target could not carry its C++ header).
+# The manifest is the one list of system libraries: whatever its targets (or its comments) name for apt.
 system_libraries() {
-  echo libsimdjson-dev
   sed -n 's/.*\.apt(\[\([^]]*\)\]).*/\1/p' "$setup_root/Package.swift" | tr ',' '\n' | tr -d ' "'
 }
 

@@ -16,7 +16,8 @@ struct LineTable {
   private let lineLimit: Int
   private let regionLimit: Int
 
-  /// A line was asked for that only more input can show.
+  /// A line was asked for, since `begin`, that only more input can show. It outlives `reset`: an attempt
+  /// that failed for want of text might have succeeded with it.
   private(set) var needsMore = false
   /// The region's size limit was met.
   private(set) var hitLimit = false
@@ -25,6 +26,9 @@ struct LineTable {
     self.lineLimit = lineLimit
     self.regionLimit = regionLimit
   }
+
+  /// Makes ready for another region.
+  mutating func begin() { needsMore = false }
 
   /// Starts over at a line start.
   /// - Parameters:
@@ -38,7 +42,6 @@ struct LineTable {
     limit = end
     self.isFinal = isFinal
     self.isDoubleSpaced = isDoubleSpaced
-    needsMore = false
     hitLimit = false
   }
 

@@ -132,7 +132,7 @@ public struct TraceScanner: ~Copyable {
       return .needsMore(keep: min(text.count, position.next - limits.messageBytes))
     }
     position.next = max(position.next, lineStart(text, text.count, position.next))
-    return .needsMore(keep: position.next - limits.messageBytes)
+    return .needsMore(keep: min(text.count, position.next - limits.messageBytes))
   }
 
   mutating func takeBuffer(_ depth: Int) -> StreamText {

@@ -90,7 +90,8 @@ struct TraceWorker: ~Copyable {
   ) throws(InputError) {
     let back = chunk.start > UInt64(limits.messageBytes) ? chunk.start - UInt64(limits.messageBytes) : 0
     let start = max(back, after ?? 0)
-    let origin = start > UInt64(Self.lineAbove) ? start - UInt64(Self.lineAbove) : 0
+    // The lines of the chunk are counted from its start, however far a region reaches into it.
+    let origin = min(chunk.start, start > UInt64(Self.lineAbove) ? start - UInt64(Self.lineAbove) : 0)
     block.reset(origin: origin)
     position = ScanPosition(next: Int(start - origin), floor: Int(start - origin))
     lines = 0

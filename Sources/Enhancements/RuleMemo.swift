@@ -1,6 +1,6 @@
 /// One worker's memory: what the local matchers answered for the values seen so far, and scratch space.
 ///
-/// Not shared between workers. It is bounded (five tables of at most 4.5 MiB for a hostile log, then one starts
+/// Not shared between workers. It is bounded (five tables of at most 1 MiB for a hostile log, then one starts
 /// anew), and may be used with any number of rule sets, best with one at a time: it is emptied at a change.
 public struct RuleMemo {
   private var owner: CompiledRules?

@@ -26,14 +26,24 @@ struct StackMemo {
   }
 
   private static let most = 2048
+  private static let seenSlots = 4096
+  /// Keys of stacks that came once; a later one takes an earlier one's place.
+  private var seen = [UInt64](repeating: 0, count: seenSlots)
   private var verdicts: [KeyHash: Verdict] = [:]
   /// The stack of the last answer as it was left, so that the second pass need not ask for its key again.
   private var last: (frames: [StackFrame], verdict: Verdict)?
 
   func verdict(_ key: KeyHash) -> Verdict? { verdicts[key] }
 
-  /// Remembers a stack as the first pass left it.
+  /// Remembers a stack as the first pass left it, from the second time on: most stacks that come once
+  /// never come again.
   mutating func remember(_ key: KeyHash, _ frames: [StackFrame]) {
+    let slot = Int(truncatingIfNeeded: key.value) & (Self.seenSlots - 1)
+    guard seen[slot] == key.value else {
+      seen[slot] = key.value
+      last = nil
+      return
+    }
     if verdicts.count >= Self.most { verdicts.removeAll(keepingCapacity: true) }
     let verdict = Verdict(frames)
     verdicts[key] = verdict
@@ -66,19 +76,19 @@ struct StackMemo {
   ) -> KeyHash {
     var key = KeyHash(seed: seed)
     var present: UInt64 = 0
-    key.add(eventPlatform, &present)
-    key.add(exception?.type, &present)
-    key.add(exception?.value, &present)
-    key.add(exception?.mechanism, &present)
+    key.add(eventPlatform, &present, seed)
+    key.add(exception?.type, &present, seed)
+    key.add(exception?.value, &present, seed)
+    key.add(exception?.mechanism, &present, seed)
     for frame in frames {
-      key.add(frame.platform, &present)
-      key.add(frame.module, &present)
-      key.add(frame.function, &present)
-      key.add(frame.rawFunction, &present)
-      key.add(frame.filename, &present)
-      key.add(frame.absPath, &present)
-      key.add(frame.package, &present)
-      key.add(frame.category, &present)
+      key.add(frame.platform, &present, seed)
+      key.add(frame.module, &present, seed)
+      key.add(frame.function, &present, seed)
+      key.add(frame.rawFunction, &present, seed)
+      key.add(frame.filename, &present, seed)
+      key.add(frame.absPath, &present, seed)
+      key.add(frame.package, &present, seed)
+      key.add(frame.category, &present, seed)
       // Which of the fields there were, so that no two of them can be taken for each other.
       key.combine(present << 8 | code(frame.inApp) << 4 | code(frame.clientInApp))
       if let original = frame.originalInApp { key.combine(UInt64(truncatingIfNeeded: original)) }
@@ -104,10 +114,10 @@ struct StackMemo {
 
 extension KeyHash {
   /// Takes in a string if there is one, and notes in `present` whether there was.
-  fileprivate mutating func add(_ string: String?, _ present: inout UInt64) {
+  fileprivate mutating func add(_ string: String?, _ present: inout UInt64, _ seed: UInt64) {
     present <<= 1
     guard let string else { return }
     present |= 1
-    combine(string)
+    combine(ValueMemo.hash(string, seed: seed))
   }
 }

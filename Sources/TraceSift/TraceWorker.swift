@@ -217,7 +217,9 @@ struct TraceWorker: ~Copyable {
   /// Whether no region that is still to be found can start in the chunk.
   private func isPast(_ chunk: Chunk) -> Bool {
     guard chunk.end != .max else { return false }
-    return block.offset(of: position.next) > chunk.end &+ UInt64(limits.messageBytes)
+    // A region before the chunk may reach behind it: its bytes and lines are counted only once they are read.
+    let seen = min(position.next, block.count)
+    return block.offset(of: seen) > chunk.end &+ UInt64(limits.messageBytes)
   }
 
   private func note(bytesTo index: Int, _ chunk: Chunk, _ report: inout ChunkReport) {

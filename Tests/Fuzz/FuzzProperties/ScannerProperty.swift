@@ -26,8 +26,10 @@ enum ScannerProperty {
     for size in [211, 3000] {
       let split = try scan(file, grouping, chunkBytes: UInt64(size))
       try require(split.records == whole.records, difference("chunks of \(size) bytes", whole, split))
+      let (wanted, found) = (whole.statistics.lines, split.statistics.lines)
       try require(
-        split.statistics.lines == whole.statistics.lines, "chunks of \(size) bytes count lines otherwise")
+        split.statistics.bytes == whole.statistics.bytes, "chunks of \(size) bytes count bytes otherwise")
+      try require(found == wanted, "chunks of \(size) bytes count \(found) lines instead of \(wanted)")
     }
   }
 

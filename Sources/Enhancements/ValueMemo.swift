@@ -29,10 +29,11 @@ struct ValueMemo {
   /// - Complexity: O(bytes of `value`) when known.
   @inline(__always)
   mutating func atoms(of value: String, else compute: (String) -> [Int32]) -> Range<Int> {
+    let hash = ValueMemo.hash(value, seed: seed)
     // Swift's own strings are always contiguous, so the look-up never falls through for want of storage.
-    let known = unsafe value.utf8.withContiguousStorageIfAvailable { unsafe find($0) }
+    let known = unsafe value.utf8.withContiguousStorageIfAvailable { unsafe find($0, hash) }
     if let range = known ?? nil { return range }
-    return insert(value, compute(value))
+    return insert(value, hash, compute(value))
   }
 
   /// Calls `body` with each atom of a range that `atoms(of:else:)` gave.
@@ -43,8 +44,7 @@ struct ValueMemo {
   /// The first number that `atoms(of:else:)` keeps for a value; 0 when there is none.
   func first(of range: Range<Int>) -> Int32 { range.isEmpty ? 0 : pool[range.lowerBound] }
 
-  private func find(_ value: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
-    let hash = unsafe ValueMemo.hash(UnsafeRawBufferPointer(value), seed: seed)
+  private func find(_ value: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Range<Int>? {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       let entry = entries[Int(slots[slot]) - 1]
@@ -65,7 +65,7 @@ struct ValueMemo {
   }
 
   @inline(never)
-  private mutating func insert(_ value: String, _ atoms: [Int32]) -> Range<Int> {
+  private mutating func insert(_ value: String, _ hash: UInt64, _ atoms: [Int32]) -> Range<Int> {
     if entries.count >= ValueMemo.maxEntries || text.count + pool.count * 4 >= ValueMemo.maxBytes {
       removeAll()
     }
@@ -73,9 +73,6 @@ struct ValueMemo {
     let start = text.count
     pool += atoms
     text += value.utf8
-    let hash = unsafe text.span.extracting(start..<text.count).withUnsafeBytes {
-      unsafe ValueMemo.hash($0, seed: seed)
-    }
     entries.append(
       Entry(
         hash: hash, start: Int32(start), length: Int32(text.count - start), first: Int32(first),

@@ -75,7 +75,14 @@ extension TraceParser {
       let header = JavaHeader.find(text, in: above, isLogLine: false), header.namesAClass(text),
       let frame = frameBehind(text, next)
     else { return nil }
-    let target = table[frame].start
+    return parseJava(text, from: above, header: header, messageTo: table[frame].start, context)
+  }
+
+  /// Parses again from a header above, whose message is all that stands before the frame at `target`.
+  mutating func parseJava(
+    _ text: Span<UInt8>, from above: TextLine, header: JavaHeader, messageTo target: Int,
+    _ context: ParseContext
+  ) -> ParseOutcome {
     table.reset(at: above.start, end: context.end, isFinal: context.isFinal)
     var index = 0
     while table.has(index, text), table[index].start < target { index += 1 }

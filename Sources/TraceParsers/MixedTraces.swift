@@ -28,13 +28,7 @@ extension TraceParser {
       let above = line(before: table[0].start, floor: context.floor, text), !isLogLine(text, above),
       let header = JavaHeader.find(text, in: above, isLogLine: false), header.looksThrown(text)
     else { return nil }
-    let target = table[at].start
-    table.reset(at: above.start, end: context.end, isFinal: context.isFinal)
-    var index = 0
-    while table.has(index, text), table[index].start < target { index += 1 }
-    let last = parseJava(text, header: header, messageEnd: index)
-    finish(text, lines: last, context: context)
-    return .trace
+    return parseJava(text, from: above, header: header, messageTo: table[at].start, context)
   }
 
   // MARK: Regions that start above their anchor

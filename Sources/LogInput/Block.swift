@@ -14,6 +14,7 @@ internal import TraceBytes
   private var lineStart = 0  // first byte of the last line, which may still grow; < 0 when given back
   private var isSkipping = false  // inside the part of a long line that is passed over
   private var gaps: [(at: Int, skipped: UInt64)] = []  // where bytes were passed over, ascending
+  private var transcoded: TranscodedOffsets?  // for inputs that are not stored as UTF-8
   /// The longest line that is kept, in bytes.
   public let longLine: Int
   /// How many lines were longer than that.
@@ -45,21 +46,40 @@ internal import TraceBytes
   public var count: Int { filled }
 
   /// The input offset of the window's byte `index`.
+  /// - Complexity: O(1) but for long lines and inputs in other encodings than UTF-8.
   public func offset(of index: Int) -> UInt64 {
-    var offset = origin &+ UInt64(index)
-    for gap in gaps where index >= gap.at { offset &+= gap.skipped }
+    let mark = transcoded?.mark(before: index) ?? (index: 0, offset: origin)
+    var offset = mark.offset &+ sourceBytes(mark.index..<index)
+    for gap in gaps where index >= gap.at && (gap.at > mark.index || mark.index == 0) {
+      offset &+= gap.skipped
+    }
     return offset
+  }
+
+  private func sourceBytes(_ range: Range<Int>) -> UInt64 {
+    transcoded?.encoding.sourceBytes(bytes, range) ?? UInt64(range.count)
   }
 
   /// The window's first byte that stands at `offset` of the input or behind it; `count` when none does.
   public func index(of offset: UInt64) -> Int {
     guard offset > origin else { return 0 }
+    if transcoded != nil { return transcodedIndex(of: offset) }
     var rest = offset - origin
     for gap in gaps where rest > UInt64(gap.at) {
       if rest <= UInt64(gap.at) &+ gap.skipped { return gap.at }
       rest -= gap.skipped
     }
     return rest < UInt64(filled) ? Int(rest) : filled
+  }
+
+  private func transcodedIndex(of offset: UInt64) -> Int {
+    var low = 0
+    var high = filled
+    while low < high {
+      let middle = (low + high) / 2
+      if self.offset(of: middle) < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Empties the window and starts over at `origin`; the storage stays.
@@ -69,6 +89,7 @@ internal import TraceBytes
     lineStart = 0
     isSkipping = false
     gaps.removeAll(keepingCapacity: true)
+    transcoded = nil
     isAtEnd = false
   }
 
@@ -77,8 +98,9 @@ internal import TraceBytes
   public mutating func discard(_ count: Int) {
     guard count > 0 else { return }
     // A gap at the cut stays: it may still be growing.
-    for gap in gaps where gap.at < count { origin &+= gap.skipped }
-    origin &+= UInt64(count)
+    let skippedAtCut = gaps.reduce(0) { $1.at == count ? $0 &+ $1.skipped : $0 }
+    origin = offset(of: count) &- skippedAtCut
+    transcoded?.discard(count, origin: origin)
     gaps = gaps.filter { $0.at >= count }.map { ($0.at - count, $0.skipped) }
     filled -= count
     lineStart -= count
@@ -90,26 +112,29 @@ internal import TraceBytes
 
   /// Reads once and appends what came; at the input's end `isAtEnd` is set.
   /// - Parameters:
+  ///   - reader: stands where the window ends.
   ///   - most: bytes to ask for.
   ///   - isStopped: asked when a signal interrupts the wait; true ends the input here.
-  /// - Throws: `InputError.read` with the system's error number.
-  public mutating func fill(
-    from source: borrowing ByteSource, most: Int, isStopped: () -> Bool = { false }
+  /// - Throws: `InputError` of the reader; the window stays as it is.
+  public mutating func fill<Reader: TextReader & ~Copyable>(
+    from reader: inout Reader, most: Int, isStopped: () -> Bool = { false }
   ) throws(InputError) {
     reserve(most)
     let room = unsafe UnsafeMutableRawBufferPointer(start: base + filled, count: capacity - filled)
-    let count = unsafe try source.read(
-      into: UnsafeMutableRawBufferPointer(rebasing: room[..<min(most, room.count)]), at: readOffset,
-      isStopped: isStopped)
+    let count = unsafe try reader.read(
+      into: UnsafeMutableRawBufferPointer(rebasing: room[..<min(most, room.count)]), isStopped: isStopped)
     guard count > 0 else {
       isAtEnd = true
       return
     }
+    if transcoded == nil, reader.encoding != .utf8 {
+      transcoded = TranscodedOffsets(reader.encoding, origin: origin)
+    }
     append(count)
+    guard transcoded?.wantsMark(at: filled) == true, !isSkipping else { return }
+    let offset = offset(of: filled)
+    transcoded?.add(index: filled, offset: offset)
   }
-
-  /// Where the next byte stands in the input.
-  private var readOffset: UInt64 { gaps.reduce(origin &+ UInt64(filled)) { $0 &+ $1.skipped } }
 
   /// Takes over `count` bytes that were read behind the window, but for the rest of long lines.
   private mutating func append(_ count: Int) {
@@ -146,7 +171,9 @@ internal import TraceBytes
   /// Passes over the rest of a long line, up to its line end.
   private mutating func pass(_ from: Int, _ end: Int) -> Int {
     let newline = unsafe Span(_unsafeStart: base, count: end).firstOffset(of: 0x0A, in: from..<end)
-    gaps[gaps.count - 1].skipped &+= UInt64((newline ?? end) - from)
+    let skipped = unsafe transcoded?.encoding.sourceBytes(
+      Span(_unsafeStart: base, count: end), from..<(newline ?? end))
+    gaps[gaps.count - 1].skipped &+= skipped ?? UInt64((newline ?? end) - from)
     guard let newline else { return end }
     isSkipping = false
     unsafe base[filled] = 0x0A

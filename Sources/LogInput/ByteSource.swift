@@ -2,12 +2,22 @@ internal import Glibc
 
 /// Why an input could not be read.
 public struct InputError: Error, Sendable, Equatable {
-  public enum Kind: Sendable { case open, read, directory }
+  public enum Kind: Sendable {
+    case open, read, directory
+    /// Compressed data that ends in the middle, that is damaged, or that something else follows.
+    case truncated, damaged, trailing
+    /// There is no memory to decompress with.
+    case memory
+  }
   public var kind: Kind
   /// The path as it was given.
   public var path: String
-  /// The system's `errno`.
+  /// The system's `errno`; 0 for faults of compressed data.
   public var code: Int32
+  /// Of faults of compressed data: stored bytes before the place.
+  public var offset: UInt64?
+  /// The compressed format's name.
+  public var format: String?
 
   public init(kind: Kind, path: String, code: Int32) {
     self.kind = kind
@@ -50,6 +60,12 @@ public struct ByteSource: ~Copyable, Sendable {
   }
 
   deinit { if ownsDescriptor { close(descriptor) } }
+
+  /// How the input is stored, from its first bytes; plain for what can only be read in order.
+  public static func form(of path: String) throws(InputError) -> InputForm {
+    let source = try ByteSource(path: path)
+    return source.size == nil ? InputForm() : try InputReader.form(of: source)
+  }
 
   /// Reads once, at `offset` for a regular file; 0 means the end, or a signal while nothing came.
   func read(

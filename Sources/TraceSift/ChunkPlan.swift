@@ -12,7 +12,8 @@ struct ChunkPlan: Sendable {
   /// A file that cannot be opened gets one chunk too: scanning it says why.
   private mutating func add(_ file: String, _ chunkBytes: UInt64) {
     let size = file == "-" ? nil : (try? ByteSource(path: file))?.size
-    guard let size, size > chunkBytes else {
+    // What is compressed or in another encoding can only be read from its start.
+    guard let size, size > chunkBytes, (try? ByteSource.form(of: file))?.isPlain == true else {
       chunks.append(Chunk(path: file, start: 0, end: .max))
       return
     }

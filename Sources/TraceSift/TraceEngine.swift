@@ -71,8 +71,19 @@ extension InputProblem {
     case .open: reason = error.reason
     case .read: reason = "reading stopped: \(error.reason)"
     case .directory: reason = "cannot list this directory: \(error.reason)"
+    case .truncated: reason = "the \(Self.data(error)) ends early, at byte \(Self.place(error))"
+    case .damaged: reason = "the \(Self.data(error)) is damaged at byte \(Self.place(error))"
+    case .trailing:
+      reason = "what follows the \(Self.data(error)) from byte \(Self.place(error)) on is something else"
+    case .memory: reason = "no memory to decompress the \(Self.data(error)) with"
     }
   }
+}
+
+extension InputProblem {
+  private static func data(_ error: InputError) -> String { "\(error.format ?? "compressed") data" }
+
+  private static func place(_ error: InputError) -> UInt64 { error.offset ?? 0 }
 }
 
 extension TraceWorker {
@@ -81,13 +92,18 @@ extension TraceWorker {
     _ chunk: Chunk, after: UInt64? = nil, streams: StreamEnds = StreamEnds(), into sink: inout Sink,
     flush: (inout Sink) -> Bool = { _ in true }
   ) -> ChunkReport {
-    do {
-      let source = try ByteSource(path: chunk.path)
-      return scan(chunk, of: source, after: after, streams: streams, into: &sink, flush: flush)
-    } catch {
-      var report = ChunkReport()
-      report.error = error
-      return report
+    let path = chunk.path
+    guard chunk.start == 0, (try? ByteSource.form(of: path))?.compression != nil else {
+      return scan(
+        chunk, after: after, streams: streams, into: &sink,
+        open: { offset throws(InputError) in
+          InputReader(try ByteSource(path: path), at: offset)
+        }, flush: flush)
     }
+    return scan(
+      chunk, after: after, streams: streams, into: &sink,
+      open: { _ throws(InputError) in
+        ReadAhead(InputReader(try ByteSource(path: path)))
+      }, flush: flush)
   }
 }

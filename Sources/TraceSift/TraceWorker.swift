@@ -64,15 +64,18 @@ struct TraceWorker: ~Copyable {
   ///   - after: the end of the last region before the chunk, where the caller knows it for certain.
   ///   - streams: the ends of the streams' last regions; known together with `after`.
   ///   - flush: takes what the sink holds, now and then; false stops the scan.
-  mutating func scan<Sink: TraceSink>(
-    _ chunk: Chunk, of source: borrowing ByteSource, after: UInt64?, streams: StreamEnds = StreamEnds(),
-    into sink: inout Sink, flush: (inout Sink) -> Bool
+  mutating func scan<Sink: TraceSink, Reader: TextReader & ~Copyable>(
+    _ chunk: Chunk, after: UInt64?, streams: StreamEnds = StreamEnds(), into sink: inout Sink,
+    open: (_ offset: UInt64) throws(InputError) -> Reader, flush: (inout Sink) -> Bool
   ) -> ChunkReport {
     var report = ChunkReport()
     do {
-      try begin(chunk, source, after, &report)
+      let start = window(chunk, after)
+      var reader = try open(start.origin)
+      begin(chunk, start, &reader, &report, isAligned: after != nil || start.position == 0)
+      report.lastRegion = after
       resume(streams, &report)
-      try run(chunk, source, &report, &sink, flush)
+      run(chunk, &reader, &report, &sink, flush)
     } catch { report.error = error }
     release(upTo: .max, &report, &sink)
     countLines(upTo: block.count, chunk)
@@ -84,22 +87,26 @@ struct TraceWorker: ~Copyable {
   /// How much is kept above a region for the time of the line before it, in bytes.
   private static let lineAbove = 4096
 
-  /// Puts the window where a region that starts in the chunk could begin.
-  private mutating func begin(
-    _ chunk: Chunk, _ source: borrowing ByteSource, _ after: UInt64?, _ report: inout ChunkReport
-  ) throws(InputError) {
+  /// Where the window starts for a chunk, and where in the input a region that starts in it could begin.
+  private func window(_ chunk: Chunk, _ after: UInt64?) -> (origin: UInt64, position: UInt64) {
     let back = chunk.start > UInt64(limits.messageBytes) ? chunk.start - UInt64(limits.messageBytes) : 0
     let start = max(back, after ?? 0)
     // The lines of the chunk are counted from its start, however far a region reaches into it.
-    let origin = min(chunk.start, start > UInt64(Self.lineAbove) ? start - UInt64(Self.lineAbove) : 0)
-    block.reset(origin: origin)
-    position = ScanPosition(next: Int(start - origin), floor: Int(start - origin))
+    return (min(chunk.start, start > UInt64(Self.lineAbove) ? start - UInt64(Self.lineAbove) : 0), start)
+  }
+
+  private mutating func begin<Reader: TextReader & ~Copyable>(
+    _ chunk: Chunk, _ start: (origin: UInt64, position: UInt64), _ reader: inout Reader,
+    _ report: inout ChunkReport, isAligned: Bool
+  ) {
+    block.reset(origin: start.origin)
+    let index = Int(start.position - start.origin)
+    position = ScanPosition(next: index, floor: index)
     lines = 0
     lastOffset = .max
     counted = 0
-    if after == nil, start > 0 { try alignToLine(source) }
+    if !isAligned { alignToLine(&reader, &report) }
     report.began = block.offset(of: position.next)
-    report.lastRegion = after
   }
 
   /// Goes on with streams that are known from the chunks before.
@@ -114,7 +121,9 @@ struct TraceWorker: ~Copyable {
   }
 
   /// Moves on to the first line start behind the position.
-  private mutating func alignToLine(_ source: borrowing ByteSource) throws(InputError) {
+  private mutating func alignToLine<Reader: TextReader & ~Copyable>(
+    _ reader: inout Reader, _ report: inout ChunkReport
+  ) {
     let from = position.next
     while true {
       if let newline = Self.lineEnd(block, from: from) {
@@ -125,7 +134,20 @@ struct TraceWorker: ~Copyable {
         position = ScanPosition(next: block.count, floor: block.count)
         return
       }
-      try block.fill(from: source, most: blockBytes)
+      fill(&reader, &report)
+    }
+  }
+
+  /// Reads once. What was read before a fault is an input of its own: it ends there, and the fault is kept.
+  private mutating func fill<Reader: TextReader & ~Copyable>(
+    _ reader: inout Reader, _ report: inout ChunkReport
+  ) {
+    let stop = stop
+    do throws(InputError) {
+      try block.fill(from: &reader, most: blockBytes, isStopped: { stop.reason != 0 })
+    } catch {
+      report.error = error
+      block.end()
     }
   }
 
@@ -176,10 +198,10 @@ struct TraceWorker: ~Copyable {
     return grouping.shape.groupKey
   }
 
-  private mutating func run<Sink: TraceSink>(
-    _ chunk: Chunk, _ source: borrowing ByteSource, _ report: inout ChunkReport, _ sink: inout Sink,
+  private mutating func run<Sink: TraceSink, Reader: TextReader & ~Copyable>(
+    _ chunk: Chunk, _ reader: inout Reader, _ report: inout ChunkReport, _ sink: inout Sink,
     _ flush: (inout Sink) -> Bool
-  ) throws(InputError) {
+  ) {
     while true {
       let step = Self.step(block, &scanner, &position)
       if !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }
@@ -198,19 +220,20 @@ struct TraceWorker: ~Copyable {
           report.isStopped = true
           return
         }
-        try grow(source, open: block.count - position.next)
+        grow(&reader, &report, open: block.count - position.next)
       }
     }
   }
 
   /// Reads at least half as much as is open already, so that a region that is read again each time more of
   /// it comes costs linear time in all, however little the input gives at once.
-  private mutating func grow(_ source: borrowing ByteSource, open: Int) throws(InputError) {
+  private mutating func grow<Reader: TextReader & ~Copyable>(
+    _ reader: inout Reader, _ report: inout ChunkReport, open: Int
+  ) {
     let wanted = block.count + max(1, open / 2)
-    let stop = stop
     repeat {
       if stop.reason != 0 { return block.end() }
-      try block.fill(from: source, most: blockBytes, isStopped: { stop.reason != 0 })
+      fill(&reader, &report)
     } while block.count < wanted && !block.isAtEnd
   }
 

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Synchronization
 
 /// All threads and locks of the engine.
@@ -22,7 +21,7 @@ struct WorkerPool: Sendable {
       slots: 2 * workers, chunks: plan.chunks.count, stop: configuration.stop)
     let empty = delegate.makeSink()
     let threads = (0..<workers).map { _ in
-      Thread { [configuration, plan] in
+      WorkerThread { [configuration, plan] in
         var worker = TraceWorker(configuration)
         while let index = ring.nextIndex() {
           var sink = empty
@@ -97,63 +96,4 @@ private final class ResultRing<Sink: Sendable>: Sendable {
     state.withLock { $0.isStopped = true }
     changed.signal()
   }
-}
-
-/// A POSIX condition variable with its mutex: `Synchronization` has none.
-@safe private final class Condition: @unchecked Sendable {
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-
-  init() {
-    unsafe pthread_mutex_init(mutex, nil)
-    unsafe pthread_cond_init(condition, nil)
-  }
-
-  deinit {
-    unsafe pthread_cond_destroy(condition)
-    unsafe pthread_mutex_destroy(mutex)
-    unsafe mutex.deallocate()
-    unsafe condition.deallocate()
-  }
-
-  /// Sleeps until `attempt` gives a value; it is tried again after every signal.
-  func wait<Value>(_ attempt: () -> Value?) -> Value {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe pthread_mutex_unlock(mutex) }
-    while true {
-      if let value = attempt() { return value }
-      unsafe pthread_cond_wait(condition, mutex)
-    }
-  }
-
-  /// Wakes everyone to try again.
-  func signal() {
-    unsafe pthread_mutex_lock(mutex)
-    unsafe pthread_cond_broadcast(condition)
-    unsafe pthread_mutex_unlock(mutex)
-  }
-}
-
-/// A POSIX thread that can be waited for.
-@safe private final class Thread: @unchecked Sendable {
-  private final class Body {
-    let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-  }
-
-  private var handle = pthread_t()
-
-  /// Stack of 1 MiB: the parsers recurse no deeper than their nesting limits.
-  init(_ run: @escaping @Sendable () -> Void) {
-    let body = unsafe Unmanaged.passRetained(Body(run)).toOpaque()
-    unsafe pthread_create(
-      &handle, nil,
-      { pointer in
-        guard let pointer = unsafe pointer else { return nil }
-        unsafe Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run()
-        return nil
-      }, body)
-  }
-
-  func join() { pthread_join(handle, nil) }
 }

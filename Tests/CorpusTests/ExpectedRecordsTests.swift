@@ -17,12 +17,13 @@ import TraceSift
       records += sink.records(linesBefore: linesBefore)
       return true
     }
-    mutating func failed(_ problem: InputProblem) { Issue.record("\(problem.path): \(problem.reason)") }
+    /// What could not be read stands behind the records, where it came.
+    mutating func failed(_ problem: InputProblem) { records += "{\"problem\":\"\(problem.reason)\"}\n".utf8 }
   }
 
   private static func folder(_ path: String) -> String { String(path.split(separator: "/")[1]) }
 
-  private static let inputs = Corpus.files([".log", ".txt", ".jsonl"]).filter {
+  private static let inputs = Corpus.files([".log", ".txt", ".jsonl", ".gz", ".zst"]).filter {
     !["programs", "rules", "make"].contains(folder($0))
   }
 

@@ -36,12 +36,12 @@ import Testing
   /// Reads the whole input in steps, giving back a part of the window now and then.
   private func check(_ input: [UInt8], longLine: Int, readSize: Int, discarding: Bool, path: String) throws {
     let model = Model(input, longLine: longLine)
-    let source = try ByteSource(path: path)
+    var source = InputReader(try ByteSource(path: path))
     var block = Block(capacity: 16, longLine: longLine)
     var given = 0
     var random = SplitMix64(seed: UInt64(readSize))
     while !block.isAtEnd {
-      try block.fill(from: source, most: readSize)
+      try block.fill(from: &source, most: readSize)
       if discarding, block.count > 0 {
         let count = Int.random(in: 0...block.count, using: &random)
         block.discard(count)
@@ -111,11 +111,11 @@ import Testing
   @Test func aLongLineStaysBounded() throws {
     let path = try file([UInt8](repeating: 0x78, count: 10 << 20) + Array("\nend\n".utf8))
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let source = try ByteSource(path: path)
+    var source = InputReader(try ByteSource(path: path))
     var block = Block(capacity: 1 << 16, longLine: 1 << 16)
     var most = 0
     while !block.isAtEnd {
-      try block.fill(from: source, most: 1 << 16)
+      try block.fill(from: &source, most: 1 << 16)
       most = max(most, block.count)
     }
     let longLines = block.longLines
@@ -130,13 +130,14 @@ import Testing
   @Test func resetStartsOver() throws {
     let path = try file(Array("0123456789\nabc\n".utf8))
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let source = try ByteSource(path: path)
+    var source = InputReader(try ByteSource(path: path))
     var block = Block(capacity: 4, longLine: 3)
-    while !block.isAtEnd { try block.fill(from: source, most: 4) }
+    while !block.isAtEnd { try block.fill(from: &source, most: 4) }
     block.reset(origin: 11)
     let (count, isAtEnd, offset) = (block.count, block.isAtEnd, block.offset(of: 0))
     #expect(count == 0 && !isAtEnd && offset == 11)
-    try block.fill(from: source, most: 100)
+    source = InputReader(try ByteSource(path: path), at: 11)
+    try block.fill(from: &source, most: 100)
     let text = block.bytes.text(0..<block.count)
     #expect(text == "abc\n")
   }

@@ -1,0 +1,37 @@
+internal import CZstd
+
+/// Owner of one zstd decompression stream (RFC 8878).
+@safe struct ZstdDecoder: ~Copyable {
+  private let stream: OpaquePointer
+  /// What the library said of the damage, in its words.
+  private(set) var problem = ""
+
+  /// The largest window that is taken, as a power of two: 32 MiB. Level 19 needs 8 MiB; more than this would
+  /// break the ceiling on memory.
+  private static let windowLog: Int32 = 25
+
+  /// Fails only when there is no memory.
+  init?() {
+    guard let stream = unsafe ZSTD_createDCtx() else { return nil }
+    unsafe self.stream = stream
+    unsafe ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, Self.windowLog)
+  }
+
+  deinit { unsafe ZSTD_freeDCtx(stream) }
+
+  /// Makes ready for another frame.
+  mutating func restart() { unsafe ZSTD_DCtx_reset(stream, ZSTD_reset_session_only) }
+
+  /// Decompresses as much of `input` as fits into `output`.
+  mutating func decode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer)
+    -> DecodedStep
+  {
+    var source = unsafe ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
+    var target = unsafe ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
+    let left = unsafe ZSTD_decompressStream(stream, &target, &source)
+    let isDamaged = ZSTD_isError(left) != 0
+    if isDamaged { problem = unsafe String(cString: ZSTD_getErrorName(left)) }
+    return unsafe DecodedStep(
+      consumed: source.pos, produced: target.pos, state: isDamaged ? .damaged : left == 0 ? .ended : .goesOn)
+  }
+}

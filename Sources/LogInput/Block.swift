@@ -15,6 +15,10 @@ internal import TraceBytes
   private var isSkipping = false  // inside the part of a long line that is passed over
   private var gaps: [(at: Int, skipped: UInt64)] = []  // where bytes were passed over, ascending
   private var transcoded: TranscodedOffsets?  // for inputs that are not stored as UTF-8
+  /// Whether bytes that are passed over are kept aside, for those who hand the whole input on.
+  public var keepsPassedOver = false
+  /// What `fill` passed over since it was last taken, with the window offset of the line end that follows.
+  public private(set) var passedOver: [(at: Int, bytes: [UInt8])] = []
   /// The longest line that is kept, in bytes.
   public let longLine: Int
   /// How many lines were longer than that.
@@ -107,6 +111,9 @@ internal import TraceBytes
     unsafe base.update(from: base + count, count: filled)
   }
 
+  /// Forgets what was kept aside.
+  public mutating func dropPassedOver() { passedOver.removeAll() }
+
   /// Takes the window for the end of the input.
   public mutating func end() { isAtEnd = true }
 
@@ -173,6 +180,10 @@ internal import TraceBytes
     let newline = unsafe Span(_unsafeStart: base, count: end).firstOffset(of: 0x0A, in: from..<end)
     let skipped = unsafe transcoded?.encoding.sourceBytes(
       Span(_unsafeStart: base, count: end), from..<(newline ?? end))
+    if keepsPassedOver {
+      passedOver.append(
+        (filled, unsafe [UInt8](UnsafeBufferPointer(start: base + from, count: (newline ?? end) - from))))
+    }
     gaps[gaps.count - 1].skipped &+= skipped ?? UInt64((newline ?? end) - from)
     guard let newline else { return end }
     isSkipping = false

@@ -25,6 +25,9 @@ public struct InputError: Error, Sendable, Equatable {
     self.code = code
   }
 
+  /// Whether there is no such file.
+  public var isMissing: Bool { kind == .open && code == ENOENT }
+
   /// The system's own words for `code`.
   public var reason: String { unsafe String(cString: strerror(code)) }
 }
@@ -60,6 +63,20 @@ public struct ByteSource: ~Copyable, Sendable {
   }
 
   deinit { if ownsDescriptor { close(descriptor) } }
+
+  /// Bytes that the file has now.
+  var currentSize: UInt64 {
+    var info = stat()
+    return unsafe fstat(descriptor, &info) == 0 ? UInt64(max(0, info.st_size)) : 0
+  }
+
+  /// The first bytes of a regular file, `most` or as many as it has.
+  func start(_ most: Int) -> [UInt8] {
+    guard size != nil, most > 0 else { return [] }
+    let buffer = ReadBuffer(capacity: most)
+    let count = unsafe (try? read(into: buffer.room(0..<most), at: 0, isStopped: { false })) ?? 0
+    return buffer.copy(0..<count)
+  }
 
   /// How the input is stored, from its first bytes; plain for what can only be read in order.
   public static func form(of path: String) throws(InputError) -> InputForm {

@@ -7,7 +7,7 @@ struct Decompression: ~Copyable {
   private var gzip: GzipDecoder?
   private var zstd: ZstdDecoder?
   /// The format of the member at hand.
-  private var format: InputForm.Compression
+  private var format = InputForm.Compression.gzip
   private var isInsideMember = false
   private var problem: InputError?
 
@@ -16,7 +16,8 @@ struct Decompression: ~Copyable {
   private var filled = 0
   private var place: UInt64 = 0  // compressed bytes before `used`
 
-  init(_ format: InputForm.Compression) { self.format = format }
+  /// Whether compressed bytes are there already.
+  var hasInput: Bool { used < filled }
 
   /// Fills `output` with some decompressed bytes; 0 at the end.
   mutating func read(

@@ -49,6 +49,13 @@ public enum InputPaths {
     }
   }
 
+  /// The names in a directory, sorted by bytes; none when it cannot be listed.
+  static func names(in directory: String) -> [String] {
+    guard let handle = unsafe opendir(directory) else { return [] }
+    defer { unsafe closedir(handle) }
+    return unsafe names(handle)
+  }
+
   private static func names(_ handle: OpaquePointer) -> [String] {
     var found: [String] = []
     while let entry = unsafe readdir(handle) {

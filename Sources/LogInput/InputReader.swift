@@ -16,7 +16,7 @@ public struct InputReader: TextReader, ~Copyable {
   private var raw: RawInput
   /// nil until the first read has looked at the first bytes.
   private var form: InputForm?
-  private var decompression: Decompression?
+  private var decompression = Decompression()
   private var transcoder: Transcoder?
 
   /// - Parameter offset: where to start in a plain file; the form is then taken for plain.
@@ -26,6 +26,11 @@ public struct InputReader: TextReader, ~Copyable {
   }
 
   public var encoding: TextEncoding { transcoder?.encoding ?? .utf8 }
+
+  /// Whether the next read needs nothing from the source.
+  var hasBufferedText: Bool {
+    raw.hasHead || decompression.hasInput || transcoder?.isDrained == false
+  }
 
   /// The form of a source, from its first bytes; they are not taken.
   static func form(of source: consuming ByteSource) throws(InputError) -> InputForm {
@@ -46,7 +51,6 @@ public struct InputReader: TextReader, ~Copyable {
     let head = try raw.peek(InputForm.headBytes, isStopped: isStopped)
     let known = InputForm(head: head.span)
     form = known
-    if let format = known.compression { decompression = Decompression(format) }
     // A compressed text shows its encoding once it is decompressed.
     if known.compression != nil || known.encoding != .utf8 { transcoder = Transcoder() }
   }
@@ -55,8 +59,8 @@ public struct InputReader: TextReader, ~Copyable {
   private mutating func stored(
     into buffer: UnsafeMutableRawBufferPointer, _ isStopped: () -> Bool
   ) throws(InputError) -> Int {
-    guard decompression != nil else { return unsafe try raw.read(into: buffer, isStopped: isStopped) }
-    return unsafe try decompression!.read(into: buffer, from: &raw, isStopped: isStopped)
+    guard form?.compression != nil else { return unsafe try raw.read(into: buffer, isStopped: isStopped) }
+    return unsafe try decompression.read(into: buffer, from: &raw, isStopped: isStopped)
   }
 
   private mutating func transcode(

@@ -14,6 +14,8 @@ struct RawInput: TextReader, ~Copyable, Sendable {
     position = offset
   }
 
+  /// Whether bytes that were looked at wait to be read.
+  var hasHead: Bool { !head.isEmpty }
   var path: String { source.path }
   var size: UInt64? { source.size }
 

@@ -13,9 +13,11 @@ extension TraceScanner {
       let line = LineSpan(
         text, around: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal)
     else { return .parsed(.needsMore(from: scope.floor)) }
-    if unwraps, scope.depth < Self.deepest, let resolution = unwrapped(text, line, scope) {
-      return resolution
+    if unwraps, scope.depth < Self.deepest {
+      if scope.depth == 0 { pendingEnd = line.next }
+      if let resolution = unwrapped(text, line, scope) { return resolution }
     }
+    if scope.depth == 0 { pendingEnd = nil }
     return .parsed(
       parser.parse(text, anchor: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal))
   }

@@ -44,6 +44,7 @@ extension TraceScanner {
         return resolution
       }
       guard limit < cap, limit < scope.end || scope.isFinal else {
+        if scope.depth == 0 { pendingEnd = cursor.at - cursor.silence }
         return .parsed(.needsMore(from: line.start))
       }
       ahead *= 4

@@ -50,6 +50,10 @@ public struct TraceScanner: ~Copyable {
   /// One a depth; their storage is kept.
   private var buffers: [StreamText] = []
 
+  /// Of the last step that needed more: where the last line of the stream ends whose next line it waits for.
+  /// nil: it waits for any next line.
+  public internal(set) var pendingEnd: Int?
+
   /// Whether what wraps a line is undone before it is parsed.
   let unwraps: Bool
 
@@ -68,7 +72,11 @@ public struct TraceScanner: ~Copyable {
   ///   - text: the window of the input.
   ///   - position: where to go on; moved behind what was found.
   ///   - isFinal: whether the input ends with this text.
-  public mutating func next(_ text: Span<UInt8>, _ position: inout ScanPosition, isFinal: Bool) -> ScanStep {
+  ///   - finalUpTo: regions whose anchor stands before this offset are read as if it did: nothing came for
+  ///     them for too long.
+  public mutating func next(
+    _ text: Span<UInt8>, _ position: inout ScanPosition, isFinal: Bool, finalUpTo: Int = 0
+  ) -> ScanStep {
     if let record = ready.popLast() { return .unwrapped(record) }
     let end = text.count
     while position.next < end {
@@ -78,7 +86,8 @@ public struct TraceScanner: ~Copyable {
       if anchor < end, text[anchor] == 0x0A { anchor += 1 }
       guard anchor < end else { break }
       let scope = ScanScope(
-        anchor: anchor, floor: position.floor, end: end, isFinal: isFinal, position: position)
+        anchor: anchor, floor: position.floor, end: end, isFinal: isFinal || anchor < finalUpTo,
+        position: position)
       switch resolve(text, scope) {
       case .parsed(.none(let resume)): position.next = max(anchor + 1, resume)
       case .parsed(.needsMore(let from)):

@@ -22,7 +22,7 @@ public enum StatisticsLine {
     output.append(",\"groups\":")
     output.append(statistics.groups)
     output.append(",\"seconds\":")
-    output.appendText(decimal(seconds))
+    output.appendText(Decimal.text(seconds))
     output.append("}")
     return String(decoding: output.bytes, as: UTF8.self)
   }
@@ -36,12 +36,5 @@ public enum StatisticsLine {
       output.append(count.1)
     }
     output.append("}")
-  }
-
-  /// Milliseconds, as a decimal fraction of a second.
-  private static func decimal(_ seconds: Double) -> String {
-    let milliseconds = Int((seconds * 1000).rounded())
-    let fraction = String(milliseconds % 1000)
-    return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
   }
 }

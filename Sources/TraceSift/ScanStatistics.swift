@@ -6,6 +6,8 @@ public struct ScanStatistics: Sendable, Equatable {
   public var bytes: UInt64 = 0
   public var lines: UInt64 = 0
   public var traces: [Platform: Int] = [:]
+  /// Those of the traces that have a reason.
+  public var degradedTraces: [Platform: Int] = [:]
   /// Traces by each of their reasons.
   public var degraded: [Reason: Int] = [:]
   public var failures: [Reason: Int] = [:]
@@ -24,6 +26,7 @@ public struct ScanStatistics: Sendable, Equatable {
     bytes &+= other.bytes
     lines &+= other.lines
     traces.merge(other.traces) { $0 &+ $1 }
+    degradedTraces.merge(other.degradedTraces) { $0 &+ $1 }
     degraded.merge(other.degraded) { $0 &+ $1 }
     failures.merge(other.failures) { $0 &+ $1 }
     longLines &+= other.longLines

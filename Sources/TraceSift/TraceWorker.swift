@@ -36,19 +36,21 @@ struct ChunkReport: Sendable {
 /// One a thread.
 struct TraceWorker: ~Copyable {
   var block: Block
-  private var scanner: TraceScanner
+  var scanner: TraceScanner
   var grouper: TraceGrouper
   let limits: ParseLimits
-  private let blockBytes: Int
-  private let stop: StopFlag
+  let blockBytes: Int
+  let stop: StopFlag
 
   // Of the chunk at hand.
-  private var position = ScanPosition()
-  private var counted = 0  // window offset up to which lines are counted
-  private var lines: UInt64 = 0
-  private var lastOffset = UInt64.max
-  private var ordinal: UInt64 = 0
+  var position = ScanPosition()
+  var counted = 0  // window offset up to which lines are counted
+  var lines: UInt64 = 0
+  var lastOffset = UInt64.max
+  var ordinal: UInt64 = 0
   var held = HeldRecords()
+  /// Of an input whose path may name another file later.
+  var file: FileIdentity?
 
   init(_ configuration: ScanConfiguration) {
     limits = configuration.limits
@@ -85,7 +87,7 @@ struct TraceWorker: ~Copyable {
   }
 
   /// How much is kept above a region for the time of the line before it, in bytes.
-  private static let lineAbove = 4096
+  static let lineAbove = 4096
 
   /// Where the window starts for a chunk, and where in the input a region that starts in it could begin.
   private func window(_ chunk: Chunk, _ after: UInt64?) -> (origin: UInt64, position: UInt64) {
@@ -139,7 +141,7 @@ struct TraceWorker: ~Copyable {
   }
 
   /// Reads once. What was read before a fault is an input of its own: it ends there, and the fault is kept.
-  private mutating func fill<Reader: TextReader & ~Copyable>(
+  mutating func fill<Reader: TextReader & ~Copyable>(
     _ reader: inout Reader, _ report: inout ChunkReport
   ) {
     let stop = stop
@@ -164,7 +166,7 @@ struct TraceWorker: ~Copyable {
     scanner.next(block.bytes, &position, isFinal: block.isAtEnd)
   }
 
-  private static func emit<Sink: TraceSink>(
+  static func emit<Sink: TraceSink>(
     _ trace: inout ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
   ) -> UInt64 {
@@ -182,7 +184,7 @@ struct TraceWorker: ~Copyable {
     return grouping.shape.groupKey
   }
 
-  private static func emit<Sink: TraceSink>(
+  static func emit<Sink: TraceSink>(
     _ failure: ParseFailure, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
   ) -> UInt64 {
@@ -250,7 +252,7 @@ struct TraceWorker: ~Copyable {
     report.statistics.bytes = end > chunk.start ? end - chunk.start : 0
   }
 
-  private mutating func discard(_ count: Int, _ chunk: Chunk) {
+  mutating func discard(_ count: Int, _ chunk: Chunk) {
     guard count > 0 else { return }
     countLines(upTo: count, chunk)
     counted = max(0, counted - count)
@@ -259,7 +261,7 @@ struct TraceWorker: ~Copyable {
   }
 
   /// Counts the lines of the chunk up to a window offset; bytes behind the chunk's end are the next one's.
-  private mutating func countLines(upTo index: Int, _ chunk: Chunk) {
+  mutating func countLines(upTo index: Int, _ chunk: Chunk) {
     let from = max(counted, block.index(of: chunk.start))
     let last = chunk.end == .max ? index : min(index, block.index(of: chunk.end))
     guard last > from else { return }
@@ -270,7 +272,7 @@ struct TraceWorker: ~Copyable {
   // MARK: Records
 
   /// Hands the scanner's trace on; true when it starts behind the chunk.
-  private mutating func emitTrace<Sink: TraceSink>(
+  mutating func emitTrace<Sink: TraceSink>(
     _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink
   ) -> Bool {
     var trace = scanner.trace
@@ -286,7 +288,7 @@ struct TraceWorker: ~Copyable {
     return false
   }
 
-  private mutating func emitFailure<Sink: TraceSink>(
+  mutating func emitFailure<Sink: TraceSink>(
     _ failure: ParseFailure, _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink
   ) -> Bool {
     guard let place = place(failure.region, failure.lines, chunk, &report) else {
@@ -348,6 +350,7 @@ struct TraceWorker: ~Copyable {
   private func identity(_ path: String, _ offset: UInt64) -> UInt64 {
     var key = KeyHash()
     key.combine(path)
+    file?.combine(into: &key)
     key.combine(offset)
     key.combine(ordinal)
     return key.value

@@ -9,13 +9,13 @@ import Glibc
     discussion: """
       Examples:
         tracesift scan --rules airbyte.rules app.log     every trace and every failure, as NDJSON
-        kubectl logs -f pod | tracesift scan --stats     the same from a pipe, with totals on stderr
+        kubectl logs -f pod | tracesift filter           each trace of a pipe as soon as it is complete
         tracesift scan logs/ --fail-on-unparsed          exit 1 when something could not be read
         tracesift explain --rules airbyte.rules app.log  why the first trace is grouped as it is
         tracesift rules check airbyte.rules              all that is wrong with the rules
       """,
     version: Version.text,
-    subcommands: [ScanCommand.self, ExplainCommand.self, RulesCommand.self])
+    subcommands: [ScanCommand.self, FilterCommand.self, ExplainCommand.self, RulesCommand.self])
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)

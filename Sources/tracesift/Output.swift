@@ -15,7 +15,8 @@ struct Output: ~Copyable {
 
   static var standard: Output { Output(descriptor: 1, path: "standard output") }
 
-  private init(descriptor: Int32, path: String) {
+  /// An open descriptor, which stays open.
+  init(descriptor: Int32, path: String) {
     self.descriptor = descriptor
     self.path = path
     ownsDescriptor = false

@@ -2,32 +2,44 @@ import Glibc
 import Grouping
 import TraceSift
 
-/// The options turned into what runs. Every check of an option is here; nothing below sees one.
+/// What every command that reads logs runs with. Every check of an option is here; nothing below sees one.
 struct Plan {
-  let engine: TraceEngine
+  let configuration: ScanConfiguration
   let grouping: GroupingEngine
-  let paths: [String]
-  let workers: Int
-  /// Raised by SIGINT and SIGTERM.
+  /// Raised by SIGINT, SIGTERM and SIGHUP.
   let stop = StopFlag()
   private let started = ContinuousClock.now
 
-  init(_ options: SharedOptions) throws {
+  init(_ options: RecordOptions) throws {
     grouping = try options.grouping.engine(quiet: options.quiet)
     var configuration = ScanConfiguration(grouping: grouping)
     configuration.unwraps = options.inputFormat == .auto
     configuration.blockBytes = options.blockBytes
-    configuration.chunkBytes = UInt64(options.chunkBytes)
     configuration.stop = stop
+    self.configuration = configuration
     Signals.raise(stop)
-    engine = TraceEngine(configuration)
-    paths = options.paths.isEmpty ? ["-"] : options.paths
-    workers = options.jobs > 0 ? options.jobs : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   }
 
   /// Time since the plan was made.
   var seconds: Double {
     let (whole, fraction) = (ContinuousClock.now - started).components
     return Double(whole) + Double(fraction) * 1e-18
+  }
+}
+
+/// What a command that reads files runs with.
+struct FilesPlan {
+  let plan: Plan
+  let engine: TraceEngine
+  let paths: [String]
+  let workers: Int
+
+  init(_ options: SharedOptions) throws {
+    plan = try Plan(options.records)
+    var configuration = plan.configuration
+    configuration.chunkBytes = UInt64(options.chunkBytes)
+    engine = TraceEngine(configuration)
+    paths = options.paths.isEmpty ? ["-"] : options.paths
+    workers = options.jobs > 0 ? options.jobs : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   }
 }

@@ -11,25 +11,28 @@ struct ScanCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let plan = try Plan(shared)
-    let separatesFailures = shared.failures != nil
-    switch shared.format {
-    case .ndjson: try run(plan) { NDJSONSink(separatesFailures: separatesFailures) }
+    let files = try FilesPlan(shared)
+    let separatesFailures = shared.records.failures != nil
+    switch shared.records.format {
+    case .ndjson: try run(files) { NDJSONSink(separatesFailures: separatesFailures) }
     case .sentry:
       let clock = SourceClock()
-      try run(plan) {
-        SentryEventSink(plan.grouping, separatesFailures: separatesFailures, undated: clock.time(of:))
+      try run(files) {
+        SentryEventSink(
+          files.plan.grouping, separatesFailures: separatesFailures, undated: clock.time(of:))
       }
     }
   }
 
-  private func run<Sink: RecordSink>(_ plan: Plan, _ makeSink: @escaping () -> Sink) throws {
-    var output = try RecordOutput(makeSink, failuresPath: shared.failures)
-    let statistics = plan.engine.run(plan.paths, workers: plan.workers, delegate: &output)
-    if shared.stats { Diagnostics.write(StatisticsLine.json(statistics, seconds: plan.seconds)) }
-    if plan.stop.reason != 0 { throw ExitStatus.signal(plan.stop.reason) }
+  private func run<Sink: RecordSink>(_ files: FilesPlan, _ makeSink: @escaping () -> Sink) throws {
+    let options = shared.records
+    var output = try RecordOutput(makeSink, failuresPath: options.failures)
+    let statistics = files.engine.run(files.paths, workers: files.workers, delegate: &output)
+    if options.stats { Diagnostics.write(StatisticsLine.json(statistics, seconds: files.plan.seconds)) }
+    if let path = options.metrics { output.note(MetricsFile(path).write(statistics, lastRecord: nil)) }
+    if files.plan.stop.reason != 0 { throw ExitStatus.signal(files.plan.stop.reason) }
     try output.finish()
-    if shared.failOnUnparsed, statistics.failures.values.contains(where: { $0 > 0 }) {
+    if options.failOnUnparsed, statistics.failures.values.contains(where: { $0 > 0 }) {
       throw ExitStatus.found
     }
   }
@@ -44,12 +47,7 @@ final class RecordOutput<Sink: RecordSink>: ScanDelegate {
 
   init(_ makeSink: @escaping () -> Sink, failuresPath: String?) throws {
     newSink = makeSink
-    do {
-      failures = try failuresPath.map(FailureFile.init)
-    } catch {
-      Diagnostics.print(OutputMessage.text(error))
-      throw ExitStatus.failed
-    }
+    failures = try FailureFile.open(failuresPath)
   }
 
   func makeSink() -> Sink { newSink() }
@@ -70,6 +68,11 @@ final class RecordOutput<Sink: RecordSink>: ScanDelegate {
     problem = .failed
   }
 
+  /// Takes note of a file beside the output that could not be written.
+  func note(_ error: OutputError?) {
+    if let error { problem = problem ?? OutputMessage.status(error) }
+  }
+
   /// Throws what the run has to end with, if it did not go well.
   func finish() throws {
     if let problem { throw problem }
@@ -77,9 +80,18 @@ final class RecordOutput<Sink: RecordSink>: ScanDelegate {
 }
 
 /// The file of `--failures`.
-private final class FailureFile {
+final class FailureFile {
   let output: Output
   init(_ path: String) throws(OutputError) { output = try Output(path: path) }
+
+  /// Opens the file that was asked for, if one was.
+  /// - Throws: `ExitStatus.failed` after saying why.
+  static func open(_ path: String?) throws -> FailureFile? {
+    do throws(OutputError) {
+      guard let path else { return nil }
+      return try FailureFile(path)
+    } catch { throw OutputMessage.status(error) }
+  }
 }
 
 enum OutputMessage {

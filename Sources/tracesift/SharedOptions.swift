@@ -16,8 +16,8 @@ enum InputFormat: String, CaseIterable, ExpressibleByArgument {
   case text
 }
 
-/// The options that every command which reads logs has.
-struct SharedOptions: ParsableArguments {
+/// The options of every command that reads logs and writes records.
+struct RecordOptions: ParsableArguments {
   @OptionGroup(title: "Grouping") var grouping: GroupingOptions
 
   @Option(
@@ -31,9 +31,6 @@ struct SharedOptions: ParsableArguments {
     help: ArgumentHelp("Records, or events to send to Sentry; one a line.", valueName: "ndjson|sentry"))
   var format = RecordFormat.ndjson
 
-  @Option(name: .long, help: ArgumentHelp("Worker threads; 0: one a core.", valueName: "N"))
-  var jobs = 0
-
   @Flag(name: .long, help: "Write one line of totals to standard error at the end.")
   var stats = false
 
@@ -41,6 +38,11 @@ struct SharedOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp("Write failure records there instead of among the traces.", valueName: "FILE"))
   var failures: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Keep totals there as Prometheus text; replaced as a whole.", valueName: "FILE"))
+  var metrics: String?
 
   @Flag(name: .long, help: "Exit with 1 when anything could not be parsed.")
   var failOnUnparsed = false
@@ -51,6 +53,18 @@ struct SharedOptions: ParsableArguments {
   @Option(name: .long, help: .hidden)
   var blockBytes = 1 << 20
 
+  func validate() throws {
+    guard blockBytes > 0 else { throw ValidationError("A block has at least one byte.") }
+  }
+}
+
+/// The options that every command which reads files has.
+struct SharedOptions: ParsableArguments {
+  @OptionGroup var records: RecordOptions
+
+  @Option(name: .long, help: ArgumentHelp("Worker threads; 0: one a core.", valueName: "N"))
+  var jobs = 0
+
   @Option(name: .long, help: .hidden)
   var chunkBytes = 4 << 20
 
@@ -59,6 +73,6 @@ struct SharedOptions: ParsableArguments {
 
   func validate() throws {
     guard (0...1024).contains(jobs) else { throw ValidationError("--jobs takes a number from 0 to 1024.") }
-    guard blockBytes > 0, chunkBytes > 0 else { throw ValidationError("A block has at least one byte.") }
+    guard chunkBytes > 0 else { throw ValidationError("A chunk has at least one byte.") }
   }
 }

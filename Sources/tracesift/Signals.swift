@@ -1,12 +1,12 @@
 import Glibc
 import TraceSift
 
-/// SIGINT and SIGTERM end a run early but in order: open traces are flushed, totals are written.
+/// SIGINT, SIGTERM and SIGHUP end a run early but in order: open traces are flushed, totals are written.
 enum Signals {
   /// The flag that the handler raises; set once, before the handler is installed.
   private nonisolated(unsafe) static var flag: StopFlag?
 
-  /// Makes both signals raise `flag`. A second one ends the process at once.
+  /// Makes the signals raise `flag`. A second one ends the process at once.
   static func raise(_ flag: StopFlag) {
     unsafe Self.flag = flag
     var action = sigaction()
@@ -15,5 +15,10 @@ enum Signals {
     action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
     unsafe sigaction(SIGINT, &action, nil)
     unsafe sigaction(SIGTERM, &action, nil)
+    // Under nohup the signal is to have no effect.
+    var hangUp = sigaction()
+    unsafe sigaction(SIGHUP, nil, &hangUp)
+    let isIgnored = unsafe unsafeBitCast(hangUp.__sigaction_handler.sa_handler, to: Int.self) == 1
+    if !isIgnored { unsafe sigaction(SIGHUP, &action, nil) }
   }
 }

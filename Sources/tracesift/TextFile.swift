@@ -20,6 +20,9 @@ enum TextFile {
     return text
   }
 
+  /// Whether anything stands at a path.
+  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
   static func bytes(of path: String) throws(TextFileError) -> [UInt8] {
     let descriptor = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw TextFileError(path: path, reason: SystemError.text(errno)) }

@@ -1,0 +1,128 @@
+internal import Glibc
+
+/// A file that is read while others write to it, until it is rotated away.
+///
+/// Rotation by rename: the file is read to its end and for `rotationWait` longer, since its writer may still hold
+/// it open. Rotation by copytruncate: the file shrinks or its first line changes; what was written to it between
+/// the copy and the cut can be lost, which no reader can prevent.
+public struct FollowedFile: LiveReader, ~Copyable {
+  /// The path as it was given.
+  public let path: String
+  private let source: ByteSource
+  /// Bytes of the file before the next one to read.
+  private var position: UInt64
+  public private(set) var identity: FileIdentity
+  /// Why the file ended.
+  public private(set) var end: End?
+  private var quietSince: ContinuousClock.Instant?
+
+  public enum End: Sendable {
+    /// Another file has the path now.
+    case replaced
+    /// The file was emptied in place.
+    case emptied
+  }
+
+  /// How long a file that was renamed away has to be silent before it is left.
+  static let rotationWait = Duration.seconds(2)
+  /// How often a file is looked at.
+  private static let pollMilliseconds = 50
+
+  /// Opens what stands at `path`, or at `rotatedPath` where the file with this identity went.
+  /// - Parameters:
+  ///   - offset: bytes of the file that are done with.
+  ///   - generation: how often the file was emptied before.
+  /// - Throws: `InputError.open`.
+  public init(
+    path: String, rotatedPath: String? = nil, offset: UInt64 = 0, generation: UInt64 = 0
+  ) throws(InputError) {
+    self.path = path
+    source = try ByteSource(path: rotatedPath ?? path)
+    position = offset
+    identity = FileIdentity(
+      device: source.identity.device, inode: source.identity.inode, generation: generation)
+    identity.head = FileIdentity.head(of: source.start(FileIdentity.headBytes))
+  }
+
+  public var encoding: TextEncoding { .utf8 }
+  public var file: FileIdentity? { identity }
+
+  public mutating func read(
+    into buffer: UnsafeMutableRawBufferPointer, isStopped: () -> Bool
+  ) throws(InputError) -> Int {
+    if end != nil { return 0 }
+    let count = unsafe try source.read(into: buffer, at: position, isStopped: isStopped)
+    position += UInt64(count)
+    // No record may leave before the head is complete that its id is made of.
+    if !keepsHead() { end = .emptied }
+    return count
+  }
+
+  public mutating func wait(milliseconds: Int, isStopped: () -> Bool) -> LiveState {
+    let deadline = ContinuousClock.now + .milliseconds(milliseconds)
+    while true {
+      if let state = look() { return state }
+      let left = (deadline - .now) / .milliseconds(1)
+      if left <= 0 || isStopped() { return .idle }
+      // A signal ends the sleep early.
+      poll(nil, 0, Int32(min(left.rounded(.up), Double(Self.pollMilliseconds))))
+    }
+  }
+
+  /// Waits as long as between two looks at a file.
+  public static func pause() { poll(nil, 0, Int32(pollMilliseconds)) }
+
+  /// The state where there is one to tell.
+  private mutating func look() -> LiveState? {
+    guard end == nil else { return .ended }
+    let size = source.currentSize
+    if size < position || !keepsHead() {
+      end = .emptied
+      return .ended
+    }
+    if size > position {
+      quietSince = nil
+      return .ready
+    }
+    guard isReplaced() else { return nil }
+    let now = ContinuousClock.now
+    if let quietSince {
+      guard now - quietSince >= Self.rotationWait else { return nil }
+      end = .replaced
+      return .ended
+    }
+    quietSince = now
+    return nil
+  }
+
+  /// Whether the file still starts as it did; a first line that was not complete may have grown.
+  private mutating func keepsHead() -> Bool {
+    guard identity.head.last != 0x0A, identity.head.count < FileIdentity.headBytes else {
+      return source.start(identity.head.count) == identity.head
+    }
+    let head = FileIdentity.head(of: source.start(FileIdentity.headBytes))
+    guard head.starts(with: identity.head) else { return false }
+    identity.head = head
+    return true
+  }
+
+  /// Whether another file has the path. While none has it, the old one is all there is.
+  private func isReplaced() -> Bool {
+    guard let now = FileIdentity(path: path) else { return false }
+    return !now.isSameFile(as: identity)
+  }
+}
+
+extension FileIdentity {
+  /// Whether the file with this identity, emptied or not, stands at a path.
+  public static func stands(_ identity: FileIdentity, at path: String) -> Bool {
+    FileIdentity(path: path)?.isSameFile(as: identity) == true
+  }
+
+  /// Of the file that stands at a path now; nil when there is none. The head is left out.
+  init?(path: String) {
+    var info = stat()
+    guard unsafe stat(path, &info) == 0 else { return nil }
+    self.init(device: UInt64(info.st_dev), inode: UInt64(info.st_ino))
+  }
+}

@@ -1,0 +1,217 @@
+internal import LogInput
+internal import LogScanner
+internal import TraceBytes
+internal import TraceModel
+
+/// One input of a filter, from where it is taken up to its end.
+struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
+  private var worker: TraceWorker
+  private var sink: Delegate.Sink
+  private let chunk: Chunk
+  private let options: FilterOptions
+  private let stop: StopFlag
+  private var report = ChunkReport()
+  private var arrivals = ArrivalTimes()
+  private var rescan = RescanClock()
+  private var passed = 0  // window offset up to which the log was handed on
+  private var begun: (bytes: UInt64, lines: UInt64) = (0, 0)
+  private var read: UInt64 = 0  // bytes of text that came
+  private var lastForced: ContinuousClock.Instant?
+  private var lastSettled = ContinuousClock.Instant.now
+  /// Whether the taker of the records wants no more.
+  private(set) var isStopped = false
+  /// Whether the run was stopped with its open regions left where they are.
+  private var isLeft = false
+
+  /// - Parameters:
+  ///   - path: the input's name in records.
+  ///   - checkpoint: where to go on; nil for the start.
+  init(
+    _ configuration: ScanConfiguration, _ options: FilterOptions, path: String, sink: Delegate.Sink,
+    from checkpoint: FilterCheckpoint?
+  ) {
+    worker = TraceWorker(configuration)
+    worker.block.keepsPassedOver = options.keepsLines
+    self.sink = sink
+    self.options = options
+    stop = configuration.stop
+    chunk = Chunk(path: path, start: 0, end: .max)
+    worker.resume(at: checkpoint)
+    begun = (worker.block.offset(of: worker.position.next), worker.lines)
+    passed = worker.position.next
+  }
+
+  /// Bytes and lines so far, and what was found in them.
+  var statistics: ScanStatistics {
+    var statistics = report.statistics
+    let end = worker.block.isAtEnd ? worker.block.count : min(worker.position.next, worker.block.count)
+    let bytes = worker.block.offset(of: end)
+    statistics.bytes = bytes > begun.bytes ? bytes - begun.bytes : 0
+    statistics.lines = worker.lines &- begun.lines
+    statistics.longLines = worker.block.longLines
+    return statistics
+  }
+
+  /// Reads until the input ends, the run is stopped, or nobody wants more.
+  mutating func run<Reader: LiveReader & ~Copyable>(
+    _ reader: inout Reader, _ before: ScanStatistics, _ delegate: inout Delegate
+  ) {
+    var finalUpTo = 0
+    while true {
+      worker.file = reader.file
+      let started = ContinuousClock.now
+      scan(finalUpTo, &delegate)
+      rescan.scanned(from: started, bytes: read, open: worker.block.count - worker.position.next)
+      settle(before, reader.file, &delegate)
+      if isStopped || isLeft || worker.block.isAtEnd { break }
+      finalUpTo = wait(&reader, before, &delegate)
+    }
+    if let error = report.error { delegate.failed(InputProblem(error)) }
+  }
+
+  // MARK: Scanning
+
+  /// Finds all that can be told from the text that is there.
+  private mutating func scan(_ finalUpTo: Int, _ delegate: inout Delegate) {
+    while !isStopped {
+      switch worker.step(finalUpTo: finalUpTo, wholeEnd: finalUpTo > 0 ? wholeEnd : nil) {
+      case .trace:
+        pass(upTo: Int(worker.foundRegion.end), &delegate)
+        _ = worker.emitTrace(chunk, &report, &sink)
+      case .failure(let failure):
+        pass(upTo: Int(failure.region.end), &delegate)
+        _ = worker.emitFailure(failure, chunk, &report, &sink)
+      case .unwrapped(let record):
+        pass(upTo: Int(record.region.end), &delegate)
+        worker.hold(record, chunk, &report)
+        worker.release(upTo: .max, &report, &sink)
+      case .end:
+        pass(upTo: worker.block.isAtEnd ? worker.block.count : 0, &delegate)
+        return deliver(&delegate)
+      case .needsMore(let keep):
+        pass(upTo: min(worker.position.next, worker.block.count), &delegate)
+        deliver(&delegate)
+        return discard(keep - TraceWorker.lineAbove)
+      }
+      if options.keepsLines { deliver(&delegate) }
+    }
+  }
+
+  private mutating func deliver(_ delegate: inout Delegate) {
+    guard !sink.isEmpty, !isStopped else { return }
+    isStopped = !delegate.finished(sink)
+    sink.reset()
+  }
+
+  /// Hands on the log up to a window offset.
+  private mutating func pass(upTo end: Int, _ delegate: inout Delegate) {
+    guard options.keepsLines, end > passed, !isStopped else { return }
+    isStopped = !delegate.passed(worker.block.bytes.extracting(passed..<end))
+    passed = end
+  }
+
+  private mutating func discard(_ count: Int) {
+    guard count > 0 else { return }
+    worker.discard(count, chunk)
+    passed = max(0, passed - count)
+    arrivals.discard(before: worker.block.offset(of: 0))
+  }
+
+  /// The end of the last whole line.
+  private var wholeEnd: Int {
+    let block = worker.block.bytes
+    return block.lastOffset(of: 0x0A, in: 0..<block.count).map { $0 + 1 } ?? 0
+  }
+
+  /// Whether a region waits for more lines; text without an anchor does not.
+  private var isBlocked: Bool { worker.position.next < wholeEnd }
+
+  // MARK: Waiting
+
+  /// Waits for what makes another scan worth while.
+  /// - Returns: up to which window offset regions are to be taken for complete.
+  private mutating func wait<Reader: LiveReader & ~Copyable>(
+    _ reader: inout Reader, _ before: ScanStatistics, _ delegate: inout Delegate
+  ) -> Int {
+    var hasNew = false
+    let stop = stop
+    while true {
+      let now = ContinuousClock.now
+      let flush = flushTime
+      if let flush, flush <= now {
+        lastForced = now
+        return blockedLineEnd
+      }
+      let delay = rescan.delay(bytes: read, now: now)
+      if hasNew, delay == .zero { return 0 }
+      if now - lastSettled >= .seconds(1) { settle(before, reader.file, &delegate) }
+      let longest = min(.seconds(1), flush.map { $0 - now } ?? .seconds(1), hasNew ? delay : .seconds(1))
+      switch reader.wait(milliseconds: Self.milliseconds(longest), isStopped: { stop.reason != 0 }) {
+      case .ready: hasNew = fill(&reader, &delegate) || hasNew
+      case .idle: break
+      case .ended: worker.block.end()
+      }
+      if stop.reason != 0 { end() }
+      if worker.block.isAtEnd || isStopped || isLeft { return 0 }
+    }
+  }
+
+  /// Ends the run at a signal.
+  private mutating func end() {
+    if options.leavesOpenRegions { isLeft = true } else { worker.block.end() }
+  }
+
+  /// Rounded up, so that nothing is tried too early.
+  private static func milliseconds(_ duration: Duration) -> Int {
+    Int((duration / .milliseconds(1)).rounded(.up))
+  }
+
+  /// When the region that is waited for is taken for complete.
+  private var flushTime: ContinuousClock.Instant? {
+    guard isBlocked else { return nil }
+    let last = worker.pendingEnd ?? wholeEnd
+    let silentSince = arrivals.time(of: worker.block.offset(of: last)) ?? rescan.finished
+    return max(silentSince, lastForced ?? silentSince) + options.flushAfter
+  }
+
+  private var blockedLineEnd: Int {
+    let block = worker.block.bytes
+    return block.firstOffset(of: 0x0A, in: worker.position.next..<block.count).map { $0 + 1 } ?? block.count
+  }
+
+  /// Reads once; whether anything came.
+  private mutating func fill<Reader: LiveReader & ~Copyable>(
+    _ reader: inout Reader, _ delegate: inout Delegate
+  ) -> Bool {
+    let count = worker.block.count
+    worker.fill(&reader, &report)
+    worker.file = reader.file
+    read &+= UInt64(worker.block.count - count)
+    arrivals.note(end: worker.block.offset(of: worker.block.count), at: .now)
+    passOver(&delegate)
+    return worker.block.count > count
+  }
+
+  /// Hands on what the window leaves out of lines that are too long for it.
+  private mutating func passOver(_ delegate: inout Delegate) {
+    for (at, bytes) in worker.block.passedOver where !isStopped {
+      pass(upTo: at, &delegate)
+      isStopped = isStopped || !delegate.passed(bytes.span)
+    }
+    worker.block.dropPassedOver()
+  }
+
+  // MARK: Progress
+
+  private mutating func settle(_ before: ScanStatistics, _ file: FileIdentity?, _ delegate: inout Delegate) {
+    guard !isStopped else { return }
+    lastSettled = .now
+    worker.countLines(upTo: min(worker.position.next, worker.block.count), chunk)
+    var total = before
+    total.add(statistics)
+    isStopped = !delegate.settled(
+      FilterProgress(
+        statistics: total, checkpoint: file.map { worker.checkpoint(path: chunk.path, file: $0) },
+        hasOpenRegion: !worker.block.isAtEnd && isBlocked))
+  }
+}

@@ -1,0 +1,61 @@
+internal import LogInput
+internal import LogScanner
+internal import TraceBytes
+internal import TraceModel
+
+/// What a filter asks of a worker: steps of its own, and a state that can be written down.
+extension TraceWorker {
+  /// The next step over the window.
+  /// - Parameters:
+  ///   - finalUpTo: regions whose anchor stands before this window offset are complete.
+  ///   - wholeEnd: where the text ends for this step; nil for the window's end.
+  mutating func step(finalUpTo: Int, wholeEnd: Int?) -> ScanStep {
+    Self.step(block, &scanner, &position, finalUpTo, wholeEnd)
+  }
+
+  private static func step(
+    _ block: borrowing Block, _ scanner: inout TraceScanner, _ position: inout ScanPosition, _ finalUpTo: Int,
+    _ wholeEnd: Int?
+  ) -> ScanStep {
+    let text = block.bytes
+    guard let wholeEnd else { return scanner.next(text, &position, isFinal: block.isAtEnd) }
+    return scanner.next(text.extracting(0..<wholeEnd), &position, isFinal: false, finalUpTo: finalUpTo)
+  }
+
+  /// The region of the last step's trace.
+  var foundRegion: ByteRange { scanner.trace.region }
+
+  /// Of the last step that needed more: up to where lines were seen of the stream that it waits for.
+  var pendingEnd: Int? { scanner.pendingEnd }
+
+  /// Puts the window where a checkpoint says.
+  mutating func resume(at checkpoint: FilterCheckpoint?) {
+    let origin = checkpoint?.origin ?? 0
+    block.reset(origin: origin)
+    position = ScanPosition()
+    lines = checkpoint?.lines ?? 0
+    lastOffset = .max
+    counted = 0
+    guard let checkpoint else { return }
+    position.next = Int(checkpoint.next - origin)
+    position.floor = checkpoint.floor > origin ? Int(checkpoint.floor - origin) : 0
+    for stream in checkpoint.streams.all where stream.end > origin {
+      position.streams.append(
+        ActiveStream(key: stream.key, end: Int(stream.end - origin), isWoven: stream.isWoven))
+    }
+  }
+
+  /// Where a restart can go on from the window as it is, once all records were handed on.
+  func checkpoint(path: String, file: FileIdentity) -> FilterCheckpoint {
+    var checkpoint = FilterCheckpoint(path: path, file: file)
+    checkpoint.origin = block.offset(of: 0)
+    checkpoint.lines = lines &- UInt64(block.bytes.occurrences(of: 0x0A, in: 0..<min(counted, block.count)))
+    checkpoint.next = block.offset(of: min(position.next, block.count))
+    checkpoint.floor = block.offset(of: min(position.floor, block.count))
+    for stream in position.streams {
+      checkpoint.streams.insert(
+        StreamEnds.End(key: stream.key, end: block.offset(of: stream.end), isWoven: stream.isWoven))
+    }
+    return checkpoint
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Glibc
+import Report
+import TraceSift
+
+/// A filter in a pipe: traces of standard input, or of a file that grows, as soon as they are complete.
+struct FilterCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "filter", abstract: "Write traces as they come, from a pipe or a growing file, for ever.",
+    discussion: """
+      A record leaves when its trace is known to be complete, or when its stream was silent for --flush-after.
+      Memory is bounded whatever comes.
+
+      Examples:
+        kubectl logs -f pod | tracesift filter --rules mine.rules > traces.ndjson
+        tracesift filter --follow /var/log/app.log --checkpoint app.checkpoint | consumer
+        app 2>&1 | tracesift filter --keep-lines
+      """)
+
+  @OptionGroup var records: RecordOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A trace is complete when its stream was silent for so long.", valueName: "SECONDS"))
+  var flushAfter = 1.0
+
+  @Flag(name: .long, help: "Pass the log through, each record behind the last line of its trace.")
+  var keepLines = false
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Read this file while it grows and through its rotations.", valueName: "FILE"))
+  var follow: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Keep there how far the followed file is done with, and go on from there.", valueName: "FILE"))
+  var checkpoint: String?
+
+  func validate() throws {
+    guard flushAfter > 0, flushAfter <= 86_400 else {
+      throw ValidationError("--flush-after takes seconds: more than 0, and no more than a day.")
+    }
+    guard checkpoint == nil || follow != nil else {
+      throw ValidationError("--checkpoint needs --follow FILE: a pipe cannot be read again.")
+    }
+  }
+
+  func run() throws {
+    let plan = try Plan(records)
+    let separatesFailures = records.failures != nil
+    switch records.format {
+    case .ndjson: try run(plan) { NDJSONSink(separatesFailures: separatesFailures) }
+    case .sentry:
+      let clock = SourceClock()
+      try run(plan) {
+        SentryEventSink(plan.grouping, separatesFailures: separatesFailures, undated: clock.time(of:))
+      }
+    }
+  }
+
+  private func run<Sink: RecordSink>(_ plan: Plan, _ makeSink: @escaping () -> Sink) throws {
+    let checkpoints = try checkpoint.map { try CheckpointFile($0, following: follow ?? "") }
+    var output = try FilterOutput(makeSink, records, checkpoints)
+    var options = FilterOptions()
+    options.flushAfter = .milliseconds(max(1, Int((flushAfter * 1000).rounded())))
+    options.keepsLines = keepLines
+    options.leavesOpenRegions = checkpoint != nil
+    let filter = TraceFilter(plan.configuration, options)
+    let statistics =
+      if let follow {
+        filter.run(following: follow, from: checkpoints?.start, delegate: &output)
+      } else {
+        filter.run(&output)
+      }
+    output.close(statistics)
+    if records.stats { Diagnostics.write(StatisticsLine.json(statistics, seconds: plan.seconds)) }
+    if plan.stop.reason != 0, output.problem == nil { throw ExitStatus.signal(plan.stop.reason) }
+    if let problem = output.problem { throw problem }
+    if records.failOnUnparsed, statistics.failures.values.contains(where: { $0 > 0 }) {
+      throw ExitStatus.found
+    }
+  }
+}

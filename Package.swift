@@ -90,7 +90,10 @@ let package = Package(
       dependencies: ["TraceParsers", "PCRE2", "TraceModel", "TraceBytes", "ScanSupport", "TestSupport"]),
     .testTarget(
       name: "TraceSiftTests",
-      dependencies: ["TraceSift", "TraceParsers", "TraceModel", "ScanSupport", "TestSupport"]),
+      dependencies: [
+        "TraceSift", "LogInput", "TraceParsers", "TraceModel", "Enhancements", "Grouping", "TraceBytes",
+        "ScanSupport", "TestSupport",
+      ]),
     .testTarget(name: "CommandTests", dependencies: ["tracesift", "TestSupport"]),
     .testTarget(
       name: "CorpusTests",

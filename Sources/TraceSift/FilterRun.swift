@@ -44,12 +44,16 @@ struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   /// Bytes and lines so far, and what was found in them.
   var statistics: ScanStatistics {
     var statistics = report.statistics
-    let end = worker.block.isAtEnd ? worker.block.count : min(worker.position.next, worker.block.count)
-    let bytes = worker.block.offset(of: end)
+    let bytes = worker.block.offset(of: doneUpTo)
     statistics.bytes = bytes > begun.bytes ? bytes - begun.bytes : 0
     statistics.lines = worker.lines &- begun.lines
     statistics.longLines = worker.block.longLines
     return statistics
+  }
+
+  /// Window offset up to which everything is done.
+  private var doneUpTo: Int {
+    worker.block.isAtEnd ? worker.block.count : min(worker.position.next, worker.block.count)
   }
 
   /// Reads until the input ends, the run is stopped, or nobody wants more.
@@ -61,7 +65,7 @@ struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
       worker.file = reader.file
       let started = ContinuousClock.now
       scan(finalUpTo, &delegate)
-      rescan.scanned(from: started, bytes: read, open: worker.block.count - worker.position.next)
+      rescan.scanned(from: started, bytes: read, open: max(0, worker.block.count - worker.position.next))
       settle(before, reader.file, &delegate)
       if isStopped || isLeft || worker.block.isAtEnd { break }
       finalUpTo = wait(&reader, before, &delegate)
@@ -206,7 +210,7 @@ struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   private mutating func settle(_ before: ScanStatistics, _ file: FileIdentity?, _ delegate: inout Delegate) {
     guard !isStopped else { return }
     lastSettled = .now
-    worker.countLines(upTo: min(worker.position.next, worker.block.count), chunk)
+    worker.countLines(upTo: doneUpTo, chunk)
     var total = before
     total.add(statistics)
     isStopped = !delegate.settled(

@@ -52,7 +52,7 @@ extension TraceWorker {
     checkpoint.lines = lines &- UInt64(block.bytes.occurrences(of: 0x0A, in: 0..<min(counted, block.count)))
     checkpoint.next = block.offset(of: min(position.next, block.count))
     checkpoint.floor = block.offset(of: min(position.floor, block.count))
-    for stream in position.streams {
+    for stream in position.streams where stream.end > 0 {
       checkpoint.streams.insert(
         StreamEnds.End(key: stream.key, end: block.offset(of: stream.end), isWoven: stream.isWoven))
     }

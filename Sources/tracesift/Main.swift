@@ -19,6 +19,8 @@ import Glibc
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    // A file that must not grow any more is an error of its write like any other.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -5,13 +5,6 @@ import Testing
 
 /// Inputs that are stored compressed or in another encoding, read back as the text they hold.
 @Suite struct StoredFormTests {
-  /// A file of its own for one test.
-  private final class TemporaryFile {
-    let path = NSTemporaryDirectory() + "tracesift-stored-\(UUID().uuidString)"
-    init(_ bytes: [UInt8]) throws { try Data(bytes).write(to: URL(fileURLWithPath: path)) }
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-  }
-
   /// What reading came to: the text, and the fault at its end.
   private struct Reading: Equatable {
     var text: [UInt8] = []
@@ -20,7 +13,7 @@ import Testing
   }
 
   private func read(_ bytes: [UInt8], pieces: Int = 4096) throws -> Reading {
-    let file = try TemporaryFile(bytes)
+    let file = try TemporaryInput(bytes)
     var reader = InputReader(try ByteSource(path: file.path))
     let buffer = ReadBuffer(capacity: pieces)
     var reading = Reading()
@@ -48,7 +41,7 @@ import Testing
   }()
 
   private func compressed(_ text: [UInt8], _ program: String) throws -> [UInt8] {
-    let source = try TemporaryFile(text)
+    let source = try TemporaryInput(text)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = program.split(separator: " ").map(String.init) + [source.path]
@@ -170,7 +163,7 @@ import Testing
   /// Each byte of the window knows where its character stood in the file, whatever was given back before.
   @Test(arguments: [2, 4], [16, 1 << 20]) func offsets(_ unit: Int, _ longLine: Int) throws {
     let text = String(repeating: Self.characters, count: 900)
-    let file = try TemporaryFile(stored(text, unit: unit, isBig: false, mark: true))
+    let file = try TemporaryInput(stored(text, unit: unit, isBig: false, mark: true))
     var expected: [UInt64] = []
     var at: UInt64 = 0
     for scalar in ("\u{FEFF}" + text).unicodeScalars {

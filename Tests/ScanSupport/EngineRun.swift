@@ -23,14 +23,22 @@ private let grouping = Result {
   GroupingEngine(enhancements: try EnhancementSet(base: GroupingConfig.newest.baseRules, project: []))
 }
 
-/// Runs the engine over paths.
-public func run(
-  _ paths: [String], _ cut: Cut = Cut(), limits: ParseLimits = ParseLimits()
-) throws -> (delegate: RecordingDelegate, statistics: ScanStatistics) {
+/// What a run with this cut and these limits is configured with.
+public func configuration(
+  _ cut: Cut = Cut(), limits: ParseLimits = ParseLimits()
+) throws -> ScanConfiguration {
   var configuration = ScanConfiguration(grouping: try grouping.get())
   configuration.limits = limits
   configuration.blockBytes = cut.blockBytes
   configuration.chunkBytes = cut.chunkBytes
+  return configuration
+}
+
+/// Runs the engine over paths.
+public func run(
+  _ paths: [String], _ cut: Cut = Cut(), limits: ParseLimits = ParseLimits()
+) throws -> (delegate: RecordingDelegate, statistics: ScanStatistics) {
+  let configuration = try configuration(cut, limits: limits)
   var delegate = RecordingDelegate()
   let statistics = TraceEngine(configuration).run(paths, workers: cut.workers, delegate: &delegate)
   return (delegate, statistics)

@@ -81,7 +81,9 @@ public func scan(_ text: String, limits: ParseLimits = ParseLimits()) -> [Scanne
 
 /// Collects the records of one chunk.
 public struct RecordingSink: TraceSink {
-  var records: [ScannedRecord] = []
+  public private(set) var records: [ScannedRecord] = []
+
+  public init() {}
 
   public var isEmpty: Bool { records.isEmpty }
 

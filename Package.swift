@@ -62,10 +62,14 @@ let package = Package(
       ]),
     .target(
       name: "Report", dependencies: ["TraceSift", "Grouping", "Enhancements", "TraceModel", "TraceBytes"]),
+    .target(
+      name: "Comparison",
+      dependencies: ["Report", "TraceSift", "Grouping", "Enhancements", "TraceModel", "TraceBytes"]),
+    .target(name: "Golden", dependencies: ["Comparison", "Report", "TraceSift", "Grouping", "TraceBytes"]),
     .executableTarget(
       name: "tracesift",
       dependencies: [
-        "TraceSift", "Report", "Grouping", "Enhancements", "TraceModel", "TraceBytes",
+        "TraceSift", "Report", "Comparison", "Golden", "Grouping", "Enhancements", "TraceModel", "TraceBytes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -15,6 +15,11 @@ public struct RuleExplanation: Sendable, Hashable {
   public var frames: [Frame]
   /// The rules that matched some frame, ascending. A rule missing for every stack of a corpus is dead there.
   public var matched: [Int]
+  /// The rules that ruled the whole stack out of a variant, ascending.
+  public var ofStack: [Int]
+  /// Rules some of whose answers later ones replaced, each with the first that did. One that is here and
+  /// behind no frame's answer is shadowed by later rules.
+  public var overridden: [Int: Int]
 }
 
 extension EnhancementSet {
@@ -36,7 +41,9 @@ extension EnhancementSet {
         inApp: record?.inApp[index], category: record?.category[index], appContributes: app[index],
         systemContributes: system[index])
     }
-    return RuleExplanation(frames: explained, matched: record?.matched.sorted() ?? [])
+    return RuleExplanation(
+      frames: explained, matched: record?.matched.sorted() ?? [], ofStack: record?.ofStack.sorted() ?? [],
+      overridden: record?.overridden ?? [:])
   }
 
   /// Which rule last changed what each frame contributes: the one behind its hint.

@@ -39,11 +39,17 @@ extension CompiledRules {
         let number = word << 6 | open.trailingZeroBitCount
         open &= open &- 1
         guard list.match(number, of: self, &memo) else { continue }
+        let before = record == nil ? [] : pass.components
         pass.apply(list.rules[number], number: Int32(number), memo.masks)
         record?.matched.insert(list.rules[number].source.rule)
+        record?.noteContributions(before, pass.components, of: list)
       }
     }
-    return pass.finish()
+    let before = record == nil ? [] : pass.components
+    let result = pass.finish()
+    record?.noteContributions(before, result.components, of: list)
+    if let hint = result.hint { record?.ofStack.insert(list.rules[Int(hint.rule)].source.rule) }
+    return result
   }
 }
 

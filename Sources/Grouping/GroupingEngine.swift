@@ -11,6 +11,11 @@ public struct GroupingEngine: Sendable {
   let rulesReadValue: Bool
   let grouper: EventGrouper
 
+  /// The stack-trace rules, built-in ones first.
+  public var enhancements: EnhancementSet { grouper.enhancements }
+  /// The project's fingerprint rules.
+  public var fingerprintRules: FingerprintRuleSet { grouper.fingerprintRules }
+
   /// - Parameter enhancements: the stack-trace rules, those of `config.baseRules` included.
   public init(
     config: GroupingConfig = .newest, profile: Profile = .full, enhancements: EnhancementSet,

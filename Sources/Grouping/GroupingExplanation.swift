@@ -26,6 +26,36 @@ public struct GroupingExplanation: Sendable {
     public var system: DescribedRule?
   }
 
+  /// What the stack-trace rules did on the event's stacks, as indices into `EnhancementSet.rules`.
+  public struct RuleUse: Sendable, Hashable {
+    /// Rules that matched some frame.
+    public var matched: Set<Int> = []
+    /// Rules behind the final answer for some frame or stack.
+    public var decisive: Set<Int> = []
+    /// Rules some of whose answers later ones replaced, each with the first that did.
+    public var overridden: [Int: Int] = [:]
+
+    /// Nothing was used.
+    public init() {}
+
+    /// Adds what was seen later.
+    public mutating func add(_ later: RuleUse) {
+      matched.formUnion(later.matched)
+      decisive.formUnion(later.decisive)
+      overridden.merge(later.overridden) { first, _ in first }
+    }
+
+    mutating func add(_ explained: RuleExplanation) {
+      matched.formUnion(explained.matched)
+      decisive.formUnion(explained.ofStack)
+      for frame in explained.frames {
+        let answers = [frame.inApp, frame.category, frame.appContributes, frame.systemContributes]
+        decisive.formUnion(answers.compactMap { $0 })
+      }
+      overridden.merge(explained.overridden) { first, _ in first }
+    }
+  }
+
   /// One exception of the event, in the event's order.
   public struct Exception: Sendable {
     /// Its index in the trace; nil where the trace has none.
@@ -45,6 +75,8 @@ public struct GroupingExplanation: Sendable {
   public var rule: FingerprintRule?
   /// The event as it was grouped.
   public var event: SentryEvent
+  /// What the stack-trace rules did.
+  public var ruleUse = RuleUse()
 }
 
 extension GroupingEngine {
@@ -74,16 +106,17 @@ extension GroupingEngine {
       hitLimit: scratch.hitLimit)
     let nodes = ExceptionNodes(grouped.variants)
     var exceptions: [GroupingExplanation.Exception] = []
+    var use = GroupingExplanation.RuleUse()
     for (index, exception) in grouped.event.exceptions.enumerated() {
       guard let exception else { continue }
       var explained = explanation(of: exception, index, trace, nodes)
-      let rules = self.rules(of: exception, grouped.event.platform ?? "other", &scratch)
+      let rules = self.rules(of: exception, grouped.event.platform ?? "other", &scratch, &use)
       for (place, rules) in zip(explained.frames.indices, rules) { explained.frames[place].rules = rules }
       exceptions.append(explained)
     }
     return GroupingExplanation(
       exceptions: exceptions, variants: grouped.variants, result: result, rule: grouped.rule,
-      event: grouped.event)
+      event: grouped.event, ruleUse: use)
   }
 
   private func explanation(
@@ -105,7 +138,8 @@ extension GroupingEngine {
 
   /// Which rules decided what about each frame of a classified stack.
   private func rules(
-    of exception: EventException, _ platform: String, _ scratch: inout GroupingScratch
+    of exception: EventException, _ platform: String, _ scratch: inout GroupingScratch,
+    _ use: inout GroupingExplanation.RuleUse
   ) -> [GroupingExplanation.Rules] {
     guard let frames = exception.stacktrace?.frames, !frames.isEmpty else { return [] }
     let components = frames.map {
@@ -118,6 +152,7 @@ extension GroupingEngine {
     let explained = enhancements.explain(
       stack, eventPlatform: platform, exception: ExceptionData(exception),
       initial: { StackComponents.starts(frames, components, $0) }, memo: &scratch.rules)
+    use.add(explained)
     func rule(_ index: Int?) -> DescribedRule? { index.map { enhancements.rules[$0] } }
     return explained.frames.map { frame in
       GroupingExplanation.Rules(

@@ -1,7 +1,7 @@
 internal import Crypto
 
 /// Sentry's hash: MD5 over the leaf values, with nothing between them (grouping.md, S2).
-enum TraceHash {
+package enum TraceHash {
   /// MD5 of nothing: what an event without a contributing variant gets.
   static let ofNothing = "d41d8cd98f00b204e9800998ecf8427e"
 
@@ -9,6 +9,12 @@ enum TraceHash {
   static func hash(_ leaves: [String]) -> String {
     var bytes: [UInt8] = []
     for leaf in leaves { bytes += leaf.utf8 }
+    return md5(bytes)
+  }
+
+  /// MD5 as `md5sum` prints it.
+  /// - Complexity: O(bytes).
+  package static func md5(_ bytes: [UInt8]) -> String {
     var digest = Insecure.MD5()
     digest.update(data: bytes)
     return hex(digest.finalize())

@@ -1,10 +1,10 @@
-internal import Grouping
+package import Grouping
 
 /// One of the texts whose concatenation is hashed, and what it is.
-struct HashedLeaf: Equatable {
+package struct HashedLeaf: Equatable {
   /// The kind of the node that it comes from, or `fingerprint` for an entry of the fingerprint.
-  var kind: String
-  var value: String
+  package var kind: String
+  package var value: String
 }
 
 extension GroupingVariant {
@@ -42,7 +42,7 @@ extension GroupingComponent {
 
 extension GroupingExplanation {
   /// How the fingerprint came about.
-  var fingerprintOrigin: String {
+  package var fingerprintOrigin: String {
     if let rule { return "fingerprint rule at \(rule.source):\(rule.line)" }
     return event.fingerprint.isEmpty ? "Sentry's own grouping" : "the profile, from the connector"
   }

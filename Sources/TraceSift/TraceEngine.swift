@@ -27,6 +27,12 @@ public struct TraceEngine: Sendable {
 
   public init(_ configuration: ScanConfiguration) { self.configuration = configuration }
 
+  /// The files that paths stand for, in the order in which they would be scanned.
+  public static func files(below paths: [String]) -> (files: [String], problems: [InputProblem]) {
+    let (files, errors) = InputPaths.expand(paths)
+    return (files, errors.map { InputProblem($0) })
+  }
+
   /// Scans files, directories and standard input (`-`).
   /// - Parameters:
   ///   - paths: what to read, in this order; a directory stands for the files below it.

@@ -1,6 +1,6 @@
 internal import Grouping
-internal import TraceBytes
-internal import TraceModel
+public import TraceBytes
+public import TraceModel
 
 /// Groups the traces of one worker and remembers the answer for every distinct shape of trace.
 ///
@@ -72,9 +72,11 @@ struct TraceGrouper: ~Copyable {
 }
 
 /// The key of what can influence a trace's hashes.
-enum TraceShape {
+public enum TraceShape {
+  /// The same for all traces whose hashes must be the same under any one configuration of profile `full`,
+  /// if values do not matter to it or are taken in.
   /// - Complexity: O(bytes of the fields), no allocation.
-  static func key(_ trace: ParsedTrace, in text: Span<UInt8>, withValues: Bool) -> KeyHash {
+  public static func key(_ trace: ParsedTrace, in text: Span<UInt8>, withValues: Bool) -> KeyHash {
     var key = KeyHash()
     key.combine(UInt64(trace.platform == .java ? 1 : 2))
     for exception in trace.exceptions {

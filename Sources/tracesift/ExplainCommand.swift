@@ -48,11 +48,7 @@ struct ExplainCommand: ParsableCommand {
       if !search.hasProblem { Diagnostics.print(nothingFound(search.count)) }
       throw ExitStatus.failed
     }
-    do throws(OutputError) {
-      try Output.standard.write(bytes(explanation))
-    } catch {
-      throw OutputMessage.status(error)
-    }
+    try Output.print(bytes(explanation))
     if search.hasProblem { throw ExitStatus.failed }
   }
 

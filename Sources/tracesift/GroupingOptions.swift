@@ -33,50 +33,17 @@ struct GroupingOptions: ParsableArguments {
       "Docker image of the connector, for the airbyte profile's fingerprint.", valueName: "IMAGE"))
   var connector: String?
 
+  /// What the options say.
+  var choice: GroupingChoice {
+    GroupingChoice(
+      rules: rules, hasDefaultRules: !noDefaultRules, fingerprintRules: fingerprintRules, profile: profile,
+      config: config, connector: connector)
+  }
+
   /// Reads the rule files and compiles them.
   /// - Parameter quiet: keep back what is legal in the rules and hardly meant.
   /// - Throws: `ExitStatus.failed` after every fault was printed with its place.
-  func engine(quiet: Bool = false) throws -> GroupingEngine {
-    var problems: [String] = []
-    let enhancements = compile(rules, &problems) { sources throws(RuleErrors) in
-      try EnhancementSet(base: noDefaultRules ? nil : config.baseRules, project: sources)
-    }
-    let fingerprints = compile(fingerprintRules, &problems) { sources throws(FingerprintRuleErrors) in
-      try FingerprintRuleSet(sources)
-    }
-    guard let enhancements, let fingerprints else {
-      for problem in problems { Diagnostics.write(Diagnostics.printable(problem)) }
-      throw ExitStatus.failed
-    }
-    if !quiet {
-      let warnings = enhancements.warnings.map(\.description) + fingerprints.warnings.map(\.description)
-      for warning in warnings { Diagnostics.write(Diagnostics.printable(warning)) }
-    }
-    return GroupingEngine(
-      config: config, profile: profile, enhancements: enhancements, fingerprintRules: fingerprints,
-      connector: connector)
-  }
-
-  /// Reads files and compiles them; nil when anything is wrong, which then stands in `problems`.
-  private func compile<Rules, Failure: Error>(
-    _ paths: [String], _ problems: inout [String], _ make: ([RuleSource]) throws(Failure) -> Rules
-  ) -> Rules? {
-    var sources: [RuleSource] = []
-    for path in paths {
-      do {
-        sources.append(RuleSource(name: path, text: try TextFile.read(path)))
-      } catch {
-        problems.append("tracesift: \(error.path): \(error.reason)")
-      }
-    }
-    guard sources.count == paths.count else { return nil }
-    do {
-      return try make(sources)
-    } catch {
-      problems += RuleProblems.lines(error)
-      return nil
-    }
-  }
+  func engine(quiet: Bool = false) throws -> GroupingEngine { try choice.engine(quiet: quiet) }
 }
 
 extension Profile: ExpressibleByArgument {}

@@ -13,9 +13,13 @@ import Glibc
         tracesift scan logs/ --fail-on-unparsed          exit 1 when something could not be read
         tracesift explain --rules airbyte.rules app.log  why the first trace is grouped as it is
         tracesift rules check airbyte.rules              all that is wrong with the rules
+        tracesift rules diff none airbyte.rules logs/    what the rules do to the groups of these logs
+        tracesift golden check examples/                 whether example logs still give the same fingerprints
       """,
     version: Version.text,
-    subcommands: [ScanCommand.self, FilterCommand.self, ExplainCommand.self, RulesCommand.self])
+    subcommands: [
+      ScanCommand.self, FilterCommand.self, ExplainCommand.self, RulesCommand.self, GoldenCommand.self,
+    ])
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)

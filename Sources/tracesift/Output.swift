@@ -51,6 +51,18 @@ struct Output: ~Copyable {
   }
 }
 
+extension Output {
+  /// Writes a command's whole answer to standard output.
+  /// - Throws: how the run has to end, after saying why.
+  static func print(_ bytes: [UInt8]) throws {
+    do throws(OutputError) {
+      try standard.write(bytes)
+    } catch {
+      throw OutputMessage.status(error)
+    }
+  }
+}
+
 /// Messages for people, on standard error.
 enum Diagnostics {
   /// Writes one line. Control bytes of names never reach a terminal raw.

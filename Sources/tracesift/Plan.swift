@@ -40,6 +40,11 @@ struct FilesPlan {
     configuration.chunkBytes = UInt64(options.chunkBytes)
     engine = TraceEngine(configuration)
     paths = options.paths.isEmpty ? ["-"] : options.paths
-    workers = options.jobs > 0 ? options.jobs : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    workers = Self.workers(options.jobs)
+  }
+
+  /// How many threads `--jobs` stands for.
+  static func workers(_ jobs: Int) -> Int {
+    jobs > 0 ? jobs : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   }
 }

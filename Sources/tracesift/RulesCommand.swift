@@ -4,8 +4,9 @@ import Enhancements
 /// Commands about rule files.
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "Check stack-trace rules and fingerprint rules.",
-    subcommands: [RulesCheckCommand.self])
+    commandName: "rules",
+    abstract: "Check stack-trace rules and fingerprint rules, and say what a change does.",
+    subcommands: [RulesCheckCommand.self, RulesDiffCommand.self])
 }
 
 /// Says all that is wrong with rule files. Diagnostics go to standard error, the totals to standard output.
@@ -58,17 +59,9 @@ struct RulesCheckCommand: ParsableCommand {
     for line in report.lines where !(quiet && line.isWarning) {
       Diagnostics.write(Diagnostics.line(line.text))
     }
-    if !quiet { try write(report.totals) }
+    if !quiet { try Output.print(Array((report.totals + "\n").utf8)) }
     if report.hasUnreadable { throw ExitStatus.failed }
     if report.errors > 0 { throw ExitStatus.found }
-  }
-
-  private func write(_ totals: String) throws {
-    do throws(OutputError) {
-      try Output.standard.write(Array((totals + "\n").utf8))
-    } catch {
-      throw OutputMessage.status(error)
-    }
   }
 }
 

@@ -38,7 +38,8 @@ enum TextFile {
       }
       bytes.append(contentsOf: buffer[..<count])
     }
-    throw TextFileError(path: path, reason: "larger than 64 MiB; this is no rules file")
+    throw TextFileError(
+      path: path, reason: "larger than 64 MiB, which is too much for a file that is read as a whole")
   }
 }
 

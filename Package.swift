@@ -65,7 +65,9 @@ let package = Package(
     .target(
       name: "Comparison",
       dependencies: ["Report", "TraceSift", "Grouping", "Enhancements", "TraceModel", "TraceBytes"]),
-    .target(name: "Golden", dependencies: ["Comparison", "Report", "TraceSift", "Grouping", "TraceBytes"]),
+    .target(
+      name: "Golden",
+      dependencies: ["Comparison", "Report", "TraceSift", "Grouping", "TraceModel", "TraceBytes"]),
     .executableTarget(
       name: "tracesift",
       dependencies: [
@@ -99,6 +101,12 @@ let package = Package(
         "ScanSupport", "TestSupport",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["tracesift", "TestSupport"]),
+    .testTarget(
+      name: "GoldenTests",
+      dependencies: [
+        "Golden", "Comparison", "Report", "TraceSift", "Grouping", "Enhancements", "TraceModel",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "CorpusTests",
       dependencies: [

@@ -12,8 +12,8 @@ public struct Cause: Sendable, Hashable {
     case value
     /// Another fingerprint applies.
     case fingerprint
-    /// The same parts are hashed, in another order or by another variant: the grouping config.
-    case config
+    /// The same parts have another hash: their order changed with the grouping config, or variants came and went.
+    case hash
   }
 
   /// What it was or is, and the rule behind it.
@@ -75,12 +75,11 @@ extension Cause {
     guard old.group != new.group || Set(old.variants.map(\.hash)) != Set(new.variants.map(\.hash)) else {
       return old.title == new.title ? nil : Cause(.value, "title", Side(old.title), Side(new.title))
     }
-    return Cause(
-      .config, "what is hashed, and in which order", Side(variantNames(old)), Side(variantNames(new)))
+    return Cause(.hash, "hash of the same parts", Side(hashes(old)), Side(hashes(new)))
   }
 
-  private static func variantNames(_ outcome: Outcome) -> String {
-    "variants " + outcome.variants.map(\.name).joined(separator: ", ")
+  private static func hashes(_ outcome: Outcome) -> String {
+    outcome.variants.map { "\($0.name) \($0.hash)" }.joined(separator: ", ")
   }
 
   // MARK: What was read

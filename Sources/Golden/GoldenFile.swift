@@ -97,6 +97,11 @@ public struct GoldenConfiguration: Sendable, Hashable {
     return result + Self.differences("fingerprint rules", fingerprintRules, new.fingerprintRules)
   }
 
+  /// Whether inputs are read, and made into events, in the same way.
+  func isReadAlike(_ other: GoldenConfiguration) -> Bool {
+    profile == other.profile && isPlainText == other.isPlainText
+  }
+
   private static func differences(_ name: String, _ old: [RulesFile], _ new: [RulesFile]) -> [String] {
     guard old.map(\.path) == new.map(\.path) else {
       func list(_ files: [RulesFile]) -> String {

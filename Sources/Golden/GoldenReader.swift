@@ -3,6 +3,9 @@ internal import Report
 
 /// Reads goldens.
 public struct GoldenReader {
+  /// How often a frame may repeat on one line.
+  static let mostTimes = 100_000
+
   private let folder: String
   private var header: GoldenFile?
   private var records: [GoldenRecord] = []
@@ -200,6 +203,13 @@ public struct GoldenReader {
     frame.systemRule = try rule(value, "system_rule")
     let count = records.last?.outcome.exceptions.count ?? 0
     guard count > 0 else { throw broken("no exception above this frame") }
-    try change { $0.exceptions[count - 1].frames.append(frame) }
+    let times = try value["times"] == nil ? 1 : number(value, "times")
+    guard (1...Self.mostTimes).contains(times) else {
+      throw broken("`times` is not from 1 to \(Self.mostTimes)")
+    }
+    for _ in 0..<times {
+      try change { $0.exceptions[count - 1].frames.append(frame) }
+      frame.index = frame.index.map { $0 &+ 1 }
+    }
   }
 }

@@ -139,7 +139,7 @@ public struct GoldenReport {
   private mutating func writeGroups(_ change: GoldenChange) {
     let old = change.old.map { "group \($0.outcome.group)" } ?? "no such record"
     let new = change.new.map { "group \($0.outcome.group)" } ?? "the record is gone"
-    guard old != new else { return add(safe(old), indent: 4) }
+    guard old != new else { return add("\(safe(old)), as before", indent: 4) }
     add(styled("- \(safe(old))", "31"), indent: 4)
     add(styled("+ \(safe(new))", "32"), indent: 4)
   }

@@ -10,18 +10,21 @@ internal import Report
 /// {"kind":"trace","line":17,"lines":9,"group":…}              then of each record:
 /// {"kind":"variant","name":"app","hash":…,"parts":[…]}
 /// {"kind":"exception","exception":0,"type":…}
-/// {"kind":"frame","frame":3,"name":…,"in_app":true,…}          of the exception above
+/// {"kind":"frame","frame":3,"name":…,"in_app":true,…}          of the exception above, with "times" if it repeats
 /// ```
 public struct GoldenText {
   private let golden: GoldenFile
   /// From a path as it is shown to one relative to the golden's folder.
   private let stored: (String) -> String
+  /// The rules files of the configuration; what else rules come from has no path.
+  private let files: Set<String>
   private var bytes: [UInt8] = []
 
   /// - Parameter stored: a shown path of a rules file as the golden keeps it.
   public init(_ golden: GoldenFile, stored: @escaping (String) -> String) {
     self.golden = golden
     self.stored = stored
+    files = Set((golden.configuration.rules + golden.configuration.fingerprintRules).map(\.path))
   }
 
   /// The file's bytes. The same golden always gives the same ones.
@@ -122,24 +125,48 @@ public struct GoldenText {
         ("type", JSONValue(exception.type)), ("app", .bool(exception.app)),
         ("system", .bool(exception.system)), ("hint", JSONValue(exception.hint)),
       ])
-      for frame in exception.frames { write(frame) }
+      writeFrames(exception.frames)
     }
   }
 
-  private mutating func write(_ frame: Outcome.Frame) {
+  /// A frame that repeats itself, as in a recursion, is one line.
+  private mutating func writeFrames(_ frames: [Outcome.Frame]) {
+    var at = 0
+    while at < frames.count {
+      var end = at + 1
+      while end < frames.count, end - at < GoldenReader.mostTimes, frames[end].follows(frames[end - 1]) {
+        end += 1
+      }
+      write(frames[at], times: end - at)
+      at = end
+    }
+  }
+
+  private mutating func write(_ frame: Outcome.Frame, times: Int) {
     write([
       ("kind", .text("frame")), ("frame", JSONValue(frame.index)), ("name", .text(frame.name)),
       ("in_app", .bool(frame.isInApp)), ("in_app_rule", frame.inAppRule.map(place)),
       ("app", .bool(frame.app)), ("app_rule", frame.appRule.map(place)),
       ("system", .bool(frame.system)), ("system_rule", frame.systemRule.map(place)),
-      ("parts", parts(frame.parts)),
+      ("parts", parts(frame.parts)), ("times", times > 1 ? .number(times) : nil),
     ])
   }
 
-  private func place(_ rule: RuleReference) -> JSONValue { .text("\(stored(rule.source)):\(rule.line)") }
+  private func place(_ rule: RuleReference) -> JSONValue {
+    .text("\(files.contains(rule.source) ? stored(rule.source) : rule.source):\(rule.line)")
+  }
 
   private func parts(_ parts: [Outcome.Part]) -> JSONValue {
     .list(parts.map { .list([.text($0.kind), .text($0.value)]) })
+  }
+}
+
+extension Outcome.Frame {
+  /// Whether this is the same frame again, one place further.
+  fileprivate func follows(_ other: Outcome.Frame) -> Bool {
+    var next = other
+    next.index = other.index.map { $0 + 1 }
+    return index != nil && self == next
   }
 }
 

@@ -45,11 +45,13 @@ public struct GroupingExplanation: Sendable {
       overridden.merge(later.overridden) { first, _ in first }
     }
 
-    mutating func add(_ explained: RuleExplanation) {
+    /// - Parameter inApp: of each frame; what is not in-app counts nowhere in the app variant, whatever a rule says.
+    mutating func add(_ explained: RuleExplanation, inApp: [Bool]) {
       matched.formUnion(explained.matched)
       decisive.formUnion(explained.ofStack)
-      for frame in explained.frames {
-        let answers = [frame.inApp, frame.category, frame.appContributes, frame.systemContributes]
+      for (frame, isInApp) in zip(explained.frames, inApp) {
+        let app = isInApp ? frame.appContributes : nil
+        let answers = [frame.inApp, frame.category, app, frame.systemContributes]
         decisive.formUnion(answers.compactMap { $0 })
       }
       overridden.merge(explained.overridden) { first, _ in first }
@@ -152,7 +154,7 @@ extension GroupingEngine {
     let explained = enhancements.explain(
       stack, eventPlatform: platform, exception: ExceptionData(exception),
       initial: { StackComponents.starts(frames, components, $0) }, memo: &scratch.rules)
-    use.add(explained)
+    use.add(explained, inApp: frames.map { $0.frame.inApp == true })
     func rule(_ index: Int?) -> DescribedRule? { index.map { enhancements.rules[$0] } }
     return explained.frames.map { frame in
       GroupingExplanation.Rules(

@@ -14,7 +14,7 @@ struct Program {
     .deletingLastPathComponent().path
 
   /// Beside the test bundle, whatever the configuration.
-  private static let path: String = {
+  static let path: String = {
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     let beside = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("tracesift")
       .path

@@ -39,12 +39,14 @@ public struct DiffTotals: Sendable {
   /// Records whose pair of groups is not kept, because there were too many.
   private(set) var beyond = 0
 
-  /// Counts one more record of a pair; false where the pair is not known here.
-  mutating func add(_ pair: GroupPair, at place: TracePlace) -> Bool {
-    guard pairs[pair] != nil else { return false }
-    pairs[pair]?.count += 1
+  /// Counts one more record of a pair whose first one was handed on before, with all there is to say of it.
+  mutating func add(_ pair: GroupPair, _ title: String, at place: TracePlace) {
     records += 1
-    return true
+    guard pairs[pair] == nil else {
+      pairs[pair]?.count += 1
+      return
+    }
+    add(pair, Facts(count: 1, title: title, source: place.source, line: place.linesBefore + 1))
   }
 
   mutating func add(

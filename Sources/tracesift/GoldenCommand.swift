@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Golden
 import Grouping
 import TraceSift
@@ -163,7 +164,7 @@ enum GoldenStore {
     let text = GoldenText(golden) { GoldenPath.relative(FilePlace.real($0), to: folder) }.text()
     if let old = try? TextFile.bytes(of: path), old == text { return false }
     do throws(OutputError) {
-      try WholeFile.replace(path, with: text)
+      try AtomicFile(path: path, isDurable: false).write(text)
     } catch {
       throw OutputMessage.status(error)
     }
@@ -171,10 +172,8 @@ enum GoldenStore {
   }
 
   static func delete(_ path: String) throws {
-    do throws(OutputError) {
-      try WholeFile.delete(path)
-    } catch {
-      throw OutputMessage.status(error)
-    }
+    guard unsafe unlink(path) != 0 else { return }
+    Diagnostics.print("\(path): cannot delete it: \(SystemError.text(errno))")
+    throw ExitStatus.failed
   }
 }

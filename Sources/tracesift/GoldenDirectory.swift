@@ -66,7 +66,7 @@ struct GoldenDirectory {
       throw ExitStatus.failed
     }
     let golden = path + GoldenFile.suffix
-    return unsafe access(golden, F_OK) == 0 ? [path, golden] : [path]
+    return TextFile.exists(golden) ? [path, golden] : [path]
   }
 
   private static func read(_ path: String) throws -> Result<GoldenFile, GoldenError> {

@@ -7,9 +7,11 @@ public enum DiffAnnotations {
   static let most = 9
 
   /// The workflow commands, one a line, and a line of totals.
+  /// - Parameter newFile: the rules after the change. What a rule did that is gone is told there, without a line: the
+  ///   file that it stood in is none of the repository's.
   /// - Complexity: O(changes).
-  public static func text(_ report: DiffReport) -> String {
-    let all = moves(report) + report.idleRules.filter { $0.side != .old }.map(command)
+  public static func text(_ report: DiffReport, newFile: String?) -> String {
+    let all = moves(report, newFile) + report.idleRules.filter { $0.side != .old }.map(command)
     var lines = Array(all.prefix(all.count == most + 1 ? most + 1 : most))
     if all.count > lines.count {
       let rest = "\(all.count - lines.count) more; tracesift rules diff --format html shows all"
@@ -28,9 +30,23 @@ public enum DiffAnnotations {
 
   // MARK: What moved
 
+  /// Where a change is told.
+  private struct Place: Hashable {
+    var file: String?
+    var line: Int?
+
+    init(_ cause: Cause?, _ newFile: String?) {
+      if let rule = cause?.new.projectRule {
+        (file, line) = (rule.source, rule.line)
+      } else if cause?.old.projectRule != nil {
+        file = newFile
+      }
+    }
+  }
+
   /// Everything that one rule moves.
   private struct Moved {
-    var rule: RuleReference?
+    var place: Place
     var records = 0
     var groups: Set<String> = []
     var kinds: [GroupChange.Kind: Int] = [:]
@@ -38,16 +54,16 @@ public enum DiffAnnotations {
   }
 
   /// One command a rule, the one that moves most first.
-  private static func moves(_ report: DiffReport) -> [String] {
+  private static func moves(_ report: DiffReport, _ newFile: String?) -> [String] {
     var found: [Moved] = []
-    var places: [RuleReference?: Int] = [:]
+    var places: [Place: Int] = [:]
     for change in report.changes {
       var counted: Set<Int> = []
       for flow in change.flows where flow.isMoved {
-        let rule = flow.cause?.projectRule
-        let place = places[rule] ?? found.count
-        if place == found.count { found.append(Moved(rule: rule, largest: flow)) }
-        places[rule] = place
+        let shown = Place(flow.cause, newFile)
+        let place = places[shown] ?? found.count
+        if place == found.count { found.append(Moved(place: shown, largest: flow)) }
+        places[shown] = place
         found[place].records += flow.records
         found[place].groups.insert(flow.old)
         if flow.records > found[place].largest.records { found[place].largest = flow }
@@ -70,7 +86,7 @@ public enum DiffAnnotations {
       message += "\n\(cause.subject)\nbefore: \(cause.old.description)\nafter: \(cause.new.description)"
     }
     return WorkflowCommand(
-      level: "warning", file: moved.rule?.source, row: moved.rule?.line, title: "tracesift: \(what)",
+      level: "warning", file: moved.place.file, row: moved.place.line, title: "tracesift: \(what)",
       message: message
     ).line
   }
@@ -84,10 +100,10 @@ public enum DiffAnnotations {
   }
 }
 
-extension Cause {
-  /// The rule of the project's that is behind the change: that of the new side, or the one that is gone.
-  var projectRule: RuleReference? {
-    [new.rule, old.rule].compactMap { $0 }.first { BaseRules(rawValue: $0.source) == nil }
+extension Cause.Side {
+  /// The rule, if it is one of the project's.
+  fileprivate var projectRule: RuleReference? {
+    rule.flatMap { BaseRules(rawValue: $0.source) == nil ? $0 : nil }
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Comparison
+import Golden
 import Grouping
 import TraceSift
 
@@ -9,7 +10,7 @@ struct RulesDiffCommand: ParsableCommand {
     commandName: "diff", abstract: "Say what a change of rules does to the groups of some logs.",
     discussion: """
       Reads the logs once and groups every trace by both configurations. OLD and NEW are files with stack-trace
-      rules (with --fingerprint: with fingerprint rules), or none. All other options hold for both sides, but for
+      rules (with --fingerprint: with fingerprint rules), or none. Goldens in a directory of logs are passed over. All other options hold for both sides, but for
       those that begin with --old and --new. For each change of a group it names the first frame whose fate
       changed, and the rules behind it on both sides.
 
@@ -90,13 +91,23 @@ struct RulesDiffCommand: ParsableCommand {
     configuration.unwraps = inputFormat == .auto
     configuration.stop = stop
     var collector = DiffCollector(old: engines.old, new: engines.new)
-    _ = TraceEngine(configuration).run(paths, workers: FilesPlan.workers(jobs), delegate: &collector)
+    _ = TraceEngine(configuration).run(logs, workers: FilesPlan.workers(jobs), delegate: &collector)
     for problem in collector.problems { Diagnostics.print("\(problem.path): \(problem.reason)") }
     let report = collector.report()
     try Output.print(bytes(report, SideNames(old: sides.old.summary, new: sides.new.summary)))
     if stop.reason != 0 { throw ExitStatus.signal(stop.reason) }
     if !collector.problems.isEmpty { throw ExitStatus.failed }
     if failOnChange, report.moved > 0 { throw ExitStatus.found }
+  }
+
+  /// The paths, of directories the files in them that are no goldens: those hold traces, too.
+  private var logs: [String] {
+    paths.flatMap { path in
+      let (files, problems) = TraceEngine.files(below: [path])
+      // A directory that cannot be listed is left to the scan, which says why.
+      guard files != [path], problems.isEmpty else { return [path] }
+      return files.filter { !$0.hasSuffix(GoldenFile.suffix) }
+    }
   }
 
   /// The options of one side.
@@ -115,7 +126,7 @@ struct RulesDiffCommand: ParsableCommand {
     case .table: Array(DiffText(report, names, isColoured: color.isOn).text().utf8)
     case .json: DiffJSON.line(report, names)
     case .html: Array(DiffHTML(report, names).text().utf8)
-    case .github: Array(DiffAnnotations.text(report).utf8)
+    case .github: Array(DiffAnnotations.text(report, newFile: new == "none" ? nil : new).utf8)
     }
   }
 }

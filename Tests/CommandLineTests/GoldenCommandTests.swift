@@ -283,6 +283,15 @@ struct Examples {
     }
   }
 
+  /// Goldens beside logs are no logs.
+  @Test func comparisonsPassOverGoldens() throws {
+    try Examples.with { examples in
+      let path = examples.path + "/own.rules"
+      let run = try Program.run("rules", "diff", "none", path, examples.logs, "--format", "json")
+      #expect(try JSON(parsing: run.output)["records"].number == 2)
+    }
+  }
+
   @Test func nothingHere() throws {
     try withDirectory { directory in
       let empty = try Program.run("golden", "check", directory.url.path)

@@ -272,6 +272,18 @@ import Testing
     #expect(lines[2] == "166 of 263 records moved; groups: 5 unchanged, 1 merged, 9 renamed")
   }
 
+  /// A rule that is gone is told where it would stand now, not in a file that nobody can see.
+  @Test func annotationsOfRulesThatAreGone() throws {
+    try withDirectory { directory in
+      let less = try directory.file("less.rules", "stack.module:io.airbyte.* +app\n").path
+      let run = try Program.run("rules", "diff", Self.rules, less, Self.log, "--format", "github")
+      #expect(run.lines.count == 2)
+      #expect(
+        run.lines[0].hasPrefix("::warning file=\(less),title=tracesift%3A 40 records of 3 groups moved::"))
+      #expect(run.lines[0].contains("before: in-app, by Corpus/rules/airbyte.rules:9: stack.abs_path:"))
+    }
+  }
+
   /// Ten of a kind are shown by GitHub: nine, and how many there are more.
   @Test func annotationsAreCapped() throws {
     try withDirectory { directory in

@@ -31,6 +31,8 @@ public struct DiffTotals: Sendable {
   }
 
   private(set) var pairs: [GroupPair: Facts] = [:]
+  /// The pairs in the order of the input, so that a full store keeps the same ones in every run.
+  private var order: [GroupPair] = []
   private(set) var old = Use()
   private(set) var new = Use()
   /// Traces and failures.
@@ -76,8 +78,8 @@ public struct DiffTotals: Sendable {
     records += later.records
     failures += later.failures
     beyond += later.beyond
-    for (pair, facts) in later.pairs {
-      var facts = facts
+    for pair in later.order {
+      guard var facts = later.pairs[pair] else { continue }
       facts.line += linesBefore
       add(pair, facts)
     }
@@ -89,6 +91,7 @@ public struct DiffTotals: Sendable {
       pairs[pair]?.failures += facts.failures
     } else if pairs.count < Self.mostPairs {
       pairs[pair] = facts
+      order.append(pair)
     } else {
       beyond += facts.count
     }

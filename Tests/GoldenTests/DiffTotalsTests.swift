@@ -21,6 +21,8 @@ import TraceSift
     #expect(all.records == 150_003)
     #expect(all.pairs.count == DiffTotals.mostPairs)
     #expect(all.beyond == 50_000)
+    // The first ones of the input.
+    #expect(all.pairs.keys.allSatisfy { !$0.old.hasPrefix("2") })
     #expect(all.pairs[GroupPair(old: "0 0", new: "same")]?.count == 4)
     #expect(all.pairs[GroupPair(old: "0 0", new: "same")]?.line == 17)
   }

@@ -42,7 +42,7 @@ struct Command {
   }
 
   /// The threads that tests run on block all signals, and a child inherits that.
-  private static func unblockSignals() {
+  static func unblockSignals() {
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGTERM)

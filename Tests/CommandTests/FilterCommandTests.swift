@@ -1,0 +1,198 @@
+import Foundation
+import Testing
+
+/// `tracesift filter` as a process in a pipe.
+@Suite(.serialized) struct FilterCommandTests {
+  /// A running filter that is written to and read from.
+  private final class Running {
+    let process = Process()
+    private let input = Pipe()
+    private let outputPath: String
+
+    init(_ arguments: [String], in scratch: Scratch) throws {
+      outputPath = scratch.path + "/filter-output"
+      process.executableURL = URL(fileURLWithPath: Command.path)
+      process.arguments = ["filter"] + arguments
+      process.standardInput = input
+      _ = FileManager.default.createFile(atPath: outputPath, contents: nil)
+      let handle = try #require(FileHandle(forWritingAtPath: outputPath))
+      try handle.seekToEnd()
+      process.standardOutput = handle
+      process.standardError = FileHandle(forWritingAtPath: "/dev/null")
+      Command.unblockSignals()
+      try process.run()
+    }
+
+    func write(_ text: String) throws { try input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
+    func closeInput() throws { try input.fileHandleForWriting.close() }
+
+    var output: [String] {
+      let data = FileManager.default.contents(atPath: outputPath) ?? Data()
+      return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    /// Whether so many lines came within some seconds.
+    func has(_ count: Int, within seconds: Double) -> Bool {
+      let end = Date(timeIntervalSinceNow: seconds)
+      while Date() < end {
+        if output.count >= count { return true }
+        usleep(5000)
+      }
+      return output.count >= count
+    }
+
+    func finish(_ signal: Int32? = nil) -> Int32 {
+      if let signal { kill(process.processIdentifier, signal) } else { try? closeInput() }
+      let end = Date(timeIntervalSinceNow: 20)
+      while process.isRunning, Date() < end { usleep(5000) }
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+  }
+
+  private static let trace =
+    "java.lang.IllegalStateException: boom\n\tat a.B.c(D.java:5)\n\tat a.B.d(D.java:9)\n"
+
+  /// The two lines behind a trace show that nothing of it follows.
+  @Test func aRecordLeavesWhenItsTraceIsComplete() throws {
+    try Scratch.with { scratch in
+      let filter = try Running(["--flush-after", "3600"], in: scratch)
+      try filter.write(Self.trace)
+      try filter.write(Sample.log + Sample.log)
+      #expect(filter.has(1, within: 20))
+      try filter.write(Self.trace)
+      try filter.write(Sample.log + Sample.log)
+      #expect(filter.has(2, within: 20))
+      #expect(filter.finish() == 0)
+      #expect(filter.output.count == 2)
+    }
+  }
+
+  @Test func aRecordLeavesWhenItsStreamIsSilent() throws {
+    try Scratch.with { scratch in
+      let filter = try Running(["--flush-after", "0.2"], in: scratch)
+      try filter.write(Self.trace)
+      #expect(filter.has(1, within: 20))
+      #expect(filter.finish() == 0)
+      #expect(filter.output.count == 1 && filter.output[0].contains("\"status\":\"ok\""))
+    }
+  }
+
+  /// The silence is that of the trace's own stream: another one that goes on talking does not keep it back.
+  @Test func anotherStreamDoesNotKeepARecordBack() throws {
+    try Scratch.with { scratch in
+      let filter = try Running(["--flush-after", "0.3"], in: scratch)
+      let own = Self.trace.split(separator: "\n").map { "web-1  | \($0)\n" }.joined()
+      try filter.write(own)
+      for number in 0..<400 where filter.output.isEmpty {
+        try filter.write("job-1  | tick \(number)\n")
+        usleep(20_000)
+      }
+      #expect(filter.output.count == 1)
+      _ = filter.finish()
+    }
+  }
+
+  @Test func theLogIsPassedThrough() throws {
+    let log = Sample.log + Sample.java + Sample.log + Sample.python + Sample.log + "no line end"
+    let result = try Command.run(["filter", "--keep-lines"], input: Array(log.utf8))
+    #expect(result.status == 0)
+    let records = result.lines.filter { $0.hasPrefix("{\"v\":1,") }
+    let lines = result.lines.filter { !$0.hasPrefix("{\"v\":1,") }
+    #expect(lines == log.split(separator: "\n").map(String.init))
+    #expect(records.count == 2)
+    let first = try #require(result.lines.firstIndex { $0.hasPrefix("{\"v\":1,") })
+    #expect(result.lines[first - 1] == "\t... 1 more")
+  }
+
+  @Test func aFileIsFollowedThroughRotations() throws {
+    try Scratch.with { scratch in
+      let log = scratch.path + "/app.log"
+      func append(_ text: String) throws {
+        if !FileManager.default.fileExists(atPath: log) { try scratch.file("app.log", "") }
+        let handle = try #require(FileHandle(forWritingAtPath: log))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data(text.utf8))
+        try handle.close()
+      }
+      func trace(_ number: Int) -> String {
+        "line of \(number)\n" + Self.trace.replacingOccurrences(of: "boom", with: "boom \(number)")
+          + Sample.log + Sample.log
+      }
+      let filter = try Running(["--follow", log], in: scratch)
+      try append(trace(1))
+      #expect(filter.has(1, within: 20))
+      try FileManager.default.moveItem(atPath: log, toPath: log + ".1")
+      try append(trace(2))
+      #expect(filter.has(2, within: 20))
+      // Emptied in place, then longer than before.
+      let handle = try #require(FileHandle(forWritingAtPath: log))
+      try handle.truncate(atOffset: 0)
+      try handle.close()
+      try append("another first line\n" + trace(3) + trace(4))
+      #expect(filter.has(4, within: 20))
+      #expect(filter.finish(SIGTERM) == 143)
+      for number in 1...4 { #expect(filter.output[number - 1].contains("boom \(number)\"")) }
+    }
+  }
+
+  @Test func aRestartGoesOnAtTheCheckpoint() throws {
+    try Scratch.with { scratch in
+      let half = Self.trace.prefix(60)
+      let log = try scratch.file("app.log", Sample.java + Sample.log + Sample.log + half)
+      let arguments = [
+        "--follow", log, "--checkpoint", scratch.path + "/checkpoint", "--flush-after", "3600",
+      ]
+      let first = try Running(arguments, in: scratch)
+      #expect(first.has(1, within: 20))
+      // The open trace is left to the next run.
+      #expect(first.finish(SIGTERM) == 143)
+      #expect(first.output.count == 1)
+      try FileManager.default.moveItem(atPath: log, toPath: log + ".1")
+      let rotated = try #require(FileHandle(forWritingAtPath: log + ".1"))
+      try rotated.seekToEnd()
+      try rotated.write(contentsOf: Data((Self.trace.dropFirst(60) + Sample.log + Sample.log).utf8))
+      try rotated.close()
+      try scratch.file("app.log", "a new file\n" + Sample.python + Sample.log + Sample.log)
+      let second = try Running(arguments, in: scratch)
+      #expect(second.has(2, within: 20))
+      #expect(second.finish(SIGTERM) == 143)
+      #expect(second.output.count == 2)
+      #expect(second.output[0].contains("boom") && second.output[0].contains("\"status\":\"ok\""))
+      #expect(second.output[1].contains("ValueError"))
+    }
+  }
+
+  @Test func badUseIsSaid() throws {
+    try Scratch.with { scratch in
+      #expect(try Command.run(["filter", "--checkpoint", "c"]).status == 64)
+      #expect(try Command.run(["filter", "--flush-after", "0"]).status == 64)
+      let checkpoint = try scratch.file(
+        "checkpoint", "{\"v\":1,\"kind\":\"checkpoint\",\"path\":\"other.log\"}\n")
+      let damaged = try Command.run(["filter", "--follow", "x.log", "--checkpoint", checkpoint])
+      #expect(damaged.status == 2 && damaged.errors.contains("remove it"))
+    }
+  }
+
+  @Test func metricsCountWhatWasFound() throws {
+    try Scratch.with { scratch in
+      let path = scratch.path + "/tracesift.prom"
+      let log = Array((Sample.log + Sample.java + Sample.python + Sample.failure).utf8)
+      #expect(try Command.run(["filter", "--metrics", path], input: log).status == 0)
+      let filtered = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(try Command.run(["scan", "--metrics", path], input: log).status == 0)
+      let scanned = try String(contentsOfFile: path, encoding: .utf8)
+      for text in [filtered, scanned] {
+        let lines = text.split(separator: "\n")
+        #expect(lines.contains("tracesift_bytes_total \(log.count)"))
+        #expect(lines.contains("tracesift_traces_total{platform=\"java\",status=\"ok\"} 1"))
+        #expect(lines.contains("tracesift_traces_total{platform=\"python\",status=\"ok\"} 1"))
+        #expect(lines.contains("tracesift_failures_total{reason=\"no_frames\"} 1"))
+        #expect(lines.contains("tracesift_failures_total{reason=\"interleaved\"} 0"))
+        #expect(lines.contains("tracesift_open_regions 0"))
+        #expect(lines.allSatisfy { $0.hasPrefix("#") || $0.split(separator: " ").count == 2 })
+      }
+    }
+  }
+}

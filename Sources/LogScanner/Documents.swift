@@ -5,7 +5,10 @@ internal import TraceParsers
 /// A text of several lines that stood on one line: a JSON string, a line with escaped line ends.
 extension TraceScanner {
   /// Every record of a document. Their regions are the line that carries it.
-  mutating func document(_ document: [UInt8], carriedBy line: LineSpan, depth: Int) -> [UnwrappedRecord] {
+  /// - Parameter keepsRegions: leave the regions what they are in the document.
+  mutating func document(
+    _ document: [UInt8], carriedBy line: LineSpan, depth: Int, keepsRegions: Bool = false
+  ) -> [UnwrappedRecord] {
     var records: [UnwrappedRecord] = []
     var bytes = document
     if bytes.last != 0x0A { bytes.append(0x0A) }
@@ -21,7 +24,7 @@ extension TraceScanner {
       records.append(contentsOf: found)
     }
     for index in records.indices {
-      records[index].region = ByteRange(line.start, line.next)
+      if !keepsRegions { records[index].region = ByteRange(line.start, line.next) }
       records[index].wovenKey = nil
       records[index].keys = []
     }

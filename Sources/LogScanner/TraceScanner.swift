@@ -54,12 +54,11 @@ public struct TraceScanner: ~Copyable {
   /// nil: it waits for any next line.
   public internal(set) var pendingEnd: Int?
 
-  /// Whether what wraps a line is undone before it is parsed.
-  let unwraps: Bool
+  let format: InputFormat
 
-  /// - Parameter unwraps: false takes every line as it stands.
-  public init(limits: ParseLimits = ParseLimits(), unwraps: Bool = true) {
-    self.unwraps = unwraps
+  /// - Parameter format: how lines are taken.
+  public init(limits: ParseLimits = ParseLimits(), format: InputFormat = .auto) {
+    self.format = format
     parser = TraceParser(limits: limits)
     self.limits = limits
   }

@@ -11,6 +11,8 @@ public struct ScanStatistics: Sendable, Equatable {
   /// Traces by each of their reasons.
   public var degraded: [Reason: Int] = [:]
   public var failures: [Reason: Int] = [:]
+  /// What was left out because of the failure type that its message names, by that type.
+  public var dropped: [String: Int] = [:]
   /// Lines whose rest was passed over because they were too long.
   public var longLines = 0
   /// Keys of the distinct groups, up to `mostGroups` of them.
@@ -29,6 +31,7 @@ public struct ScanStatistics: Sendable, Equatable {
     degradedTraces.merge(other.degradedTraces) { $0 &+ $1 }
     degraded.merge(other.degraded) { $0 &+ $1 }
     failures.merge(other.failures) { $0 &+ $1 }
+    dropped.merge(other.dropped) { $0 &+ $1 }
     longLines &+= other.longLines
     for key in other.groupKeys { addGroup(key) }
   }

@@ -39,6 +39,7 @@ struct TraceWorker: ~Copyable {
   var scanner: TraceScanner
   var grouper: TraceGrouper
   let limits: ParseLimits
+  let keepsAllFailureTypes: Bool
   let blockBytes: Int
   let stop: StopFlag
 
@@ -54,10 +55,11 @@ struct TraceWorker: ~Copyable {
 
   init(_ configuration: ScanConfiguration) {
     limits = configuration.limits
+    keepsAllFailureTypes = configuration.keepsAllFailureTypes
     blockBytes = configuration.blockBytes
     stop = configuration.stop
     block = Block(capacity: configuration.blockBytes, longLine: configuration.limits.regionBytes)
-    scanner = TraceScanner(limits: configuration.limits, unwraps: configuration.unwraps)
+    scanner = TraceScanner(limits: configuration.limits, format: configuration.inputFormat)
     grouper = TraceGrouper(configuration)
   }
 
@@ -177,7 +179,7 @@ struct TraceWorker: ~Copyable {
     _ trace: inout ParsedTrace, _ bytes: Span<UInt8>, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
   ) -> UInt64 {
-    let grouping = grouper.group(trace, in: bytes)
+    let grouping = grouper.group(trace, in: bytes, place.context)
     // A message that was too much for a pattern: its hash may differ from Sentry's.
     if grouping.result.hitLimit { trace.reasons.insert(.internalLimit) }
     sink.trace(trace, grouping, at: place, in: bytes)
@@ -195,7 +197,7 @@ struct TraceWorker: ~Copyable {
     _ failure: ParseFailure, _ bytes: Span<UInt8>, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
   ) -> UInt64 {
-    let grouping = grouper.group(failure, in: bytes)
+    let grouping = grouper.group(failure, in: bytes, place.context)
     sink.failure(failure, grouping, at: place, in: bytes)
     return grouping.shape.groupKey
   }

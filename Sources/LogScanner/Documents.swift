@@ -11,6 +11,7 @@ extension TraceScanner {
   ) -> [UnwrappedRecord] {
     var records: [UnwrappedRecord] = []
     var bytes = document
+    Self.separateGroup(&bytes)
     if bytes.last != 0x0A { bytes.append(0x0A) }
     let text = bytes.span
     var position = ScanPosition()

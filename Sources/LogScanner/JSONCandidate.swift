@@ -57,8 +57,9 @@ extension JSONLine {
     guard isAnchored || isStackField else { return nil }
     var value: [UInt8] = []
     for number in group {
-      if number > group.lowerBound, value.last != 0x0A { value.append(0x0A) }
-      value.append(contentsOf: bytes(fields[number].value))
+      let element = bytes(fields[number].value)
+      value.append(contentsOf: element)
+      if number + 1 < group.upperBound, element.last != 0x0A { value.append(0x0A) }
     }
     return JSONCandidate(
       path: field.path, value: value, object: field.object, isArray: group.count > 1, isAnchored: isAnchored,

@@ -17,11 +17,21 @@ extension TraceScanner {
   /// Records of the object on the anchor's line; nil when there is no object.
   mutating func jsonLine(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard let start = JSONReader.start(text, line.range, before: scope.anchor),
-      let object = json.read(text, line.range, from: start, mayBeBroken: true)
+      let object = readObject(text, line, from: start, scope)
     else { return nil }
     if object.range.upperBound <= scope.anchor { return nil }
     guard format.mayHold(object, depth: scope.depth) else { return .parsed(.none(resume: line.next)) }
     return records(of: object, text, line, scope)
+  }
+
+  private func readObject(
+    _ text: Span<UInt8>, _ line: LineSpan, from start: Int, _ scope: ScanScope
+  ) -> JSONLine? {
+    guard line.end - start <= limits.lineBytes else {
+      return JSONReader.strings(
+        text, start..<line.end, around: scope.anchor, reach: limits.messageBytes, most: limits.regionBytes)
+    }
+    return json.read(text, line.range, from: start, mayBeBroken: true)
   }
 
   /// What the object tells; `line` is the line or the lines that carry it.
@@ -133,7 +143,11 @@ extension TraceScanner {
   private mutating func jsonStream(
     _ text: Span<UInt8>, _ line: LineSpan, _ object: JSONLine, _ single: JSONCandidate, _ scope: ScanScope
   ) -> Resolution? {
-    var unwrapper = JSONUnwrapper(json: json, text: text, line: line, object: object, single: single)
+    guard let isPiece = DockerPieces.isPiece(object, single, text, line, scope) else {
+      return .parsed(.needsMore(from: line.start))
+    }
+    var unwrapper = JSONUnwrapper(
+      json: json, text: text, line: line, object: object, single: single, isPiece: isPiece)
     var key = KeyHash(seed: 4)
     key.combine(scope.key)
     key.combine(unwrapper.key)

@@ -47,6 +47,35 @@ final class JSONReader {
     JSONLine(fields: records.fields, objects: records.objects, text: records.copiedText, range: range)
   }
 
+  /// The strings of a very long object from the one around `anchor` on; nil when it stands in none. So a line
+  /// of many megabytes costs no more memory than its window.
+  static func strings(
+    _ text: Span<UInt8>, _ line: Range<Int>, around anchor: Int, reach: Int, most: Int
+  ) -> JSONLine? {
+    let floor = max(line.lowerBound, anchor - reach)
+    guard let open = quote(text, floor..<anchor) else { return nil }
+    var at = open
+    while at > floor, isBlank(text[at - 1]) || text[at - 1] == UInt8(ascii: ":") { at -= 1 }
+    let isNamed = at < open && at > floor + 1 && text[at - 1] == UInt8(ascii: "\"")
+    let start = isNamed ? quote(text, floor..<at - 1) ?? open : open
+    let end = min(line.upperBound, start + most)
+    let found = BrokenJSON(text, start..<end)
+    return JSONLine(
+      fields: found.fields, text: found.text, range: line, reason: found.isCut ? .truncatedLine : nil)
+  }
+
+  /// The last quote of `range` that no backslash escapes.
+  private static func quote(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var end = range.upperBound
+    while let hit = text.lastOffset(of: UInt8(ascii: "\""), in: range.lowerBound..<end) {
+      var slashes = hit
+      while slashes > range.lowerBound, text[slashes - 1] == 0x5C { slashes -= 1 }
+      if (hit - slashes) % 2 == 0 { return hit }
+      end = hit
+    }
+    return nil
+  }
+
   /// The object may end before the line does; otherwise its strings are recovered one by one.
   private func second(
     _ text: Span<UInt8>, _ range: Range<Int>, _ problem: JSONProblem, _ mayBeBroken: Bool

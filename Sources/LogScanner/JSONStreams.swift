@@ -12,11 +12,15 @@ struct JSONUnwrapper: LineUnwrapper {
   /// Names the stream: the text's field, and every other one that does not change from line to line.
   private(set) var key: UInt64 = 0
 
-  init(json: JSONReader, text: Span<UInt8>, line: LineSpan, object: JSONLine, single: JSONCandidate) {
+  /// - Parameter isPiece: the line is a piece of a longer one, as Docker's files write it.
+  init(
+    json: JSONReader, text: Span<UInt8>, line: LineSpan, object: JSONLine, single: JSONCandidate,
+    isPiece: Bool
+  ) {
     self.json = json
     prefix = LinePrefix(text, line.start..<object.range.lowerBound)
     path = Array(object.bytes(single.path))
-    hasPieces = path.elementsEqual("log".utf8) && single.value.last == 0x0A
+    hasPieces = path.elementsEqual("log".utf8) && (single.value.last == 0x0A || isPiece)
     key = Self.key(object, path, prefix)
   }
 
@@ -63,6 +67,25 @@ struct JSONUnwrapper: LineUnwrapper {
     }
     while at < line.end, isBlank(text[at]) { at += 1 }
     return at < line.end && text[at] == UInt8(ascii: "{") ? at : nil
+  }
+}
+
+/// Docker's own files end the text of every line with a line end, but that of a piece.
+enum DockerPieces {
+  /// Whether the line of `object` is a piece: its text has no line end while that of a line near it has one.
+  /// Nil when those lines are not there yet.
+  static func isPiece(
+    _ object: JSONLine, _ single: JSONCandidate, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
+  ) -> Bool? {
+    guard single.value.last != 0x0A, object.bytes(single.path).elementsEqual("log".utf8),
+      ["stream", "time"].allSatisfy({ name in
+        object.fields.contains { object.bytes($0.path).elementsEqual(name.utf8) }
+      })
+    else { return false }
+    let start = max(scope.floor, line.start - StreamReach.ahead)
+    let end = min(scope.end, line.next + StreamReach.ahead)
+    if text.firstOffset(of: "\\n\",\"stream\"", in: start..<end) != nil { return true }
+    return end == scope.end && !scope.isFinal ? nil : false
   }
 }
 
@@ -126,7 +149,7 @@ struct EventList {
   private mutating func add(_ value: ArraySlice<UInt8>, _ object: Int) {
     lines.append((text.count, object))
     text.append(contentsOf: value)
-    if text.last != 0x0A { text.append(0x0A) }
+    if value.last != 0x0A { text.append(0x0A) }
   }
 
   /// The object whose line holds an offset of the text.

@@ -96,4 +96,8 @@ enum UnwrappedLine {
   case piece
   /// The last line: the text ends here whatever follows.
   case last
+  /// The text ended with the line before.
+  case end
+  /// Belongs to the line before and adds nothing to the text.
+  case filler
 }

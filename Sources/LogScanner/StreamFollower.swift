@@ -118,13 +118,18 @@ struct StreamCursor {
     {
       var piece: [UInt8] = []
       let kind = unwrapper.unwrap(text, line, into: &piece)
-      if kind != .foreign {
+      switch kind {
+      case .foreign, .end: break
+      case .filler:
+        stream.extend(to: line.next)
+        lastOwn = line.next
+      case .whole, .piece, .last:
         stream.add(
           source: line.start..<line.next, physical: scope.physical(line.start), isPartial: kind == .piece
         ) { $0.append(contentsOf: piece) }
         lastOwn = line.next
       }
-      isAtEnd = kind == .last
+      isAtEnd = kind == .last || kind == .end
       at = line.next
     }
   }

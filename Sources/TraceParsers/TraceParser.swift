@@ -192,6 +192,7 @@ extension TraceParser {
       trace.reasons.insert(.truncatedAtEOF)
     }
     if endsWithCutMarker(text, last) { trace.reasons.insert(.truncatedByMarker) }
+    if table.hasCutLine(count) { trace.flags.insert(.messageTruncated) }
     if table.hitLimit {
       trace.reasons.insert(.limitExceeded)
       trace.flags.insert(.framesCapped)

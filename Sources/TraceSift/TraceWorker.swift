@@ -58,7 +58,7 @@ struct TraceWorker: ~Copyable {
     keepsAllFailureTypes = configuration.keepsAllFailureTypes
     blockBytes = configuration.blockBytes
     stop = configuration.stop
-    block = Block(capacity: configuration.blockBytes, longLine: configuration.limits.regionBytes)
+    block = Block(capacity: configuration.blockBytes, longLine: 2 * configuration.limits.regionBytes)
     scanner = TraceScanner(limits: configuration.limits, format: configuration.inputFormat)
     grouper = TraceGrouper(configuration)
   }

@@ -55,7 +55,9 @@ extension TraceScanner {
   private func lookBackStart(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ key: UInt64) -> Int
   {
     let floor =
-      key == 0 || key == scope.key ? scope.floor : scope.offset(physical: scope.position.floor(of: key))
+      key == 0 || key == scope.key
+      ? scope.floor
+      : scope.offset(physical: max(scope.position.floor(of: key), scope.position.plainFloor))
     let reach = line.start - limits.messageBytes
     let start = min(line.start, max(0, floor, reach))
     guard start == reach, start > 0, text[start - 1] != 0x0A else { return start }

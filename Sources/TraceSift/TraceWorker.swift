@@ -85,6 +85,7 @@ struct TraceWorker: ~Copyable {
     countLines(upTo: block.count, chunk)
     report.statistics.lines = lines
     report.statistics.longLines = block.longLines
+    report.statistics.streamsForgotten = position.streamsForgotten
     return report
   }
 
@@ -117,8 +118,12 @@ struct TraceWorker: ~Copyable {
   private mutating func resume(_ streams: StreamEnds, _ report: inout ChunkReport) {
     let origin = block.offset(of: 0)
     for stream in streams.all where stream.end > origin {
-      position.streams.append(
-        ActiveStream(key: stream.key, end: Int(stream.end - origin), isWoven: stream.isWoven))
+      let end = Int(stream.end - origin)
+      if stream.key == ActiveStream.plain {
+        position.plainFloor = max(position.plainFloor, end)
+      } else {
+        position.streams.append(ActiveStream(key: stream.key, end: end, isWoven: stream.isWoven))
+      }
       report.streamsBefore.insert(stream)
       report.streams.insert(stream)
     }
@@ -208,7 +213,9 @@ struct TraceWorker: ~Copyable {
   ) {
     while true {
       let step = Self.step(block, &scanner, &position)
-      if !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }
+      let needsMore = if case .needsMore = step { true } else { false }
+      // What was found now may stand before what is held.
+      if needsMore, !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }
       switch step {
       case .trace:
         if emitTrace(chunk, &report, &sink) { return }
@@ -226,6 +233,7 @@ struct TraceWorker: ~Copyable {
         }
         grow(&reader, &report, open: block.count - position.next)
       }
+      if !needsMore, !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }
     }
   }
 
@@ -322,9 +330,12 @@ struct TraceWorker: ~Copyable {
     let start = block.offset(of: Int(region.start))
     guard start < chunk.end else { return nil }
     let end = block.offset(of: Int(region.end))
+    let plain = StreamEnds.End(key: ActiveStream.plain, end: end, isWoven: false)
+    report.streams.insert(plain)
     report.lastRegion = end
     guard start >= chunk.start else {
       report.regionBefore = end
+      report.streamsBefore.insert(plain)
       return nil
     }
     return place(region, lineCount, chunk, timestamp: timestamp(region))

@@ -9,22 +9,22 @@ extension TraceScanner {
   /// Resolves the anchor in the cleaned text; nil when the lines around it are clean.
   mutating func cleaned(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard let around = neighbours(text, line, scope) else { return .parsed(.needsMore(from: line.start)) }
-    if let cell = QuotedCell(text, line, scope) {
+    if let cell = QuotedCell(text, line, scope, parser.floorMark) {
       var unwrapper = cell
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }
-    if let block = TextBlock(text, line, scope) {
+    if let block = TextBlock(text, line, scope, parser.floorMark) {
       var unwrapper = block
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }
-    switch DoubledLines.isPresent(text, line, scope) {
+    switch DoubledLines.isPresent(text, line, scope, parser.floorMark) {
     case nil: return .parsed(.needsMore(from: line.start))
     case true?:
       var unwrapper = DoubledLines()
       return follow(text, line, scope, &unwrapper, key: scope.key)
     case false?: break
     }
-    guard let dirt = Dirt(text, around, line, scope) else { return nil }
+    guard let dirt = Dirt(text, around, line, scope, parser.floorMark) else { return nil }
     var unwrapper = Cleaner(dirt: dirt)
     return follow(text, line, scope, &unwrapper, key: scope.key)
   }
@@ -32,7 +32,9 @@ extension TraceScanner {
   /// The line with the one above and the one below; nil when the latter is not there yet.
   private func neighbours(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Range<Int>? {
     var start = line.start
-    if start > scope.floor {
+    if start <= scope.floor {
+      parser.floorMark.isMet = true
+    } else {
       let floor = max(scope.floor, start - 4096)
       start = text.lastOffset(of: 0x0A, in: floor..<start - 1).map { $0 + 1 } ?? floor
     }
@@ -47,7 +49,7 @@ extension TraceScanner {
 enum Dirt {
   case control, carriage, octal, markup
 
-  init?(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ scope: ScanScope) {
+  init?(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
     if text.firstOffset(of: 0x1B, in: around) != nil || text.firstOffset(of: 0, in: around) != nil
       || Self.hasMark(text, around.lowerBound) || Self.hasMark(text, line.start)
     {
@@ -57,7 +59,7 @@ enum Dirt {
     } else if text.firstOffset(of: "#011", in: around) != nil {
       self = .octal
     } else if MarkupText.isPresent(text, around) || Self.isTagged(text, line)
-      || LinesAbove(text, line, scope).contains(where: { Self.isTaggedHeader(text, $0) })
+      || LinesAbove(text, line, scope, mark).contains(where: { Self.isTaggedHeader(text, $0) })
     {
       self = .markup
     } else {
@@ -120,7 +122,8 @@ struct LinesAbove: Sequence, IteratorProtocol {
   private var lines: [LineSpan] = []
   private var next_ = 0
 
-  init(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) {
+  /// - Parameter mark: met when more lines were wanted than stand above.
+  init(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
     guard text.has("at ", at: scope.anchor, before: line.end) else { return }
     let floor = Swift.max(scope.floor, line.start - Self.reach)
     var start = line.start
@@ -131,6 +134,7 @@ struct LinesAbove: Sequence, IteratorProtocol {
       lines.append(span)
       start = above
     }
+    if start <= scope.floor, lines.count < Self.most { mark.isMet = true }
   }
 
   private static func isFrame(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
@@ -185,13 +189,13 @@ struct QuotedCell: LineUnwrapper {
   private let lineStart: Int
 
   /// The cell whose text starts on the anchor's line, or on the line above its first frame.
-  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) {
+  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
     if let start = Self.opening(text, line.range, before: scope.anchor) {
       self.init(text, lineStart: line.start, start: start)
       return
     }
     guard text.has("\tat ", at: line.start, before: line.end) else { return nil }
-    for above in LinesAbove(text, line, scope) {
+    for above in LinesAbove(text, line, scope, mark) {
       guard let start = Self.openingOfHeader(text, above.range),
         Self.isOpen(text, start..<line.start, quote: text[start - 1])
       else { continue }

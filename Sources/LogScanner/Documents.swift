@@ -12,6 +12,9 @@ extension TraceScanner {
     var records: [UnwrappedRecord] = []
     var bytes = document
     Self.separateGroup(&bytes)
+    // Nothing stands above a document.
+    let isMet = parser.floorMark.isMet
+    defer { parser.floorMark.isMet = isMet }
     if bytes.last != 0x0A { bytes.append(0x0A) }
     let text = bytes.span
     var position = ScanPosition()

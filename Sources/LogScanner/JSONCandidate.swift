@@ -113,6 +113,21 @@ extension JSONLine {
     return 0
   }
 
+  /// Whether two strings are the same field of different events.
+  func isSameField(_ left: JSONCandidate, _ right: JSONCandidate) -> Bool {
+    left.object != right.object && bytes(left.path) == bytes(right.path)
+  }
+
+  /// Whether an object stands in a list of attributes, whose values have nothing to do with each other.
+  func isAttribute(_ object: Int) -> Bool {
+    var at = object
+    while at > 0 {
+      if lastName(objects[at].path).elementsEqual("attributes".utf8) { return true }
+      at = objects[at].parent
+    }
+    return false
+  }
+
   /// Whether `object` is `outer` or stands in it.
   func isWithin(_ object: Int, _ outer: Int) -> Bool {
     var at = object

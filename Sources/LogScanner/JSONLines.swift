@@ -101,10 +101,8 @@ extension TraceScanner {
     _ candidates: [JSONCandidate], _ object: JSONLine, _ line: LineSpan, _ scope: ScanScope
   ) -> [JSONFinding] {
     let single = candidates.filter { $0.isAnchored && !$0.hasLines && !$0.isArray }
-    guard single.count > 1, let first = single.first,
-      single.contains(where: {
-        $0.object != first.object && object.bytes($0.path) == object.bytes(first.path)
-      })
+    guard single.count > 1, let first = single.first, !object.objects.isEmpty,
+      single.contains(where: { object.isSameField($0, first) && !object.isAttribute($0.object) })
     else { return [] }
     var findings: [JSONFinding] = []
     for list in EventList.lists(of: object, path: first.path) {
@@ -143,6 +141,7 @@ extension TraceScanner {
   private mutating func jsonStream(
     _ text: Span<UInt8>, _ line: LineSpan, _ object: JSONLine, _ single: JSONCandidate, _ scope: ScanScope
   ) -> Resolution? {
+    if scope.depth > 0 { parser.floorMark.isMet = true }
     guard let isPiece = DockerPieces.isPiece(object, single, text, line, scope) else {
       return .parsed(.needsMore(from: line.start))
     }

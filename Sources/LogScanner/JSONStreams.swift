@@ -9,6 +9,7 @@ struct JSONUnwrapper: LineUnwrapper {
   private let path: [UInt8]
   /// Docker's own files end every line but a piece with a line end.
   private let hasPieces: Bool
+  private let template: JSONTemplate?
   /// Names the stream: the text's field, and every other one that does not change from line to line.
   private(set) var key: UInt64 = 0
 
@@ -21,6 +22,7 @@ struct JSONUnwrapper: LineUnwrapper {
     prefix = LinePrefix(text, line.start..<object.range.lowerBound)
     path = Array(object.bytes(single.path))
     hasPieces = path.elementsEqual("log".utf8) && (single.value.last == 0x0A || isPiece)
+    template = JSONTemplate(text, object.range, object, path: path)
     key = Self.key(object, path, prefix)
   }
 
@@ -37,8 +39,11 @@ struct JSONUnwrapper: LineUnwrapper {
   }
 
   mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
-    guard let start = start(text, line),
-      let object = json.read(text, line.range, from: start, mayBeBroken: false),
+    guard let start = start(text, line) else { return .foreign }
+    if let template, let value = template.match(text, start, line.end) {
+      return append(text, value, to: &output)
+    }
+    guard let object = json.read(text, line.range, from: start, mayBeBroken: false),
       Self.key(object, path, prefix) == key,
       let field = object.fields.first(where: { object.bytes($0.path).elementsEqual(path) })
     else { return .foreign }
@@ -49,13 +54,19 @@ struct JSONUnwrapper: LineUnwrapper {
     return isPiece ? .piece : .whole
   }
 
+  /// Undoes the escapes of a line that fits the template.
+  private func append(_ text: Span<UInt8>, _ value: Range<Int>, to output: inout [UInt8]) -> UnwrappedLine {
+    let start = output.count
+    TextEscapes.appendUnescaped(text, value, .quoted, to: &output)
+    let isPiece = hasPieces && output.last != 0x0A
+    while output.count > start, output.last == 0x0A || output.last == 0x0D { output.removeLast() }
+    return isPiece ? .piece : .whole
+  }
+
   /// Docker writes a piece without a line end; fluent-bit keeps the runtime's own tag.
   private func isPiece(_ object: JSONLine, _ value: ArraySlice<UInt8>) -> Bool {
     if hasPieces { return value.last != 0x0A }
-    return object.fields.contains { field in
-      field.value.count == 1 && object.bytes(field.value).first == UInt8(ascii: "P")
-        && ["logtag", "_p"].contains { object.lastName(field.path).elementsEqual($0.utf8) }
-    }
+    return object.isTaggedPiece
   }
 
   /// Where the line's object starts, if the same stands before it.
@@ -94,17 +105,31 @@ extension JSONLine {
   /// What collectors number and mark every line with does not.
   func isConstant(_ field: JSONField) -> Bool {
     let value = bytes(field.value)
-    let name = lastName(field.path)
     switch field.kind {
     case .string:
-      if name.starts(with: "__".utf8) || Self.marks.contains(where: { name.elementsEqual($0.utf8) }) {
-        return false
-      }
+      if isMark(field) { return false }
       guard let first = value.first, isDigit(first), value.count >= 8 else { return true }
       return !value.contains(UInt8(ascii: ":")) && !value.allSatisfy(isDigit)
-    case .number: return ["pid", "tid"].contains { name.suffix(3).elementsEqual($0.utf8) }
+    case .number: return ["pid", "tid"].contains { bytes(field.path).suffix(3).elementsEqual($0.utf8) }
     case .word: return false
     }
+  }
+
+  /// Whether the field is the kubelet's tag as fluent-bit keeps it.
+  func isPieceTag(_ field: JSONField) -> Bool {
+    let name = lastName(field.path)
+    return name.elementsEqual("logtag".utf8) || name.elementsEqual("_p".utf8)
+  }
+
+  /// Whether the tag says that the line goes on.
+  var isTaggedPiece: Bool {
+    fields.contains { $0.value.count == 1 && bytes($0.value).first == UInt8(ascii: "P") && isPieceTag($0) }
+  }
+
+  /// Whether a field's name says that it differs from line to line.
+  func isMark(_ field: JSONField) -> Bool {
+    let name = lastName(field.path)
+    return name.starts(with: "__".utf8) || Self.marks.contains { name.elementsEqual($0.utf8) }
   }
 
   /// Names of fields that differ from line to line of one stream.

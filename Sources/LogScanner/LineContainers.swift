@@ -73,7 +73,7 @@ struct CRIUnwrapper: LineUnwrapper {
     guard let cri = CRILine.parse(text, line.range), text[Int(cri.stream.start) + 3] == stream[3] else {
       return .foreign
     }
-    output.append(contentsOf: text.bytes(cri.text..<line.end))
+    output.append(text, cri.text..<line.end)
     return cri.isPartial ? .piece : .whole
   }
 }

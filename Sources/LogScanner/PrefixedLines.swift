@@ -95,6 +95,7 @@ extension TraceScanner {
       if prefix.match(text, above..<start - 1) != nil { break }
       start = above
     }
+    if start <= scope.floor { parser.floorMark.isMet = true }
     return isEventBelow(text, line, prefix, own, scope)
   }
 
@@ -143,7 +144,7 @@ struct PrefixUnwrapper: LineUnwrapper {
       start = line.start
     }
     isInside = start < line.end && isBlank(text[start])
-    output.append(contentsOf: text.bytes(start..<line.end))
+    output.append(text, start..<line.end)
     return .whole
   }
 

@@ -67,6 +67,7 @@ extension TraceScanner {
       else { continue }
       if found.indent < line.indent { return found }
     }
+    if start <= scope.floor { parser.floorMark.isMet = true }
     return nil
   }
 

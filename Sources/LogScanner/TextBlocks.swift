@@ -1,4 +1,5 @@
 internal import TraceBytes
+internal import TraceParsers
 
 /// A block of text that another text holds and whose end is its own: indented below a YAML key, or between
 /// Markdown's fences.
@@ -10,8 +11,8 @@ struct TextBlock: LineUnwrapper {
   private let isFenced: Bool
 
   /// The block that the anchor's line or its header is the beginning of.
-  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) {
-    guard let lines = Self.linesAbove(text, line, scope) else { return nil }
+  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
+    guard let lines = Self.linesAbove(text, line, scope, mark) else { return nil }
     for above in lines {
       if Self.isFence(text, above.range) {
         self.init(text, above.next, isFenced: true)
@@ -34,15 +35,11 @@ struct TextBlock: LineUnwrapper {
   }
 
   /// The line above a traceback's header, or those above the first frame of the JVM.
-  private static func linesAbove(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> [LineSpan]? {
+  private static func linesAbove(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark)
+    -> [LineSpan]?
+  {
     if text.has("at ", at: scope.anchor, before: line.end) {
-      // Most traces have neither above them.
-      let near = max(scope.floor, line.start - 4096)..<line.start
-      guard text.firstOffset(of: "```", in: near) != nil || text.firstOffset(of: ": |", in: near) != nil
-      else {
-        return nil
-      }
-      return Array(LinesAbove(text, line, scope))
+      return Array(LinesAbove(text, line, scope, mark))
     }
     guard text.has("Traceback (", at: scope.anchor, before: line.end), line.start > scope.floor else {
       return nil
@@ -74,7 +71,7 @@ struct TextBlock: LineUnwrapper {
     let blanks = Self.indent(text, line.start, line.end)
     let isBlankLine = line.start + blanks == line.end
     if isFenced ? Self.isFence(text, line.range) : !isBlankLine && blanks < indent { return .end }
-    output.append(contentsOf: text.bytes(line.start + min(blanks, indent)..<line.end))
+    output.append(text, line.start + min(blanks, indent)..<line.end)
     return .whole
   }
 }
@@ -86,8 +83,10 @@ struct DoubledLines: LineUnwrapper {
 
   /// Whether the anchor's line stands between empty lines and the next one, too; where none is above, the next
   /// two. Nil when those lines are not there yet.
-  static func isPresent(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Bool? {
+  static func isPresent(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) -> Bool?
+  {
     guard line.next < scope.end, var at = emptyEnd(text, line.next, scope.end) else { return false }
+    if line.start <= scope.floor { mark.isMet = true }
     for _ in 0..<(hasEmptyAbove(text, line, scope) ? 1 : 2) {
       guard let next = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal) else {
         return scope.isFinal ? false : nil
@@ -116,7 +115,7 @@ struct DoubledLines: LineUnwrapper {
     let isEmpty = line.start == line.end
     defer { skips = !(isEmpty && skips) }
     if isEmpty, skips { return .filler }
-    output.append(contentsOf: text.bytes(line.range))
+    output.append(text, line.range)
     return .whole
   }
 }

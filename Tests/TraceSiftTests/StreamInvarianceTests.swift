@@ -65,7 +65,7 @@ import TraceParsers
   }()
 
   @Test func wovenStreamsInRandomCuts() throws {
-    for seed in 0..<6000 as Range<UInt64> {
+    for seed in 0..<600 as Range<UInt64> {
       let bytes = Self.text(seed)
       let path = NSTemporaryDirectory() + "tracesift-woven-\(UUID().uuidString)"
       try Data(bytes).write(to: URL(fileURLWithPath: path))

@@ -120,7 +120,7 @@ struct LinesAbove: Sequence, IteratorProtocol {
   private static let most = 12
   private static let reach = 4096
   private var lines: [LineSpan] = []
-  private var next_ = 0
+  private var given = 0
 
   /// - Parameter mark: met when more lines were wanted than stand above.
   init(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
@@ -144,9 +144,9 @@ struct LinesAbove: Sequence, IteratorProtocol {
   }
 
   mutating func next() -> LineSpan? {
-    guard next_ < lines.count else { return nil }
-    next_ += 1
-    return lines[next_ - 1]
+    guard given < lines.count else { return nil }
+    given += 1
+    return lines[given - 1]
   }
 }
 

@@ -117,8 +117,9 @@ let package = Package(
     .target(
       name: "FuzzProperties",
       dependencies: [
-        "TestOracles", "Report", "TraceSift", "Grouping", "Enhancements", "TraceParsers", "TraceModel",
-        "PCRE2",
+        "TestOracles", "Report", "TraceSift", "LogInput", "Grouping", "Enhancements", "TraceParsers",
+        "TraceModel",
+        "TraceBytes", "PCRE2",
       ],
       path: "Tests/Fuzz/FuzzProperties"),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
@@ -136,7 +137,11 @@ let package = Package(
 )
 
 /// A libFuzzer target each; scripts/fuzz.sh builds and runs them. Without the fuzzer they replay files.
-for name in ["FuzzRules", "FuzzGlobs", "FuzzScanner", "FuzzFingerprintRules", "FuzzMessages"] {
+for name in [
+  "FuzzRules", "FuzzGlobs", "FuzzScanner", "FuzzFingerprintRules", "FuzzMessages", "FuzzCRI",
+  "FuzzDockerJSON",
+  "FuzzPrefixes", "FuzzEscapes", "FuzzJSON",
+] {
   package.targets.append(
     .executableTarget(name: name, dependencies: ["FuzzProperties"], path: "Tests/Fuzz/\(name)"))
 }

@@ -102,6 +102,57 @@ def journald(text):
     return "".join(line(i, m) + "\n" for i, m in enumerate(lines(text)))
 
 
+def journald_bytes(text):
+    """Messages with control bytes are lists of numbers; the fields that journalctl adds differ from line to line."""
+    out = []
+    for i, line in enumerate(lines(text)):
+        message = list(("\x1b[31m%s\x1b[0m" % line).encode()) if i % 3 else line
+        out.append(json.dumps({"__CURSOR": "s=6b1;i=%x;b=9a0;m=%x;t=63f;x=%x" % (i, i * 7, i * 31), "__REALTIME_TIMESTAMP": str(1772705472345000 + i), "__MONOTONIC_TIMESTAMP": str(345000 + i), "_PID": "4242", "_TRANSPORT": "stdout", "SYSLOG_IDENTIFIER": "orders", "MESSAGE": message}, separators=(",", ":")))
+    out.insert(3, json.dumps({"__CURSOR": "s=6b1;i=ff", "_PID": "17", "MESSAGE": None}, separators=(",", ":")))
+    return "\n".join(out) + "\n"
+
+
+def gcp(text):
+    """An entry a line, each with an id of its own."""
+    return "".join(json.dumps({"insertId": "k%dq7" % (i * 37), "severity": "ERROR", "textPayload": line, "timestamp": stamp(i), "resource": {"labels": {"pod_name": "orders-1"}}}) + "\n" for i, line in enumerate(lines(text)))
+
+
+def fluent_bit(text):
+    return "".join(json.dumps({"log": line, "stream": "stderr", "logtag": "F", "time": stamp(i), "kubernetes": {"pod_name": "orders-1", "container_name": "main"}}) + "\n" for i, line in enumerate(lines(text)))
+
+
+def otlp(text):
+    """One export request in OTLP/JSON with two records."""
+    def log(body, *attributes):
+        return {"timeUnixNano": "1772705472345000000", "severityText": "ERROR", "body": {"stringValue": body}, "attributes": [{"key": k, "value": {"stringValue": v}} for k, v in attributes]}
+    logs = [log(BEFORE), log("order failed", ("exception.type", "any"), ("exception.stacktrace", text))]
+    return json.dumps({"resourceLogs": [{"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "orders"}}]}, "scopeLogs": [{"logRecords": logs}]}]}) + "\n"
+
+
+def job_log(text, split=False):
+    """A stored job log: one document; the trace in one event's message or in one event a line."""
+    def event(i, message):
+        return {"timestamp": 1772705472345 + i, "message": message, "level": "ERROR", "logSource": "source", "caller": {"className": "io.a.Worker", "methodName": "run", "lineNumber": 3, "threadName": "main"}}
+    middle = text.splitlines() if split else ["sync failed\n" + text]
+    return json.dumps({"events": [event(i, m) for i, m in enumerate([BEFORE] + middle + [AFTER])], "version": "1"}) + "\n"
+
+
+def stack_trace_words(text):
+    """As the platform logs a connector's message again."""
+    return json.dumps({"type": "LOG", "log": {"level": "ERROR", "message": "sync failed\nStack Trace: " + text}}) + "\n"
+
+
+def failure_reason(text):
+    """A summary of failures, as the platform stores it with an attempt."""
+    reason = {"failureOrigin": "source", "failureType": "system_error", "internalMessage": "order could not be placed", "externalMessage": "Something went wrong", "metadata": {"attemptNumber": 0, "jobId": 12, "from_trace_message": True, "connector_command": "read"}, "stacktrace": text, "timestamp": 1772705472345}
+    return json.dumps({"failures": [reason], "partialSuccess": False}) + "\n"
+
+
+def woven(f):
+    """Two streams line by line: the trace in both."""
+    return lambda text: "".join(f(k, i, line) + "\n" for i, line in enumerate(lines(text)) for k in (0, 1))
+
+
 def otel(text):
     kind = "exception.stacktrace"
     body = {"severityText": "ERROR", "body": {"stringValue": "order failed"}, "attributes": [
@@ -142,6 +193,37 @@ KINDS = {
     "syslog-one-line": lambda t: record("Mar  5 10:11:12 host-1 orders[4242]: " + BEFORE, "Mar  5 10:11:12 host-1 orders[4242]: " + t.rstrip("\n").replace("\t", "#011").replace("\n", "#012"), "Mar  5 10:11:13 host-1 orders[4242]: " + AFTER),
     "syslog-rfc5424": per_line(lambda i, s: "<131>1 %s host-1 orders 4242 - - %s" % (stamp(i), s)),
     "journald-json": journald,
+    "journald-json-bytes": journald_bytes,
+    "gcp-text-payload": gcp,
+    "fluent-bit": fluent_bit,
+    "otlp": otlp,
+    "job-log": job_log,
+    "job-log-lines": lambda t: job_log(t, split=True),
+    "airbyte-log-message": stack_trace_words,
+    "airbyte-failure-reason": failure_reason,
+    "airbyte-platform": per_line(lambda i, s: "2026-03-05 10:11:12,345 [main]\t\x1b[1;31mERROR\x1b[0;39m\ti.a.w.FailureHelper(run):12 - " + s),
+    "airbyte-job-log": per_line(lambda i, s: "2026-03-05 10:11:%02d \x1b[34mdestination\x1b[0m > %s" % (12 + i // 20, s)),
+    "oslo": per_line(lambda i, s: "2026-03-05 10:11:12.345 4242 ERROR orders.place [req-3b1 - - - - -] " + s),
+    "gitlab-ci": per_line(lambda i, s: "2026-03-05T10:11:12.%06dZ 01O %s" % (345000 + i, s)),
+    "jenkins": per_line(lambda i, s: "[2026-03-05T10:11:12.%03dZ] %s" % (345 + i, s)),
+    "azure-pipelines": per_line(lambda i, s: "2026-03-05T10:11:12.%07dZ ##[error]%s" % (3450000 + i, s)),
+    "logcat-brief": per_line(lambda i, s: "E/orders  ( 2817): " + s),
+    "tabs-lost": per_line(lambda i, s: s.lstrip("\t")),
+    "crcrlf": lambda t: "".join(s + "\r\r\n" for s in lines(t)),
+    "sql": lambda t: "INSERT INTO errors VALUES (7, '%s');\n" % t.replace("'", "''"),
+    "html": lambda t: "<html><body><pre>%s</pre></body></html>\n" % t.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+    "nul-bytes": lambda t: "\0\0\0\0" + PLAIN(t),
+    "json-four-times": lambda t: nested_json(t, 4),
+    "bunyan": lambda t: record(json.dumps({"name": "orders", "pid": 1, "level": 30, "msg": BEFORE}), json.dumps({"name": "orders", "pid": 1, "level": 50, "err": {"message": "m", "name": "any", "stack": t}, "msg": "order failed", "time": stamp(1), "v": 0}), json.dumps({"name": "orders", "pid": 1, "level": 30, "msg": AFTER})),
+    "compose-woven": woven(lambda k, i, s: "%s | %s" % (("orders-1  ", "payments-1")[k], s)),
+    "docker-json-woven": woven(lambda k, i, s: json.dumps({"log": s + "\n", "stream": ("stdout", "stderr")[k], "time": stamp(i)})),
+    "cri-woven": woven(lambda k, i, s: "%s %s F %s" % (stamp(i), ("stdout", "stderr")[k], s)),
+    "kubectl-prefix-woven": woven(lambda k, i, s: "[pod/orders-%d/main] %s" % (k, s)),
+    "stern-woven": woven(lambda k, i, s: "orders-7d9f8-x2x4%d main %s" % (k, s)),
+    "syslog-woven": woven(lambda k, i, s: "Mar  5 10:11:12 host-1 orders[424%d]: %s" % (k, s)),
+    "journald-json-woven": woven(lambda k, i, s: json.dumps({"__CURSOR": "i=%d" % (2 * i + k), "_PID": str(4242 + k), "MESSAGE": s})),
+    "logcat-woven": woven(lambda k, i, s: "03-05 10:11:12.345  281%d  2835 E orders  : %s" % (k, s)),
+    "json-lines-woven": woven(lambda k, i, s: json.dumps({"timestamp": stamp(i), "event": s, "logger": "worker-%d" % k})),
     "journald-short": per_line(lambda i, s: "Mar 05 10:11:12 host-1 orders[4242]: " + s),
     "log4j-prefix": per_line(lambda i, s: PREFIX + s),
     "github-actions": per_line(lambda i, s: "2026-03-05T10:11:12.%07dZ %s" % (3450000 + i, s)),

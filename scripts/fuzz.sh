@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Fuzzes one target for some time.
 #
-#   scripts/fuzz.sh TARGET [SECONDS]     FuzzRules FuzzGlobs FuzzScanner FuzzFingerprintRules FuzzMessages; 60 s
+#   scripts/fuzz.sh TARGET [SECONDS]     60 s; FuzzRules FuzzGlobs FuzzScanner FuzzFingerprintRules FuzzMessages
+#                                        FuzzCRI FuzzDockerJSON FuzzPrefixes FuzzEscapes FuzzJSON
 #
 # What each target checks stands in Tests/Fuzz/FuzzProperties. The build is a release one of its own, in
 # .build-fuzz, with every target instrumented; what the fuzzer learns is kept in .build-fuzz/corpus/TARGET and read
@@ -14,7 +15,7 @@
 # seeds), and the same case as a line of a table into the room's own tests.
 set -euo pipefail
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then
-  sed -n '2,16s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,17s/^# \{0,1\}//p' "$0" >&2
   exit 64
 fi
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -41,7 +41,7 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   case 'F': return HAS("File \"") || HAS("File \\") || HAS("File &") || HAS("Fatal Python error");
   case 'T': return HAS("Traceback (") || HAS("Traceback: <class");
   case 'C': return HAS("Caused by: ") || HAS("Cell In[");
-  case 'S': return HAS("Suppressed: ") || HAS("Stack (most recent call");
+  case 'S': return HAS("SSAGE\":[") || HAS("SSAGE\": [") || HAS("SSAGE\" : [") || HAS("Suppressed: ") || HAS("Stack (most recent call");
   case 'W': return HAS("Wrapped by: ");
   case 'E': return HAS("Exception in thread \"") || HAS("Execution error (") || HAS("Exception: java.lang.");
   case '#': return HAS("#error {") || HAS("# A fatal error has been detected by the Java") || HAS("#1 \"main\"");
@@ -69,7 +69,7 @@ size_t cscan_next_anchor_plain(const uint8_t *base, size_t count, size_t from) {
 /* The first three bytes of every word; the number is the bucket (a bit) that shares the nibble tables.
    Rare company in one bucket keeps false alarms few. */
 static const struct { char head[4]; uint8_t bucket; } heads[] = {
-    {"at ", 0}, {"Fil", 1}, {"Fat", 1}, {"Tra", 2}, {"Cau", 3}, {"Cel", 3}, {"Sup", 4}, {"Sta", 4},
+    {"at ", 0}, {"Fil", 1}, {"Fat", 1}, {"Tra", 2}, {"Cau", 3}, {"Cel", 3}, {"Sup", 4}, {"Sta", 4}, {"SSA", 4},
     {"Wra", 4}, {"Exc", 5}, {"Exe", 5}, {"#er", 6}, {"# A", 6}, {"#1 ", 6}, {"|  ", 6}, {"+-+", 6}, {"(mo", 7},
     {"%0A", 7}, {"\nE ", 7}, {"Air", 7}, {"k_t", 6}, {"kTr", 2}, {"ktr", 2}, {"c_t", 6},
 };

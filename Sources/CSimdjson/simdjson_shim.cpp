@@ -23,6 +23,8 @@ struct Range {
 struct csimdjson_parser {
   simdjson::dom::parser parser{longest};
   std::vector<csimdjson_field> fields;
+  std::vector<csimdjson_object> objects;
+  uint32_t current = 0;
   std::string text;
   std::string path;
 
@@ -34,7 +36,7 @@ struct csimdjson_parser {
 
   void add(Range name, std::string_view value, uint32_t kind) {
     const Range kept = keep(value);
-    fields.push_back({name.start, name.end, kept.start, kept.end, kind});
+    fields.push_back({name.start, name.end, kept.start, kept.end, kind, current});
   }
 
   void walk(simdjson::dom::element element) {
@@ -48,7 +50,23 @@ struct csimdjson_parser {
     }
   }
 
+  void document(simdjson::dom::element root) {
+    objects.push_back({0, 0, 0});
+    current = 0;
+    if (root.is_object()) return members(root.get_object().value_unsafe());
+    walk(root);
+  }
+
   void object(simdjson::dom::object object) {
+    const uint32_t outer = current;
+    const Range name = keep(path);
+    current = static_cast<uint32_t>(objects.size());
+    objects.push_back({name.start, name.end, outer});
+    members(object);
+    current = outer;
+  }
+
+  void members(simdjson::dom::object object) {
     const size_t length = path.size();
     for (const auto field : object) {
       if (length > 0) path += '.';
@@ -58,7 +76,27 @@ struct csimdjson_parser {
     }
   }
 
+  /* Whether the array is a journald message as numbers; they are appended to `text` then. */
+  bool bytes(simdjson::dom::array array) {
+    constexpr std::string_view names[] = {"MESSAGE", "MESSAGE[]"};
+    if ((path != names[0] && path != names[1]) || array.size() == 0) return false;
+    const Range name = keep(path);
+    const auto start = static_cast<uint32_t>(text.size());
+    for (const auto element : array) {
+      uint64_t number = 0;
+      if (element.get_uint64().get(number) || number > 255) {
+        text.resize(name.start);
+        return false;
+      }
+      text += static_cast<char>(number);
+    }
+    const auto end = static_cast<uint32_t>(text.size());
+    fields.push_back({name.start, name.end, start, end, CSIMDJSON_STRING, current});
+    return true;
+  }
+
   void array(simdjson::dom::array array) {
+    if (bytes(array)) return;
     const size_t length = path.size();
     path += "[]";
     for (const auto element : array) walk(element);
@@ -83,6 +121,7 @@ void csimdjson_destroy(csimdjson_parser *parser) { delete parser; }
 
 int csimdjson_flatten(csimdjson_parser *parser, const uint8_t *json, size_t count) {
   parser->fields.clear();
+  parser->objects.clear();
   parser->text.clear();
   parser->path.clear();
   try {
@@ -93,7 +132,7 @@ int csimdjson_flatten(csimdjson_parser *parser, const uint8_t *json, size_t coun
     simdjson::dom::element document;
     const auto error = parser->parser.parse(json, count, true).get(document);
     if (error) return error;
-    parser->walk(document);
+    parser->document(document);
     return 0;
   } catch (...) {
     parser->fields.clear();
@@ -104,6 +143,11 @@ int csimdjson_flatten(csimdjson_parser *parser, const uint8_t *json, size_t coun
 const csimdjson_field *csimdjson_fields(const csimdjson_parser *parser, size_t *count) {
   *count = parser->fields.size();
   return parser->fields.data();
+}
+
+const csimdjson_object *csimdjson_objects(const csimdjson_parser *parser, size_t *count) {
+  *count = parser->objects.size();
+  return parser->objects.data();
 }
 
 const uint8_t *csimdjson_text(const csimdjson_parser *parser, size_t *count) {

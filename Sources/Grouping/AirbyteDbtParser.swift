@@ -1,3 +1,15 @@
+/// What the texts of Airbyte's dbt runner say, by its platform's rules (formats-around.md, 2.3).
+public enum DbtText {
+  /// Whether a text is one: it says so with its first word.
+  public static func isDbt(_ text: [UInt8]) -> Bool { text.starts(with: "AirbyteDbtError: ".utf8) }
+
+  /// The error that a text tells of; nil where no line of it names one.
+  /// - Complexity: O(text).
+  public static func error(in text: [UInt8]) -> (type: String, value: String?)? {
+    AirbyteDbtParser.parse(text).flatMap { error in error.type.map { ($0, error.value) } }
+  }
+}
+
 /// The dbt branch: the first line that names an error decides type and value (formats-around.md, 2.3).
 struct AirbyteDbtParser {
   /// A line past the end was asked for: what is known so far stays, and the next line is looked at.

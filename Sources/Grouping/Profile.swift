@@ -1,3 +1,5 @@
+public import TraceModel
+
 /// Which event a trace is turned into before it is hashed.
 public enum Profile: String, Sendable, Hashable, CaseIterable {
   /// The event that Sentry's own SDK would have sent: everything that the text tells.
@@ -19,6 +21,17 @@ public struct EventContext: Sendable, Hashable {
     self.internalMessage = internalMessage
     self.connector = connector
     self.tags = tags
+  }
+}
+
+extension GroupingEngine {
+  /// What a record's context adds to its event. A connector that was given for the whole run goes before the
+  /// message's own.
+  public func context(_ fields: [ContextField]) -> EventContext {
+    guard profile == .airbyte, !fields.isEmpty else { return EventContext() }
+    let values = { (name: String) in fields.first { $0.name == name }?.value }
+    return EventContext(
+      internalMessage: values("internal_message"), connector: connector ?? values("connector"))
   }
 }
 

@@ -9,6 +9,16 @@ public struct JSONField: Sendable, Equatable {
   /// The string without quotes and escapes; a number or word as it is written.
   public var value: ByteRange
   public var kind: Kind
+  /// Index of the object that it stands in; 0: the document itself.
+  public var object = 0
+}
+
+/// An object of a JSON document.
+public struct JSONObject: Sendable, Equatable {
+  /// As that of a field; empty for the document itself.
+  public var path: ByteRange
+  /// Index of the object around it; the document's own is 0.
+  public var parent: Int
 }
 
 /// Why a line could not be read as JSON.
@@ -26,6 +36,8 @@ public struct JSONProblem: Error, Sendable, Equatable {
   private let parser: OpaquePointer?
   /// The scalars of the last document, in the order of the text.
   public private(set) var fields: [JSONField] = []
+  /// The objects of the last document, in the order of the text.
+  public private(set) var objects: [JSONObject] = []
 
   public init() { unsafe parser = csimdjson_create() }
 
@@ -45,6 +57,7 @@ public struct JSONProblem: Error, Sendable, Equatable {
   /// - Complexity: O(`range.count`).
   public mutating func read(_ json: Span<UInt8>, _ range: Range<Int>) throws(JSONProblem) {
     fields.removeAll(keepingCapacity: true)
+    objects.removeAll(keepingCapacity: true)
     guard let parser = unsafe parser, !range.isEmpty else { throw JSONProblem(code: 1) }
     let code = unsafe json.extracting(range).withUnsafeBufferPointer {
       unsafe csimdjson_flatten(parser, $0.baseAddress, $0.count)
@@ -53,6 +66,8 @@ public struct JSONProblem: Error, Sendable, Equatable {
     var count = 0
     guard let found = unsafe csimdjson_fields(parser, &count) else { return }
     for index in 0..<count { fields.append(JSONField(unsafe found[index])) }
+    guard let around = unsafe csimdjson_objects(parser, &count) else { return }
+    for index in 0..<count { objects.append(JSONObject(unsafe around[index])) }
   }
 }
 
@@ -60,10 +75,18 @@ extension JSONField {
   fileprivate init(_ field: csimdjson_field) {
     path = ByteRange(Int(field.path_start), Int(field.path_end))
     value = ByteRange(Int(field.value_start), Int(field.value_end))
+    object = Int(field.object)
     switch Int(field.kind) {
     case 0: kind = .string
     case 1: kind = .number
     default: kind = .word
     }
+  }
+}
+
+extension JSONObject {
+  fileprivate init(_ object: csimdjson_object) {
+    path = ByteRange(Int(object.path_start), Int(object.path_end))
+    parent = Int(object.parent)
   }
 }

@@ -23,9 +23,18 @@ public struct LinePrefix: Sendable, Equatable {
     while end > range.lowerBound, isBlank(text[end - 1]) { end -= 1 }
     let learned = text.bytes(range.lowerBound..<end)
     bytes = learned
-    takesBlank = end < text.count && text[end] == 0x20
+    takesBlank = end < text.count && text[end] == 0x20 && !Self.isIndent(text, end)
     shape = Self.shape(of: learned.span)
     hasLevel = Self.level(in: learned.span) != nil
+  }
+
+  /// Whether the blanks at `start` are those of the text: Python's two before a frame or a group's margin.
+  private static func isIndent(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    var at = start
+    while at < text.count, text[at] == 0x20 { at += 1 }
+    guard at - start == 2, at < text.count else { return false }
+    return text.has("File \"", at: at, before: text.count) || text[at] == UInt8(ascii: "+")
+      || text[at] == UInt8(ascii: "|")
   }
 
   /// Whether nothing stands before the text.

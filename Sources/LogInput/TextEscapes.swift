@@ -16,15 +16,11 @@ public enum TextEscapes {
     _ text: Span<UInt8>, _ range: Range<Int>, _ style: Style, to output: inout [UInt8]
   ) {
     var at = range.lowerBound
-    while at < range.upperBound {
-      let byte = text[at]
-      guard byte == 0x5C, at + 1 < range.upperBound else {
-        output.append(byte)
-        at += 1
-        continue
-      }
-      at = escape(text, at, range.upperBound, style, &output)
+    while let slash = text.firstOffset(of: 0x5C, in: at..<range.upperBound), slash + 1 < range.upperBound {
+      output.append(text, at..<slash)
+      at = escape(text, slash, range.upperBound, style, &output)
     }
+    output.append(text, at..<range.upperBound)
   }
 
   /// Undoes the escape at `at` and returns the offset behind it.

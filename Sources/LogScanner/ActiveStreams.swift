@@ -10,6 +10,9 @@ public struct ActiveStream: Sendable, Hashable {
   /// far back a header is looked for.
   public var isWoven: Bool
 
+  /// Stands for the text that is in no stream.
+  public static let plain = UInt64.max
+
   public init(key: UInt64, end: Int, isWoven: Bool) {
     self.key = key
     self.end = end
@@ -35,6 +38,20 @@ extension ScanPosition {
       let isWoven = key == record.wovenKey
       streams.removeAll { $0.key == key && $0.isWoven == isWoven && $0.end <= end }
       streams.append(ActiveStream(key: key, end: end, isWoven: isWoven))
+    }
+    forgetSome()
+  }
+
+  /// The most streams that are known at a time.
+  static let mostStreams = 10_000
+
+  /// Keeps the number of known streams within bounds: the one that ended first goes first.
+  private mutating func forgetSome() {
+    while streams.count > Self.mostStreams,
+      let oldest = streams.indices.min(by: { streams[$0].end < streams[$1].end })
+    {
+      streams.remove(at: oldest)
+      streamsForgotten += 1
     }
   }
 

@@ -9,11 +9,22 @@ extension TraceScanner {
   /// Resolves the anchor in the cleaned text; nil when the lines around it are clean.
   mutating func cleaned(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard let around = neighbours(text, line, scope) else { return .parsed(.needsMore(from: line.start)) }
-    if let cell = QuotedCell(text, line, scope) {
+    if let cell = QuotedCell(text, line, scope, parser.floorMark) {
       var unwrapper = cell
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }
-    guard let dirt = Dirt(text, around, line, scope.anchor) else { return nil }
+    if let block = TextBlock(text, line, scope, parser.floorMark) {
+      var unwrapper = block
+      return follow(text, line, scope, &unwrapper, key: scope.key)
+    }
+    switch DoubledLines.isPresent(text, line, scope, parser.floorMark) {
+    case nil: return .parsed(.needsMore(from: line.start))
+    case true?:
+      var unwrapper = DoubledLines()
+      return follow(text, line, scope, &unwrapper, key: scope.key)
+    case false?: break
+    }
+    guard let dirt = Dirt(text, around, line, scope, parser.floorMark) else { return nil }
     var unwrapper = Cleaner(dirt: dirt)
     return follow(text, line, scope, &unwrapper, key: scope.key)
   }
@@ -21,7 +32,9 @@ extension TraceScanner {
   /// The line with the one above and the one below; nil when the latter is not there yet.
   private func neighbours(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Range<Int>? {
     var start = line.start
-    if start > scope.floor {
+    if start <= scope.floor {
+      parser.floorMark.isMet = true
+    } else {
       let floor = max(scope.floor, start - 4096)
       start = text.lastOffset(of: 0x0A, in: floor..<start - 1).map { $0 + 1 } ?? floor
     }
@@ -36,7 +49,7 @@ extension TraceScanner {
 enum Dirt {
   case control, carriage, octal, markup
 
-  init?(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ anchor: Int) {
+  init?(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
     if text.firstOffset(of: 0x1B, in: around) != nil || text.firstOffset(of: 0, in: around) != nil
       || Self.hasMark(text, around.lowerBound) || Self.hasMark(text, line.start)
     {
@@ -45,7 +58,9 @@ enum Dirt {
       self = .carriage
     } else if text.firstOffset(of: "#011", in: around) != nil {
       self = .octal
-    } else if MarkupText.isPresent(text, around) || Self.isTagged(text, line) {
+    } else if MarkupText.isPresent(text, around) || Self.isTagged(text, line)
+      || LinesAbove(text, line, scope, mark).contains(where: { Self.isTaggedHeader(text, $0) })
+    {
       self = .markup
     } else {
       return nil
@@ -73,6 +88,65 @@ enum Dirt {
     while at < line.end, isBlank(text[at]) { at += 1 }
     return at + 1 < line.end && text[at] == UInt8(ascii: "<") && isLetter(text[at + 1])
       && text.firstOffset(of: UInt8(ascii: ">"), in: at..<line.end) != nil
+  }
+}
+
+extension Dirt {
+  /// A tag and then the name of a class: `<pre>java.lang.X: …`.
+  fileprivate static func isTaggedHeader(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    guard isTagged(text, line) else { return false }
+    let inner = MarkupText.withoutTags(text, line.range)
+    return inner.lowerBound > line.start && ClassName.ends(text, inner.lowerBound, inner.upperBound)
+  }
+}
+
+/// A dotted name with a colon or nothing behind it.
+enum ClassName {
+  static func ends(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard start < end, isIdentifierStart(text[start]) else { return false }
+    var at = start
+    var hasDot = false
+    while at < end, isWord(text[at]) || text[at] == UInt8(ascii: ".") {
+      hasDot = hasDot || text[at] == UInt8(ascii: ".")
+      at += 1
+    }
+    return hasDot && (at == end || text[at] == UInt8(ascii: ":"))
+  }
+}
+
+/// The few lines above a first frame of the JVM that may be its message, nearest first; none where the line
+/// directly above is a frame or a header of its own.
+struct LinesAbove: Sequence, IteratorProtocol {
+  private static let most = 12
+  private static let reach = 4096
+  private var lines: [LineSpan] = []
+  private var given = 0
+
+  /// - Parameter mark: met when more lines were wanted than stand above.
+  init(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
+    guard text.has("at ", at: scope.anchor, before: line.end) else { return }
+    let floor = Swift.max(scope.floor, line.start - Self.reach)
+    var start = line.start
+    while start > floor, lines.count < Self.most {
+      let above = text.lastOffset(of: 0x0A, in: floor..<start - 1).map { $0 + 1 } ?? floor
+      guard let span = LineSpan(text, from: above, end: scope.end, isFinal: true) else { return }
+      if lines.isEmpty, ClassName.ends(text, span.start, span.end) || Self.isFrame(text, span) { return }
+      lines.append(span)
+      start = above
+    }
+    if start <= scope.floor, lines.count < Self.most { mark.isMet = true }
+  }
+
+  private static func isFrame(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    var at = line.start
+    while at < line.end, isBlank(text[at]) { at += 1 }
+    return text.has("at ", at: at, before: line.end) || text.has("... ", at: at, before: line.end)
+  }
+
+  mutating func next() -> LineSpan? {
+    guard given < lines.count else { return nil }
+    given += 1
+    return lines[given - 1]
   }
 }
 
@@ -115,16 +189,30 @@ struct QuotedCell: LineUnwrapper {
   private let lineStart: Int
 
   /// The cell whose text starts on the anchor's line, or on the line above its first frame.
-  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) {
+  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
     if let start = Self.opening(text, line.range, before: scope.anchor) {
       self.init(text, lineStart: line.start, start: start)
       return
     }
-    guard line.start > scope.floor, text.has("\tat ", at: line.start, before: line.end) else { return nil }
-    let floor = max(scope.floor, line.start - 4096)
-    let above = text.lastOffset(of: 0x0A, in: floor..<line.start - 1).map { $0 + 1 } ?? floor
-    guard let start = Self.openingOfHeader(text, above..<line.start - 1) else { return nil }
-    self.init(text, lineStart: above, start: start)
+    guard text.has("\tat ", at: line.start, before: line.end) else { return nil }
+    for above in LinesAbove(text, line, scope, mark) {
+      guard let start = Self.openingOfHeader(text, above.range),
+        Self.isOpen(text, start..<line.start, quote: text[start - 1])
+      else { continue }
+      self.init(text, lineStart: above.start, start: start)
+      return
+    }
+    return nil
+  }
+
+  /// Whether a cell that starts with `range` goes on behind it: every quote in it is doubled.
+  private static func isOpen(_ text: Span<UInt8>, _ range: Range<Int>, quote: UInt8) -> Bool {
+    var at = range.lowerBound
+    while let hit = text.firstOffset(of: quote, in: at..<range.upperBound) {
+      guard hit + 1 < range.upperBound, text[hit + 1] == quote else { return false }
+      at = hit + 2
+    }
+    return true
   }
 
   private init(_ text: Span<UInt8>, lineStart: Int, start: Int) {
@@ -147,14 +235,7 @@ struct QuotedCell: LineUnwrapper {
     var at = range.lowerBound
     while at + 1 < range.upperBound {
       at += 1
-      guard isOpening(text, at, range), isIdentifierStart(text[at]) else { continue }
-      var end = at
-      var hasDot = false
-      while end < range.upperBound, isWord(text[end]) || text[end] == UInt8(ascii: ".") {
-        hasDot = hasDot || text[end] == UInt8(ascii: ".")
-        end += 1
-      }
-      if hasDot, end == range.upperBound || text[end] == UInt8(ascii: ":") { return at }
+      if isOpening(text, at, range), ClassName.ends(text, at, range.upperBound) { return at }
     }
     return nil
   }

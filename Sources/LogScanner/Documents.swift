@@ -5,9 +5,16 @@ internal import TraceParsers
 /// A text of several lines that stood on one line: a JSON string, a line with escaped line ends.
 extension TraceScanner {
   /// Every record of a document. Their regions are the line that carries it.
-  mutating func document(_ document: [UInt8], carriedBy line: LineSpan, depth: Int) -> [UnwrappedRecord] {
+  /// - Parameter keepsRegions: leave the regions what they are in the document.
+  mutating func document(
+    _ document: [UInt8], carriedBy line: LineSpan, depth: Int, keepsRegions: Bool = false
+  ) -> [UnwrappedRecord] {
     var records: [UnwrappedRecord] = []
     var bytes = document
+    Self.separateGroup(&bytes)
+    // Nothing stands above a document.
+    let isMet = parser.floorMark.isMet
+    defer { parser.floorMark.isMet = isMet }
     if bytes.last != 0x0A { bytes.append(0x0A) }
     let text = bytes.span
     var position = ScanPosition()
@@ -21,7 +28,7 @@ extension TraceScanner {
       records.append(contentsOf: found)
     }
     for index in records.indices {
-      records[index].region = ByteRange(line.start, line.next)
+      if !keepsRegions { records[index].region = ByteRange(line.start, line.next) }
       records[index].wovenKey = nil
       records[index].keys = []
     }

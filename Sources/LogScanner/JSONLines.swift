@@ -3,45 +3,115 @@ internal import TraceBytes
 internal import TraceModel
 internal import TraceParsers
 
-/// JSON objects, one a line: a trace stands in one string, or every object carries one line of it.
+/// A record from inside a document, and the object that tells of it.
+struct JSONFinding {
+  var object: Int
+  /// The field that it was read from; nil for an exception that came as data.
+  var path: ByteRange?
+  var record: UnwrappedRecord
+}
+
+/// JSON objects, one a line: a trace stands in one string, every object carries one line of it, or its frames
+/// are data.
 extension TraceScanner {
   /// Records of the object on the anchor's line; nil when there is no object.
   mutating func jsonLine(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard let start = JSONReader.start(text, line.range, before: scope.anchor),
-      let object = json.read(text, line.range, from: start, mayBeBroken: true)
+      let object = readObject(text, line, from: start, scope)
     else { return nil }
     if object.range.upperBound <= scope.anchor { return nil }
+    guard format.mayHold(object, depth: scope.depth) else { return .parsed(.none(resume: line.next)) }
+    return records(of: object, text, line, scope)
+  }
+
+  private func readObject(
+    _ text: Span<UInt8>, _ line: LineSpan, from start: Int, _ scope: ScanScope
+  ) -> JSONLine? {
+    guard line.end - start <= limits.lineBytes else {
+      return JSONReader.strings(
+        text, start..<line.end, around: scope.anchor, reach: limits.messageBytes, most: limits.regionBytes)
+    }
+    return json.read(text, line.range, from: start, mayBeBroken: true)
+  }
+
+  /// What the object tells; `line` is the line or the lines that carry it.
+  mutating func records(
+    of object: JSONLine, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
+  ) -> Resolution {
     let candidates = object.candidates()
-    var records = documents(candidates, object, line, scope)
-    if records.isEmpty, let single = candidates.first(where: { $0.isAnchored && !$0.hasLines && !$0.isArray })
+    let structured = StructuredThrowables.read(object, limits)
+    var findings = documents(candidates, object, structured, line, scope)
+    add(structured, to: &findings, object)
+    if findings.isEmpty,
+      let single = candidates.first(where: { $0.isAnchored && !$0.hasLines && !$0.isArray })
     {
       if let found = jsonStream(text, line, object, single, scope) {
         guard case .parsed(.none) = found else { return found }
       }
     }
-    if records.isEmpty { records = structured(text, line, object) ?? [] }
-    if records.isEmpty, let failure = notATrace(candidates, object, line) { records = [failure] }
-    guard !records.isEmpty else { return .parsed(.none(resume: line.next)) }
-    describe(&records, object)
-    return .records(records)
+    addFailures(candidates, object, to: &findings)
+    guard !findings.isEmpty else { return .parsed(.none(resume: line.next)) }
+    return .records(
+      findings.map { finding in
+        var record = finding.record
+        record.region = ByteRange(line.start, line.next)
+        record.describe(MessageFacts(object, at: finding.object))
+        return record
+      })
   }
 
   /// The records of all strings of several lines.
   private mutating func documents(
-    _ candidates: [JSONCandidate], _ object: JSONLine, _ line: LineSpan, _ scope: ScanScope
-  ) -> [UnwrappedRecord] {
-    var records: [UnwrappedRecord] = []
-    for (index, candidate) in candidates.enumerated() where candidate.isAnchored {
-      guard candidate.isArray || candidate.hasLines || isWrapped(candidate.value) else { continue }
+    _ candidates: [JSONCandidate], _ object: JSONLine, _ structured: [StructuredThrowables.Found],
+    _ line: LineSpan, _ scope: ScanScope
+  ) -> [JSONFinding] {
+    var findings = listed(candidates, object, line, scope)
+    let isListed = !findings.isEmpty
+    for candidate in candidates where candidate.isAnchored && !candidate.isDbt {
+      guard candidate.isArray || candidate.hasLines || !isListed && isWrapped(candidate.value) else {
+        continue
+      }
+      // What an exception says is its value, and no trace of its own.
+      if structured.contains(where: { object.isWithin(candidate.object, $0.object) && $0.object > 0 }) {
+        continue
+      }
       var found = document(candidate.value, carriedBy: line, depth: scope.depth)
-      if let reason = object.reason, !found.isEmpty, reason != .truncatedLine || index == candidates.count - 1
-      {
+      if let reason = object.reason, !found.isEmpty, reason != .truncatedLine || candidate.isLast {
         found[found.count - 1].insert(reason)
       }
-      let before = records
-      records += found.filter { record in !before.contains { $0.text == record.text } }
+      let before = findings
+      findings += found.map { JSONFinding(object: candidate.object, path: candidate.path, record: $0) }
+        .filter { !isRepeated($0, before, object) }
     }
-    return records
+    return findings
+  }
+
+  /// Whether the same text stands in another field, too.
+  private func isRepeated(_ finding: JSONFinding, _ before: [JSONFinding], _ object: JSONLine) -> Bool {
+    before.contains { other in
+      guard other.record.text == finding.record.text, let left = other.path, let right = finding.path else {
+        return false
+      }
+      return object.bytes(left) != object.bytes(right)
+    }
+  }
+
+  /// The records of a list of events of which each carries one line, such as a job's log in one document.
+  private mutating func listed(
+    _ candidates: [JSONCandidate], _ object: JSONLine, _ line: LineSpan, _ scope: ScanScope
+  ) -> [JSONFinding] {
+    let single = candidates.filter { $0.isAnchored && !$0.hasLines && !$0.isArray }
+    guard single.count > 1, let first = single.first, !object.objects.isEmpty,
+      single.contains(where: { object.isSameField($0, first) && !object.isAttribute($0.object) })
+    else { return [] }
+    var findings: [JSONFinding] = []
+    for list in EventList.lists(of: object, path: first.path) {
+      let records = document(list.text, carriedBy: line, depth: scope.depth, keepsRegions: true)
+      findings += records.map {
+        JSONFinding(object: list.object(at: Int($0.region.start)), path: first.path, record: $0)
+      }
+    }
+    return findings
   }
 
   /// Whether a string of one line may hold a whole trace: as JSON again, or with written line ends.
@@ -53,72 +123,57 @@ extension TraceScanner {
     return OneLineForm(text, 0..<text.count, anchor: anchor, hasSecond: hasSecond) != nil
   }
 
+  /// Exceptions that are data, but for those whose event has the trace as text: that tells more.
+  private func add(
+    _ structured: [StructuredThrowables.Found], to findings: inout [JSONFinding], _ object: JSONLine
+  ) {
+    let told = Set(findings.map { object.objects.isEmpty ? 0 : object.event(of: $0.object) })
+    for found in structured {
+      let around = object.objects[found.object].parent
+      guard !told.contains(object.event(of: around)) else { continue }
+      findings.append(JSONFinding(object: around, record: found.record))
+    }
+    findings.sort { $0.object < $1.object }
+  }
+
   // MARK: One object a line of the trace
 
   private mutating func jsonStream(
     _ text: Span<UInt8>, _ line: LineSpan, _ object: JSONLine, _ single: JSONCandidate, _ scope: ScanScope
   ) -> Resolution? {
-    var unwrapper = JSONUnwrapper(json: json, text: text, line: line, object: object, single: single)
+    if scope.depth > 0 { parser.floorMark.isMet = true }
+    guard let isPiece = DockerPieces.isPiece(object, single, text, line, scope) else {
+      return .parsed(.needsMore(from: line.start))
+    }
+    var unwrapper = JSONUnwrapper(
+      json: json, text: text, line: line, object: object, single: single, isPiece: isPiece)
     var key = KeyHash(seed: 4)
     key.combine(scope.key)
     key.combine(unwrapper.key)
     let resolution = follow(text, line, scope, &unwrapper, key: key.value)
     guard case .records(var records)? = resolution else { return resolution }
-    describe(&records, object)
+    let facts = MessageFacts(object, at: single.object)
+    for index in records.indices { records[index].describe(facts) }
     return .records(records)
   }
 
-  // MARK: What the object says beside the trace
+  // MARK: Fields that should hold a trace
 
-  private func describe(_ records: inout [UnwrappedRecord], _ object: JSONLine) {
-    let facts = MessageFacts(object)
-    for index in records.indices {
-      if let name = facts.stream {
-        records[index].stream = records[index].stream.map { "\(name)/\($0)" } ?? name
-      }
-      records[index].timestamp = records[index].timestamp ?? facts.timestamp
-      if records[index].context.isEmpty { records[index].context = facts.context }
+  /// A failure for every event whose stack field says something, and which gave no record.
+  private func addFailures(
+    _ candidates: [JSONCandidate], _ object: JSONLine, to findings: inout [JSONFinding]
+  ) {
+    let hasObjects = !object.objects.isEmpty
+    var told = Set(findings.map { hasObjects ? object.event(of: $0.object) : 0 })
+    for candidate in candidates where candidate.isStackField && Self.saysSomething(candidate.value) {
+      guard told.insert(hasObjects ? object.event(of: candidate.object) : 0).inserted else { continue }
+      let text = candidate.value.span
+      let failure = ParseFailure(
+        platform: .other, reason: .notATraceText,
+        detail: "a stack trace field without a trace: \(Self.guess(text))",
+        region: ByteRange(0, text.count), lines: 1)
+      findings.append(JSONFinding(object: candidate.object, record: UnwrappedRecord(failure, in: text)))
     }
-  }
-
-  // MARK: Objects that hold no text of a trace
-
-  /// A stack of objects: recognised, and reported under what keeps it from being a trace.
-  private func structured(_ text: Span<UInt8>, _ line: LineSpan, _ object: JSONLine) -> [UnwrappedRecord]? {
-    let paths = object.fields.map { String(decoding: object.bytes($0.path), as: UTF8.self) }
-    let isJava = paths.contains { $0.contains("tackTrace[].") }
-    let isPython = paths.contains { $0.hasSuffix("exc_type") } && paths.contains { $0.contains("frames[].") }
-    guard isJava || isPython else { return nil }
-    let hasType = isPython || paths.contains { $0 == "thrown.name" || $0.hasSuffix(".thrown.name") }
-    let failure = ParseFailure(
-      platform: isJava ? .java : .python, reason: hasType ? .unsupportedFormat : .typeMissing,
-      detail: hasType
-        ? "a stack as a list of objects" : "a stack as a list of objects, without the exception's type",
-      region: ByteRange(line.start, line.next), lines: 1)
-    return [UnwrappedRecord(failure, in: text)]
-  }
-
-  private static let stackFields: [String] = ["stack_trace", "stackTrace", "stacktrace"]
-
-  /// A field that should hold a trace and does not.
-  private func notATrace(_ candidates: [JSONCandidate], _ object: JSONLine, _ line: LineSpan)
-    -> UnwrappedRecord?
-  {
-    let field = candidates.first { candidate in
-      let path = String(decoding: object.bytes(candidate.path), as: UTF8.self)
-      let name = path.hasSuffix("[]") ? String(path.dropLast(2)) : path
-      let last = name.split(separator: ".").last.map(String.init) ?? name
-      return Self.stackFields.contains(last) && Self.saysSomething(candidate.value)
-    }
-    guard let field else { return nil }
-    let text = field.value.span
-    let failure = ParseFailure(
-      platform: .other, reason: .notATraceText,
-      detail: "a stack trace field without a trace: \(Self.guess(text))",
-      region: ByteRange(0, text.count), lines: 1)
-    var record = UnwrappedRecord(failure, in: text)
-    record.region = ByteRange(line.start, line.next)
-    return record
   }
 
   private static func saysSomething(_ value: [UInt8]) -> Bool {
@@ -138,71 +193,16 @@ extension TraceScanner {
   }
 }
 
-/// Takes one string out of every object of a stream.
-struct JSONUnwrapper: LineUnwrapper {
-  private let json: JSONReader
-  private let prefix: LinePrefix
-  private let path: [UInt8]
-  /// Docker's own files end every line but a piece with a line end.
-  private let hasPieces: Bool
-  /// Names the stream: the text's field, and every other one that does not change from line to line.
-  private(set) var key: UInt64 = 0
+extension JSONCandidate {
+  /// A text of Airbyte's dbt runner, which has rules of its own.
+  var isDbt: Bool { isStackField && value.starts(with: "AirbyteDbtError: ".utf8) }
+}
 
-  init(json: JSONReader, text: Span<UInt8>, line: LineSpan, object: JSONLine, single: JSONCandidate) {
-    self.json = json
-    prefix = LinePrefix(text, line.start..<object.range.lowerBound)
-    path = Array(object.bytes(single.path))
-    hasPieces = path.elementsEqual("log".utf8) && single.value.last == 0x0A
-    key = Self.key(object, path, prefix)
-  }
-
-  private static func key(_ object: JSONLine, _ path: [UInt8], _ prefix: LinePrefix) -> UInt64 {
-    var hash = KeyHash(seed: prefix.key)
-    let text = object.text.span
-    for field in object.fields {
-      let isText = object.bytes(field.path).elementsEqual(path)
-      guard isText || isConstant(object, field) else { continue }
-      hash.combine(text, field.path.range)
-      if !isText { hash.combine(text, field.value.range) }
-    }
-    return hash.value
-  }
-
-  /// Strings that are no times, and the numbers of processes and threads.
-  private static func isConstant(_ object: JSONLine, _ field: JSONField) -> Bool {
-    let value = object.bytes(field.value)
-    switch field.kind {
-    case .string:
-      guard let first = value.first, isDigit(first), value.count >= 8 else { return true }
-      return !value.contains(UInt8(ascii: ":")) && !value.allSatisfy(isDigit)
-    case .number:
-      let path = object.bytes(field.path)
-      return path.suffix(3).elementsEqual("pid".utf8) || path.suffix(3).elementsEqual("tid".utf8)
-    case .word: return false
-    }
-  }
-
-  mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
-    guard let start = start(text, line),
-      let object = json.read(text, line.range, from: start, mayBeBroken: false),
-      Self.key(object, path, prefix) == key,
-      let field = object.fields.first(where: { object.bytes($0.path).elementsEqual(path) })
-    else { return .foreign }
-    var value = object.bytes(field.value)
-    let hasLineEnd = value.last == 0x0A
-    while let last = value.last, last == 0x0A || last == 0x0D { value.removeLast() }
-    output.append(contentsOf: value)
-    return hasPieces && !hasLineEnd ? .piece : .whole
-  }
-
-  /// Where the line's object starts, if the same stands before it.
-  private func start(_ text: Span<UInt8>, _ line: LineSpan) -> Int? {
-    var at = line.start
-    if !prefix.isEmpty {
-      guard let end = prefix.match(text, line.range) else { return nil }
-      at = end
-    }
-    while at < line.end, isBlank(text[at]) { at += 1 }
-    return at < line.end && text[at] == UInt8(ascii: "{") ? at : nil
+extension UnwrappedRecord {
+  /// Adds what the document around it says; what one further in says of the same goes before.
+  mutating func describe(_ facts: MessageFacts) {
+    if let name = facts.stream { stream = stream.map { "\(name)/\($0)" } ?? name }
+    timestamp = timestamp ?? facts.timestamp
+    context.formUnion(facts.context)
   }
 }

@@ -6,6 +6,8 @@ internal import TraceModel
 struct JSONLine {
   /// The object's scalars; ranges of `text`.
   var fields: [JSONField]
+  /// The objects they stand in; none where strings were recovered one by one.
+  var objects: [JSONObject] = []
   var text: [UInt8]
   /// The object's bytes on the line.
   var range: Range<Int>
@@ -38,7 +40,40 @@ final class JSONReader {
     } catch {
       return second(text, start..<end, error, mayBeBroken)
     }
-    return JSONLine(fields: records.fields, text: records.copiedText, range: start..<end)
+    return found(start..<end)
+  }
+
+  private func found(_ range: Range<Int>) -> JSONLine {
+    JSONLine(fields: records.fields, objects: records.objects, text: records.copiedText, range: range)
+  }
+
+  /// The strings of a very long object from the one around `anchor` on; nil when it stands in none. So a line
+  /// of many megabytes costs no more memory than its window.
+  static func strings(
+    _ text: Span<UInt8>, _ line: Range<Int>, around anchor: Int, reach: Int, most: Int
+  ) -> JSONLine? {
+    let floor = max(line.lowerBound, anchor - reach)
+    guard let open = quote(text, floor..<anchor) else { return nil }
+    var at = open
+    while at > floor, isBlank(text[at - 1]) || text[at - 1] == UInt8(ascii: ":") { at -= 1 }
+    let isNamed = at < open && at > floor + 1 && text[at - 1] == UInt8(ascii: "\"")
+    let start = isNamed ? quote(text, floor..<at - 1) ?? open : open
+    let end = min(line.upperBound, start + most)
+    let found = BrokenJSON(text, start..<end)
+    return JSONLine(
+      fields: found.fields, text: found.text, range: line, reason: found.isCut ? .truncatedLine : nil)
+  }
+
+  /// The last quote of `range` that no backslash escapes.
+  private static func quote(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var end = range.upperBound
+    while let hit = text.lastOffset(of: UInt8(ascii: "\""), in: range.lowerBound..<end) {
+      var slashes = hit
+      while slashes > range.lowerBound, text[slashes - 1] == 0x5C { slashes -= 1 }
+      if (hit - slashes) % 2 == 0 { return hit }
+      end = hit
+    }
+    return nil
   }
 
   /// The object may end before the line does; otherwise its strings are recovered one by one.
@@ -48,8 +83,7 @@ final class JSONReader {
     if let last = text.lastOffset(of: UInt8(ascii: "}"), in: range), last + 1 < range.upperBound,
       (try? records.read(text, range.lowerBound..<last + 1)) != nil
     {
-      let bytes = records.copiedText
-      return JSONLine(fields: records.fields, text: bytes, range: range.lowerBound..<last + 1)
+      return found(range.lowerBound..<last + 1)
     }
     guard mayBeBroken,
       text.has("{\"", at: range.lowerBound, before: range.upperBound)
@@ -58,49 +92,5 @@ final class JSONReader {
     let broken = BrokenJSON(text, range)
     let reason: Reason? = broken.isCut ? .truncatedLine : problem.isHarmless ? nil : .badJSON
     return JSONLine(fields: broken.fields, text: broken.text, range: range, reason: reason)
-  }
-}
-
-extension JSONLine {
-  /// The strings in which an anchor stands, elements of one array joined to one text.
-  func candidates() -> [JSONCandidate] {
-    var found: [JSONCandidate] = []
-    var index = 0
-    while index < fields.count {
-      let field = fields[index]
-      var end = index + 1
-      let isElement = field.path.count >= 2 && text[Int(field.path.end) - 1] == UInt8(ascii: "]")
-      while isElement, end < fields.count, bytes(fields[end].path) == bytes(field.path) { end += 1 }
-      if field.kind == .string { add(fields[index..<end], to: &found) }
-      index = end
-    }
-    return found
-  }
-
-  private func add(_ group: ArraySlice<JSONField>, to found: inout [JSONCandidate]) {
-    guard let first = group.first else { return }
-    var value: [UInt8] = []
-    for (number, field) in group.enumerated() {
-      if number > 0, value.last != 0x0A { value.append(0x0A) }
-      value.append(contentsOf: bytes(field.value))
-    }
-    let isAnchored = Gate.next(value.span, from: 0) < value.count
-    found.append(
-      JSONCandidate(path: first.path, value: value, isArray: group.count > 1, isAnchored: isAnchored))
-  }
-}
-
-/// A string of an object.
-struct JSONCandidate {
-  var path: ByteRange
-  var value: [UInt8]
-  var isArray: Bool
-  /// Part of a trace may stand in it.
-  var isAnchored: Bool
-
-  /// The value has a line end before its last byte.
-  var hasLines: Bool {
-    guard let first = value.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return false }
-    return value[first...].contains { $0 != 0x0A && $0 != 0x0D }
   }
 }

@@ -13,9 +13,10 @@ extension TraceScanner {
       let line = LineSpan(
         text, around: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal)
     else { return .parsed(.needsMore(from: scope.floor)) }
-    if unwraps, scope.depth < Self.deepest {
+    let format = scope.depth == 0 ? format : .auto
+    if format != .text, scope.depth < Self.deepest {
       if scope.depth == 0 { pendingEnd = line.next }
-      if let resolution = unwrapped(text, line, scope) { return resolution }
+      if let resolution = unwrapped(text, line, scope, format) { return resolution }
     }
     if scope.depth == 0 { pendingEnd = nil }
     return .parsed(
@@ -23,15 +24,31 @@ extension TraceScanner {
   }
 
   /// The resolution of a wrapped line; nil for a plain one.
-  private mutating func unwrapped(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
+  private mutating func unwrapped(
+    _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ format: InputFormat
+  ) -> Resolution? {
+    guard format == .auto || format == .airbyte else { return forced(text, line, scope, format) }
     let lead = LineLead(text, line, scope.anchor)
     let second = Gate.second(text, from: scope.anchor, to: line.end)
+    if let resolution = prettyObject(text, line, scope) { return resolution }
     if lead.isBare, second >= line.end { return cleaned(text, line, scope) }
     if let cri = CRILine.parse(text, line.range) { return criStream(text, line, cri, scope) }
     if let resolution = jsonLine(text, line, scope) { return resolution }
     if let resolution = oneLine(text, line, scope, hasSecond: second < line.end) { return resolution }
     if let resolution = cleaned(text, line, scope) { return resolution }
     return lead.isBare ? nil : prefixed(text, line, lead, scope)
+  }
+
+  /// The resolution where the user has said what the lines are.
+  private mutating func forced(
+    _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ format: InputFormat
+  ) -> Resolution? {
+    if format == .cri, let cri = CRILine.parse(text, line.range) { return criStream(text, line, cri, scope) }
+    if format != .cri {
+      if let resolution = prettyObject(text, line, scope) { return resolution }
+      if let resolution = jsonLine(text, line, scope) { return resolution }
+    }
+    return format.skipsOthers ? .parsed(.none(resume: line.next)) : nil
   }
 
   // MARK: CRI
@@ -56,7 +73,7 @@ struct CRIUnwrapper: LineUnwrapper {
     guard let cri = CRILine.parse(text, line.range), text[Int(cri.stream.start) + 3] == stream[3] else {
       return .foreign
     }
-    output.append(contentsOf: text.bytes(cri.text..<line.end))
+    output.append(text, cri.text..<line.end)
     return cri.isPartial ? .piece : .whole
   }
 }

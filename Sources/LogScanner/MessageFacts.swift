@@ -2,107 +2,202 @@ internal import LogInput
 internal import TraceBytes
 internal import TraceModel
 
-/// What an object says about the trace in it: when, where, and what a profile keeps.
+/// What a document says about a trace in it: when, where, and what a profile keeps. The object that the
+/// trace stands in is asked first, then those around it.
 struct MessageFacts {
+  private let line: JSONLine
+  /// The objects from the trace's outwards.
+  private let levels: [Int]
+  /// The fields of each fact, nearest object first, then in the order of the fact's names.
+  private var found: [[Hit]] = Array(repeating: [], count: MessageFact.allCases.count)
+
+  private struct Hit {
+    var level: Int
+    var rank: Int
+    var value: ByteRange
+  }
+
+  /// - Complexity: O(fields × depth).
+  init(_ line: JSONLine, at object: Int) {
+    self.line = line
+    var levels = [object]
+    while let last = levels.last, last > 0 { levels.append(line.objects[last].parent) }
+    self.levels = line.objects.isEmpty ? [0] : levels
+    for field in line.fields where field.kind != .word && field.value.count <= Self.longest { note(field) }
+    for index in found.indices { found[index].sort { ($0.level, $0.rank) < ($1.level, $1.rank) } }
+  }
+
+  /// Longer values are left out; Airbyte's platform cuts its messages at 50,000 characters.
+  private static let longest = 64 << 10
+
+  private mutating func note(_ field: JSONField) {
+    for (level, object) in levels.enumerated() {
+      guard line.objects.isEmpty || line.isWithin(field.object, object) else { continue }
+      let outer = object == 0 || line.objects.isEmpty ? 0 : line.objects[object].path.count + 1
+      var key = KeyHash()
+      key.combine(line.text.span, Int(field.path.start) + outer..<Int(field.path.end))
+      guard let (fact, rank) = MessageFact.names[key.value] else { continue }
+      found[fact.rawValue].append(Hit(level: level, rank: rank, value: field.value))
+    }
+  }
+
+  private func text(_ value: ByteRange) -> String { String(decoding: line.bytes(value), as: UTF8.self) }
+
+  private func first(_ fact: MessageFact) -> String? {
+    found[fact.rawValue].first.map { text($0.value) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  // MARK: When and where
+
   /// The field's text, or the time that an epoch number stands for.
-  private(set) var timestamp: String?
+  var timestamp: String? {
+    found[MessageFact.time.rawValue].lazy.compactMap { EventClock.time(text($0.value)) }.first
+  }
+
   /// Pod, container and stream, as far as they are there.
-  private(set) var stream: String?
-  /// Airbyte's fields, in the order of the schema.
-  private(set) var context: [ContextField] = []
-
-  init(_ object: JSONLine) {
-    var names: [String: String] = [:]
-    for field in object.fields where field.value.count <= 64 << 10 {
-      let path = String(decoding: object.bytes(field.path), as: UTF8.self)
-      if names[path] == nil { names[path] = String(decoding: object.bytes(field.value), as: UTF8.self) }
-    }
-    timestamp = Self.time(names)
-    stream = Self.stream(names)
-    if names["type"] == "TRACE" || names["type"] == "LOG" { context = Self.airbyte(names) }
-  }
-
-  private static let times = [
-    "@timestamp", "timestamp", "time", "ts", "datetime", "eventTime", "asctime", "date", "trace.emitted_at",
-    "__REALTIME_TIMESTAMP",
-  ]
-
-  private static func time(_ names: [String: String]) -> String? {
-    for name in times {
-      guard let value = names[name] else { continue }
-      if let number = Double(value), let time = epoch(number) { return time }
-      if looksLikeTime(value) { return dashed(value) }
-    }
-    return nil
-  }
-
-  private static func looksLikeTime(_ value: String) -> Bool {
-    let bytes = Array(value.utf8.prefix(20))
-    guard bytes.count >= 19, bytes[..<4].allSatisfy(isDigit), bytes[4] == 0x2D || bytes[4] == 0x2F else {
-      return false
-    }
-    return (bytes[10] == 0x54 || bytes[10] == 0x20) && bytes[13] == 0x3A && value.utf8.count <= 40
-  }
-
-  /// RFC 3339's separators, whatever the field has.
-  private static func dashed(_ value: String) -> String {
-    var bytes = Array(value.utf8)
-    bytes[4] = 0x2D
-    bytes[7] = 0x2D
-    bytes[10] = 0x54
-    if bytes.count > 19, bytes[19] == 0x2C { bytes[19] = 0x2E }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// Seconds, milli-, micro- or nanoseconds since 1970, told apart by their size.
-  private static func epoch(_ number: Double) -> String? {
-    guard number > 1e8, number < 1e20 else { return nil }
-    var seconds = number
-    while seconds > 1e11 { seconds /= 1000 }
-    let whole = Int(seconds.rounded(.down))
-    let milli = Int(((seconds - Double(whole)) * 1000).rounded(.down))
-    let (year, month, day) = civil(days: whole / 86400)
-    let clock = [whole % 86400 / 3600, whole % 3600 / 60, whole % 60].map { padded($0, 2) }
-    let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-    return "\(date)T\(clock.joined(separator: ":"))\(milli > 0 ? "." + padded(milli, 3) : "")Z"
-  }
-
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
-
-  /// The Gregorian date of a day since 1970, by counting in years that start in March.
-  private static func civil(days: Int) -> (year: Int, month: Int, day: Int) {
-    let shifted = days + 719_468
-    let era = shifted / 146_097
-    let dayOfEra = shifted % 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let part = (5 * dayOfYear + 2) / 153
-    let month = part < 10 ? part + 3 : part - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * part + 2) / 5 + 1)
-  }
-
-  private static func stream(_ names: [String: String]) -> String? {
-    let pod =
-      names["kubernetes.pod_name"] ?? names["pod_name"] ?? names["pod"] ?? names["kubernetes.pod.name"]
-    let container =
-      names["kubernetes.container_name"] ?? names["container_name"] ?? names["kubernetes.container.name"]
-      ?? names["_SYSTEMD_UNIT"] ?? names["logSource"]
-    let parts = [pod, container, names["stream"]].compactMap { $0 }.filter { !$0.isEmpty }
+  var stream: String? {
+    let parts = [first(.pod), first(.container) ?? first(.logSource), first(.outputStream)].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: "/")
   }
 
-  private static let fields = [
-    ("failure_type", "trace.error.failure_type"), ("message", "trace.error.message"),
-    ("message", "log.message"),
-    ("internal_message", "trace.error.internal_message"), ("level", "log.level"),
-    ("stream_name", "trace.error.stream_descriptor.name"),
-    ("stream_namespace", "trace.error.stream_descriptor.namespace"),
-  ]
+  // MARK: What a profile keeps
 
-  private static func airbyte(_ names: [String: String]) -> [ContextField] {
-    fields.compactMap { name, path in names[path].map { ContextField(name: name, value: $0) } }
+  /// In the order of the schema: what Airbyte's messages say of a failure, and the ids that name its place.
+  var context: [ContextField] {
+    MessageFact.allCases.compactMap { fact in
+      guard let name = fact.contextName, isAirbyte || !fact.isOfMessage else { return nil }
+      let value = fact == .connector ? connector : first(fact)
+      return value.map { ContextField(name: name, value: $0) }
+    }
+  }
+
+  /// The docker image, with its tag where that stands apart.
+  private var connector: String? {
+    guard let image = first(.connector) else { return nil }
+    guard let tag = first(.connectorTag), !image.contains(":") else { return image }
+    return "\(image):\(tag)"
+  }
+
+  /// A protocol message, a reason of failure, or a line of a job's log.
+  private var isAirbyte: Bool {
+    let type = found[MessageFact.messageType.rawValue].contains { hit in
+      let bytes = line.bytes(hit.value)
+      return bytes.elementsEqual("TRACE".utf8) || bytes.elementsEqual("LOG".utf8)
+    }
+    return type || !found[MessageFact.failureType.rawValue].isEmpty
+      || !found[MessageFact.failureOrigin.rawValue].isEmpty || !found[MessageFact.logSource.rawValue].isEmpty
+  }
+}
+
+/// The facts that are looked for, those that go to `context` in the order of the schema. The names of each
+/// are in `spellings`.
+enum MessageFact: Int, CaseIterable {
+  case time, pod, container, outputStream, messageType
+  case failureType, failureOrigin, message, internalMessage, level, logSource, streamName, streamNamespace
+  case connector, connectorTag, connectorName, connectorCommand
+  case workspaceID, workspaceName, connectionID, jobID, attemptNumber
+
+  /// The key in a record's `context`; nil for what does not go there.
+  var contextName: String? {
+    switch self {
+    case .time, .pod, .container, .outputStream, .messageType, .connectorTag, .logSource: nil
+    case .failureType: "failure_type"
+    case .failureOrigin: "failure_origin"
+    case .message: "message"
+    case .internalMessage: "internal_message"
+    case .level: "level"
+    case .streamName: "stream_name"
+    case .streamNamespace: "stream_namespace"
+    case .connector: "connector"
+    case .connectorName: "connector_name"
+    case .connectorCommand: "connector_command"
+    case .workspaceID: "workspace_id"
+    case .workspaceName: "workspace_name"
+    case .connectionID: "connection_id"
+    case .jobID: "job_id"
+    case .attemptNumber: "attempt_number"
+    }
+  }
+
+  /// Only Airbyte's own messages have it in this sense.
+  var isOfMessage: Bool {
+    switch self {
+    case .failureType, .failureOrigin, .message, .internalMessage, .level, .streamName, .streamNamespace,
+      .connectorCommand:
+      true
+    default: false
+    }
+  }
+
+  /// Names within an object, from the likeliest on.
+  private var spellings: [String] {
+    switch self {
+    case .time:
+      [
+        "@timestamp", "timestamp", "time", "ts", "datetime", "eventTime", "asctime", "date", "emitted_at",
+        "timeUnixNano", "observedTimeUnixNano", "timeMillis", "instant.epochSecond", "__REALTIME_TIMESTAMP",
+      ]
+    case .pod: ["kubernetes.pod_name", "pod_name", "pod", "kubernetes.pod.name"]
+    case .container:
+      [
+        "kubernetes.container_name", "container_name", "kubernetes.container.name", "_SYSTEMD_UNIT",
+      ]
+    case .outputStream: ["stream"]
+    case .messageType: ["type"]
+    case .failureType: ["failure_type", "failureType"]
+    case .failureOrigin: ["failure_origin", "failureOrigin"]
+    case .message: ["externalMessage", "external_message", "message"]
+    case .internalMessage: ["internal_message", "internalMessage"]
+    case .level: ["level"]
+    case .logSource: ["logSource"]
+    case .streamName: ["stream_descriptor.name", "streamDescriptor.name"]
+    case .streamNamespace: ["stream_descriptor.namespace", "streamDescriptor.namespace"]
+    case .connector:
+      Self.carried([
+        "docker_image", "dockerImage", "connector_image", "connectorImage", "connector_repository",
+        "connectorRepository", "docker_repository", "dockerRepository",
+      ])
+    case .connectorTag:
+      Self.carried(["docker_image_tag", "dockerImageTag", "connector_image_tag", "connectorImageTag"])
+    case .connectorName:
+      Self.carried(["connector_name", "connectorName", "actor_name", "actorName"])
+    case .connectorCommand: Self.carried(["connector_command", "connectorCommand"])
+    case .workspaceID: Self.carried(["workspace_id", "workspaceId"])
+    case .workspaceName: Self.carried(["workspace_name", "workspaceName"])
+    case .connectionID: Self.carried(["connection_id", "connectionId"])
+    case .jobID: Self.carried(["job_id", "jobId"])
+    case .attemptNumber: Self.carried(["attempt_number", "attemptNumber"])
+    }
+  }
+
+  /// The same names also where loggers put what is true of a whole thread.
+  private static func carried(_ names: [String]) -> [String] {
+    ["", "metadata.", "mdc.", "contextMap.", "labels."].flatMap { outer in names.map { outer + $0 } }
+  }
+
+  /// Every spelling by the key of its bytes: one look-up a field.
+  static let names: [UInt64: (fact: MessageFact, rank: Int)] = {
+    var names: [UInt64: (fact: MessageFact, rank: Int)] = [:]
+    for fact in allCases {
+      for (rank, name) in fact.spellings.enumerated() where names[key(name)] == nil {
+        names[key(name)] = (fact, rank)
+      }
+    }
+    return names
+  }()
+
+  private static func key(_ name: String) -> UInt64 {
+    var key = KeyHash()
+    key.combine(name)
+    return key.value
+  }
+}
+
+extension [ContextField] {
+  /// Takes over the fields that are not there yet, in the order of the schema.
+  mutating func formUnion(_ outer: [ContextField]) {
+    let names = MessageFact.allCases.compactMap(\.contextName)
+    self += outer.filter { field in !contains { $0.name == field.name } }
+    sort { (names.firstIndex(of: $0.name) ?? 0) < (names.firstIndex(of: $1.name) ?? 0) }
   }
 }

@@ -20,7 +20,6 @@ extension TraceScanner {
     }
     var bytes: [UInt8] = []
     form.append(text, to: &bytes)
-    Self.separateGroup(&bytes)
     var records = document(bytes, carriedBy: line, depth: scope.depth)
     if let reason = form.reason { for index in records.indices { records[index].insert(reason) } }
     if records.isEmpty, form.kind == .blanks, let failure = newlinesLost(text, line, scope.anchor) {
@@ -30,8 +29,8 @@ extension TraceScanner {
   }
 
   /// The box of an exception group needs a line of its own: its margin is told from its columns.
-  private static func separateGroup(_ bytes: inout [UInt8]) {
-    let header: StaticString = "+ Exception Group Traceback ("
+  static func separateGroup(_ bytes: inout [UInt8]) {
+    let header: StaticString = "+ Exception Group Traceback (most recent call last):\n"
     guard let hit = bytes.span.firstOffset(of: header, in: 0..<bytes.count) else { return }
     var at = hit
     while at > 0, bytes[at - 1] == 0x20, hit - at < 2 { at -= 1 }

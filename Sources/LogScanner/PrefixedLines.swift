@@ -23,6 +23,7 @@ extension TraceScanner {
       }
     }
     guard !prefix.isEmpty else { return nil }
+    if isInKnownGroup(text, line, lead, scope) { return .parsed(.none(resume: line.next)) }
     var key = KeyHash(seed: 3)
     key.combine(scope.key)
     key.combine(prefix.key)
@@ -32,6 +33,20 @@ extension TraceScanner {
     var unwrapper = PrefixUnwrapper(prefix: prefix, isEvent: isEvent)
     let resolution = follow(text, line, scope, &unwrapper, key: key.value, needsCompany: true)
     return resolution?.naming(prefix.name)
+  }
+
+  /// Whether the line belongs to a region that was found before: what looks like the end of its prefix is the
+  /// margin of an exception group.
+  private func isInKnownGroup(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope)
+    -> Bool
+  {
+    var end = lead.textStart
+    while end > line.start, isBlank(text[end - 1]) || text[end - 1] == UInt8(ascii: "|") { end -= 1 }
+    guard end < lead.textStart, end > line.start else { return false }
+    var key = KeyHash(seed: 3)
+    key.combine(scope.key)
+    key.combine(LinePrefix(text, line.start..<end).key)
+    return scope.position.isDone(key.value, at: scope.physical(line.start))
   }
 
   private enum Partner {
@@ -67,28 +82,31 @@ extension TraceScanner {
   private func isEvent(_ text: Span<UInt8>, _ line: LineSpan, _ prefix: LinePrefix, _ scope: ScanScope)
     -> Bool?
   {
-    guard prefix.hasLevel else { return false }
+    guard prefix.hasLevel, let textStart = prefix.match(text, line.range) else { return false }
+    // The prefix may have been learned from another line, whose time is not this one's.
+    let own = LinePrefix(text, line.start..<textStart)
     var start = line.start
     let oldest = max(scope.floor, line.start - StreamReach.ahead)
     while start > oldest {
       let above = text.lastOffset(of: 0x0A, in: oldest..<start - 1).map { $0 + 1 } ?? oldest
-      if prefix.match(text, above..<start - 1) != nil, prefix.matchExactly(text, above..<start - 1) != nil {
+      if prefix.match(text, above..<start - 1) != nil, own.matchExactly(text, above..<start - 1) != nil {
         return true
       }
       if prefix.match(text, above..<start - 1) != nil { break }
       start = above
     }
-    return isEventBelow(text, line, prefix, scope)
+    if start <= scope.floor { parser.floorMark.isMet = true }
+    return isEventBelow(text, line, prefix, own, scope)
   }
 
   private func isEventBelow(
-    _ text: Span<UInt8>, _ line: LineSpan, _ prefix: LinePrefix, _ scope: ScanScope
+    _ text: Span<UInt8>, _ line: LineSpan, _ prefix: LinePrefix, _ own: LinePrefix, _ scope: ScanScope
   ) -> Bool? {
     var at = line.next
     let limit = min(scope.end, line.next + StreamReach.ahead)
     while at < limit {
       guard let next = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal) else { return nil }
-      if prefix.match(text, next.range) != nil { return prefix.matchExactly(text, next.range) != nil }
+      if prefix.match(text, next.range) != nil { return own.matchExactly(text, next.range) != nil }
       at = next.next
     }
     return limit == scope.end && !scope.isFinal ? nil : false
@@ -126,7 +144,7 @@ struct PrefixUnwrapper: LineUnwrapper {
       start = line.start
     }
     isInside = start < line.end && isBlank(text[start])
-    output.append(contentsOf: text.bytes(start..<line.end))
+    output.append(text, start..<line.end)
     return .whole
   }
 

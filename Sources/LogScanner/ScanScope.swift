@@ -57,6 +57,13 @@ struct LineSpan {
 
   var range: Range<Int> { start..<end }
 
+  /// Several lines as one.
+  init(from first: LineSpan, to last: LineSpan) {
+    start = first.start
+    end = last.end
+    next = last.next
+  }
+
   /// The line around `offset`; nil when its end is not there yet.
   init?(_ text: Span<UInt8>, around offset: Int, floor: Int, end limit: Int, isFinal: Bool) {
     let start = text.lastOffset(of: 0x0A, in: floor..<offset).map { $0 + 1 } ?? floor
@@ -89,4 +96,8 @@ enum UnwrappedLine {
   case piece
   /// The last line: the text ends here whatever follows.
   case last
+  /// The text ended with the line before.
+  case end
+  /// Belongs to the line before and adds nothing to the text.
+  case filler
 }

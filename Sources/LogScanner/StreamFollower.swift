@@ -6,7 +6,11 @@ internal import TraceParsers
 /// depends on them, so they are no options.
 enum StreamReach {
   /// What is read ahead at first; four times as much whenever the parser asks for more.
+  static let firstAhead = 4 << 10
+  /// A line that no other one of its shape follows within so much is no stream.
   static let ahead = 16 << 10
+  /// What is read back at first; four times as much whenever something was looked for above it.
+  static let firstBack = 4 << 10
   /// A stream that is silent for so long has ended.
   static let silence = 256 << 10
 }
@@ -22,11 +26,35 @@ extension TraceScanner {
     needsCompany: Bool = false
   ) -> Resolution? {
     if scope.position.isDone(key, at: scope.physical(line.start)) { return .parsed(.none(resume: line.next)) }
+    let full = lookBackStart(text, line, scope, key)
+    let outerMet = parser.floorMark.isMet
+    var back = StreamReach.firstBack
+    while true {
+      let start = max(full, lineStart(text, atOrAfter: line.start - back, line))
+      parser.floorMark.isMet = false
+      var reader = unwrapper
+      let resolution = follow(text, line, scope, &reader, key: key, needsCompany: needsCompany, from: start)
+      if start > full, parser.floorMark.isMet {
+        back *= 4
+        continue
+      }
+      // Above the text of a stream there may be more of it than its collector has looked for.
+      parser.floorMark.isMet = outerMet || parser.floorMark.isMet && full == 0
+      return resolution
+    }
+  }
+
+  /// Resolves the anchor in the text that begins at `start`. The floor's mark is met when more text above
+  /// could change what comes of it.
+  private mutating func follow<Unwrapper: LineUnwrapper>(
+    _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ unwrapper: inout Unwrapper, key: UInt64,
+    needsCompany: Bool, from start: Int
+  ) -> Resolution? {
     var stream = takeBuffer(scope.depth)
     defer { putBuffer(stream, scope.depth) }
-    var cursor = StreamCursor(at: lookBackStart(text, line, scope, key))
+    var cursor = StreamCursor(at: start)
     cursor.collect(text, until: line.next, scope, &unwrapper, into: &stream)
-    var ahead = StreamReach.ahead
+    var ahead = StreamReach.firstAhead
     // Nothing is read beyond the region limit; short of it, the window's end is no end.
     let cap = line.start + limits.regionBytes
     while true {
@@ -34,32 +62,36 @@ extension TraceScanner {
       cursor.collect(text, until: limit, scope, &unwrapper, into: &stream)
       let hasAll = cursor.isAtEnd || cursor.at >= scope.end && scope.isFinal
       let isCapped = hasAll || limit >= cap || cursor.silence >= StreamReach.silence
-      if needsCompany, stream.lines.count < 2, isCapped || ahead > StreamReach.ahead { return nil }
-      if needsCompany, stream.lines.count < 2, limit == scope.end {
-        return .parsed(.needsMore(from: line.start))
-      }
-      if !(needsCompany && stream.lines.count < 2),
-        let resolution = resolve(stream, line, scope, key: key, isFinal: isCapped)
-      {
+      let isAlone = needsCompany && stream.lines.count < 2
+      if isAlone { parser.floorMark.isMet = true }
+      if isAlone, isCapped || ahead > StreamReach.ahead { return nil }
+      if isAlone, limit == scope.end { return .parsed(.needsMore(from: line.start)) }
+      if !isAlone, let resolution = resolve(stream, line, scope, key: key, isFinal: isCapped) {
         return resolution
       }
       guard limit < cap, limit < scope.end || scope.isFinal else {
-        if scope.depth == 0 { pendingEnd = cursor.at - cursor.silence }
         return .parsed(.needsMore(from: line.start))
       }
       ahead *= 4
     }
   }
 
+  /// The first line start at or behind an offset before `line`.
+  private func lineStart(_ text: Span<UInt8>, atOrAfter offset: Int, _ line: LineSpan) -> Int {
+    guard offset > 0, text[offset - 1] != 0x0A else { return max(0, offset) }
+    return text.firstOffset(of: 0x0A, in: offset..<line.start).map { $0 + 1 } ?? line.start
+  }
+
   /// The first line start that the stream's text may begin with.
   private func lookBackStart(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ key: UInt64) -> Int
   {
     let floor =
-      key == 0 || key == scope.key ? scope.floor : scope.offset(physical: scope.position.floor(of: key))
+      key == 0 || key == scope.key
+      ? scope.floor
+      : scope.offset(physical: max(scope.position.floor(of: key), scope.position.plainFloor))
     let reach = line.start - limits.messageBytes
     let start = min(line.start, max(0, floor, reach))
-    guard start == reach, start > 0, text[start - 1] != 0x0A else { return start }
-    return text.firstOffset(of: 0x0A, in: start..<line.start).map { $0 + 1 } ?? line.start
+    return start == reach ? lineStart(text, atOrAfter: start, line) : start
   }
 
   /// Resolves the anchor's line in the stream's text; nil when the parser asks for more than is there.
@@ -67,6 +99,7 @@ extension TraceScanner {
     _ stream: StreamText, _ line: LineSpan, _ scope: ScanScope, key: UInt64, isFinal: Bool
   ) -> Resolution? {
     guard let home = stream.line(carrying: line.start) else { return .parsed(.none(resume: line.next)) }
+    if home.start == 0 { parser.floorMark.isMet = true }
     let text = stream.bytes.span
     // One line of the source may have become several.
     let next = stream.lineIndex(at: home.start) + 1
@@ -113,18 +146,24 @@ struct StreamCursor {
     _ text: Span<UInt8>, until limit: Int, _ scope: ScanScope, _ unwrapper: inout Unwrapper,
     into stream: inout StreamText
   ) {
+    var piece: [UInt8] = []
     while at < limit, !isAtEnd, silence < StreamReach.silence,
       let line = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal)
     {
-      var piece: [UInt8] = []
+      piece.removeAll(keepingCapacity: true)
       let kind = unwrapper.unwrap(text, line, into: &piece)
-      if kind != .foreign {
+      switch kind {
+      case .foreign, .end: break
+      case .filler:
+        stream.extend(to: line.next)
+        lastOwn = line.next
+      case .whole, .piece, .last:
         stream.add(
           source: line.start..<line.next, physical: scope.physical(line.start), isPartial: kind == .piece
         ) { $0.append(contentsOf: piece) }
         lastOwn = line.next
       }
-      isAtEnd = kind == .last
+      isAtEnd = kind == .last || kind == .end
       at = line.next
     }
   }

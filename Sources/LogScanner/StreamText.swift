@@ -42,6 +42,12 @@ struct StreamText {
     if !isPartial { bytes.append(0x0A) }
   }
 
+  /// Counts more bytes of the text below to the last line.
+  mutating func extend(to end: Int) {
+    guard let last = lines.indices.last else { return }
+    lines[last].source = lines[last].source.lowerBound..<end
+  }
+
   /// Takes the LF from the end: the text stops in the middle of its last line.
   mutating func dropLastLineEnd() {
     if bytes.last == 0x0A { bytes.removeLast() }

@@ -23,8 +23,13 @@ public struct ScanPosition: Sendable, Equatable {
   public var next: Int
   /// The end of the last region of plain text; no header is looked for above it.
   public var floor: Int
+  /// The end of the last region that was read where it stands. No stream's region begins above it: such
+  /// regions are given out at once, and records come in the order of the text.
+  public var plainFloor = 0
   /// Streams whose last region no look-back has left behind yet.
   public var streams: [ActiveStream] = []
+  /// How many streams were forgotten too early because there were too many at once.
+  public var streamsForgotten = 0
 
   public init(next: Int = 0, floor: Int = 0) {
     self.next = next
@@ -35,6 +40,7 @@ public struct ScanPosition: Sendable, Equatable {
   public mutating func moved(by count: Int) {
     next = max(0, next - count)
     floor = max(0, floor - count)
+    plainFloor = max(0, plainFloor - count)
     for index in streams.indices { streams[index].end -= count }
   }
 }
@@ -54,12 +60,11 @@ public struct TraceScanner: ~Copyable {
   /// nil: it waits for any next line.
   public internal(set) var pendingEnd: Int?
 
-  /// Whether what wraps a line is undone before it is parsed.
-  let unwraps: Bool
+  let format: InputFormat
 
-  /// - Parameter unwraps: false takes every line as it stands.
-  public init(limits: ParseLimits = ParseLimits(), unwraps: Bool = true) {
-    self.unwraps = unwraps
+  /// - Parameter format: how lines are taken.
+  public init(limits: ParseLimits = ParseLimits(), format: InputFormat = .auto) {
+    self.format = format
     parser = TraceParser(limits: limits)
     self.limits = limits
   }
@@ -108,6 +113,7 @@ public struct TraceScanner: ~Copyable {
 
   private func advance(_ position: inout ScanPosition, behind end: Int, _ anchor: Int) {
     position.floor = max(position.floor, end)
+    position.plainFloor = max(position.plainFloor, end)
     position.next = max(anchor + 1, end)
   }
 

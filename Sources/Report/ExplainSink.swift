@@ -36,7 +36,7 @@ public struct ExplainSink: TraceSink {
     var scratch = GroupingScratch()
     let explained = engine.explain(
       trace: exceptions, platform: trace.platform, text: RecordBuilder.printed(trace, in: text),
-      scratch: &scratch)
+      context: engine.context(place.context), scratch: &scratch)
     explanation = explanation(
       .trace(exceptions: exceptions, reasons: trace.reasons.members, flags: trace.flags.members),
       trace.platform, place, roles.lines(in: text), explained)
@@ -48,7 +48,8 @@ public struct ExplainSink: TraceSink {
     count += 1
     guard count == wanted else { return }
     var scratch = GroupingScratch()
-    let explained = engine.explain(failureText: text.text(failure.region.range), scratch: &scratch)
+    let explained = engine.explain(
+      failureText: text.text(failure.region.range), context: engine.context(place.context), scratch: &scratch)
     explanation = explanation(
       .failure(failure.reason, detail: failure.detail), failure.platform, place,
       LineRoles(failure.region, in: text).lines(in: text), explained)

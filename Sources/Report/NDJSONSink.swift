@@ -95,6 +95,7 @@ public struct NDJSONSink: RecordSink {
     output.append(",\"excerpt\":")
     let isValid = Excerpt.append(text, failure.region.range, to: &output)
     Self.grouping(grouping, &output)
+    Self.context(place, &output)
     if !isValid { output.append(",\"repaired\":true") }
     output.append("}\n")
     add(output, hole)

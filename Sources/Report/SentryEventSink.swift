@@ -49,7 +49,8 @@ public struct SentryEventSink: RecordSink {
   ) {
     let printed = RecordBuilder.printed(trace, in: text)
     var event = engine.event(
-      trace: RecordBuilder.exceptions(trace, in: text), platform: trace.platform, text: printed)
+      trace: RecordBuilder.exceptions(trace, in: text), platform: trace.platform, text: printed,
+      context: engine.context(place.context))
     // Airbyte's own events do not have this tag.
     if engine.profile == .full, let reason = trace.reasons.members.first {
       event.tags.append(EventTag("stacktrace_parse_degraded", reason.rawValue))
@@ -61,7 +62,8 @@ public struct SentryEventSink: RecordSink {
     _ failure: ParseFailure, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
   ) {
     let region = text.text(failure.region.range)
-    let line = line(engine.event(failureText: region), grouping.result, place, region)
+    let event = engine.event(failureText: region, context: engine.context(place.context))
+    let line = line(event, grouping.result, place, region)
     if separatesFailures { apart += line } else { lines += line }
   }
 

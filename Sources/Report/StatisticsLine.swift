@@ -19,6 +19,10 @@ public enum StatisticsLine {
     output.append(",\"failures\":")
     counts(
       Reason.allCases.compactMap { code in statistics.failures[code].map { (code.rawValue, $0) } }, &output)
+    if !statistics.dropped.isEmpty {
+      output.append(",\"dropped\":")
+      counts(statistics.dropped.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, &output)
+    }
     output.append(",\"groups\":")
     output.append(statistics.groups)
     output.append(",\"seconds\":")

@@ -81,3 +81,11 @@ extension Span<UInt8> {
     unsafe extracting(range).withUnsafeBufferPointer { unsafe Array($0) }
   }
 }
+
+extension [UInt8] {
+  /// Appends the bytes of a range of a text.
+  /// - Complexity: O(`range.count`).
+  @inlinable public mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
+    unsafe text.extracting(range).withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}

@@ -9,6 +9,8 @@ struct LineTable {
   private(set) var lines: [TextLine] = []
   private(set) var frames: [JavaFrame] = []
   private var next = 0
+  /// Bytes of lines beyond `lineLimit`: they are in nobody's way.
+  private var passedOver = 0
   private var limit = 0
   private var isFinal = true
   /// Every line has a blank line behind it, which then belongs to it.
@@ -39,10 +41,16 @@ struct LineTable {
     lines.removeAll(keepingCapacity: true)
     frames.removeAll(keepingCapacity: true)
     next = start
+    passedOver = 0
     limit = end
     self.isFinal = isFinal
     self.isDoubleSpaced = isDoubleSpaced
     hitLimit = false
+  }
+
+  /// Whether one of the first `count` lines was longer than what is kept of a line.
+  func hasCutLine(_ count: Int) -> Bool {
+    passedOver > 0 && lines.prefix(count).contains { $0.end - $0.start >= lineLimit }
   }
 
   /// Whether line `index` exists; reads up to it.
@@ -56,7 +64,7 @@ struct LineTable {
   subscript(index: Int) -> TextLine { lines[index] }
 
   private mutating func advance(_ text: Span<UInt8>) -> Bool {
-    if let first = lines.first, next - first.start >= regionLimit {
+    if let first = lines.first, next - first.start - passedOver >= regionLimit {
       hitLimit = true
       return false
     }
@@ -71,6 +79,7 @@ struct LineTable {
     }
     var line = TextLine.cut(text, from: next, newline: newline, end: limit, limit: lineLimit)
     if isDoubleSpaced { line.next = behindBlank(text, line.next) }
+    if line.end - line.start >= lineLimit { passedOver += line.next - line.end }
     next = line.next
     lines.append(line)
     classify(text, lines.count - 1)

@@ -86,9 +86,7 @@ extension TraceParser {
   mutating func remoteTrace(_ text: Span<UInt8>) -> Int? {
     let line = table[0]
     guard let parsed = PythonException.parse(text, from: line.content, to: line.end) else { return nil }
-    var close = 2
-    while table.has(close, text), !isQuotes(text, table[close]), close < 4096 { close += 1 }
-    guard table.has(close, text) else { return nil }
+    guard let close = closingQuotes(text) else { return nil }
     var exception = ParsedException(firstFrame: 0)
     exception.type = parsed.type
     let value = ByteRange(Int(parsed.type.end) + 2, table[close].end)
@@ -97,6 +95,21 @@ extension TraceParser {
     trace.exceptions[0].embedded = embeddedTraces(text, in: ByteRange(table[2].start, table[close].start))
     trace.flags.insert(.embeddedTrace)
     return remoteRest(text, from: close + 1)
+  }
+
+  /// The line that closes the quoted traceback. A log line, another quoted one, or too many lines without a
+  /// frame show that it was cut off.
+  private mutating func closingQuotes(_ text: Span<UInt8>) -> Int? {
+    var lastFrame = 2
+    var at = 2
+    while table.has(at, text), at < 4096, at - lastFrame <= limits.messageLines {
+      let line = table[at]
+      if isQuotes(text, line) { return at }
+      if isRemote(text, line) || isLogLine(text, line) { return nil }
+      if line.kind == .pythonFrame { lastFrame = at }
+      at += 1
+    }
+    return nil
   }
 
   private mutating func remoteRest(_ text: Span<UInt8>, from index: Int) -> Int {

@@ -27,7 +27,15 @@ extension TraceParser {
       guard table.has(0, text) else { return .needsMore(from: start) }
     }
     trace.reset(platform: .python)
-    let next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : firstBlock(text)
+    var next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : nil
+    if next == nil {
+      // Quotes that nobody closes hold a traceback like any other.
+      if isRemote(text, table[0]) {
+        table.reset(at: context.anchor, end: context.end, isFinal: context.isFinal)
+      }
+      guard table.has(0, text) else { return .needsMore(from: start) }
+      next = firstBlock(text)
+    }
     guard let next, !isDocumentation(text) else { return .none(resume: table[0].next) }
     finish(text, lines: next, context: context)
     if let failure = wovenPython(text, next) { return failure }

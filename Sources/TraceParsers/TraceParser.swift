@@ -47,6 +47,8 @@ public struct TraceParser: ~Copyable {
   let scratch = MatchScratch()
   /// Parser of the traces inside messages; made when the first one is met.
   var nested: NestedParser?
+  /// Met when a header was looked for above the floor.
+  public let floorMark = FloorMark()
 
   public init(limits: ParseLimits = ParseLimits()) {
     self.init(limits: limits, depth: 0)
@@ -167,8 +169,13 @@ extension TraceParser {
 
   /// The line before `offset`, or nil at the floor.
   func line(before offset: Int, floor: Int, _ text: Span<UInt8>) -> TextLine? {
-    guard offset > floor else { return nil }
+    guard offset > floor else {
+      floorMark.isMet = true
+      return nil
+    }
     let start = text.lastOffset(of: 0x0A, in: floor..<(offset - 1)).map { $0 + 1 } ?? floor
+    // Of the first line there may be more above.
+    if start == floor { floorMark.isMet = true }
     var line = TextLine.cut(text, from: start, newline: offset - 1, end: offset, limit: limits.lineBytes)
     line.kind = LineClassifier.kind(text, line)
     return line
@@ -192,6 +199,7 @@ extension TraceParser {
       trace.reasons.insert(.truncatedAtEOF)
     }
     if endsWithCutMarker(text, last) { trace.reasons.insert(.truncatedByMarker) }
+    if table.hasCutLine(count) { trace.flags.insert(.messageTruncated) }
     if table.hitLimit {
       trace.reasons.insert(.limitExceeded)
       trace.flags.insert(.framesCapped)

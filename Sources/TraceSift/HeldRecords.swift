@@ -30,6 +30,12 @@ extension TraceWorker {
   /// Takes note of a record from inside another format.
   mutating func hold(_ record: UnwrappedRecord, _ chunk: Chunk, _ report: inout ChunkReport) {
     guard let place = streamPlace(record, chunk, &report) else { return }
+    if !keepsAllFailureTypes, let type = FailureType.unreported(record.context) {
+      report.statistics.dropped[type, default: 0] += 1
+      return
+    }
+    var record = record
+    record.readDbt()
     held.add(record, place)
   }
 

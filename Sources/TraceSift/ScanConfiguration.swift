@@ -1,4 +1,5 @@
 public import Grouping
+public import TraceModel
 public import TraceParsers
 
 /// Everything that decides what a scan finds and how it is grouped. Immutable while a scan runs.
@@ -7,9 +8,11 @@ public struct ScanConfiguration: Sendable {
   public var grouping: GroupingEngine
   /// How much of one region is taken in.
   public var limits = ParseLimits()
-  /// Whether prefixes, JSON and other formats around a log's text are undone, line by line as they are
-  /// recognised; false takes every line as it stands.
-  public var unwraps = true
+  /// How lines are taken: what wraps them is recognised line by line, or known beforehand.
+  public var inputFormat = InputFormat.auto
+  /// Whether failures that Airbyte's platform does not report become records, too: those of the types in
+  /// `FailureType.unreported`. They are counted in any case but this.
+  public var keepsAllFailureTypes = false
   /// Bytes to read at once. Records do not depend on it.
   public var blockBytes = 1 << 20
   /// Bytes of one chunk of a file, which one worker takes at a time. Records do not depend on it.

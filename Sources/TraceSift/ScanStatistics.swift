@@ -11,8 +11,12 @@ public struct ScanStatistics: Sendable, Equatable {
   /// Traces by each of their reasons.
   public var degraded: [Reason: Int] = [:]
   public var failures: [Reason: Int] = [:]
+  /// What was left out because of the failure type that its message names, by that type.
+  public var dropped: [String: Int] = [:]
   /// Lines whose rest was passed over because they were too long.
   public var longLines = 0
+  /// Streams that were forgotten before their end because more than 10,000 were woven into each other.
+  public var streamsForgotten = 0
   /// Keys of the distinct groups, up to `mostGroups` of them.
   var groupKeys: Set<UInt64> = []
   /// How many distinct groups there were; what is beyond `mostGroups` is not counted.
@@ -29,7 +33,9 @@ public struct ScanStatistics: Sendable, Equatable {
     degradedTraces.merge(other.degradedTraces) { $0 &+ $1 }
     degraded.merge(other.degraded) { $0 &+ $1 }
     failures.merge(other.failures) { $0 &+ $1 }
+    dropped.merge(other.dropped) { $0 &+ $1 }
     longLines &+= other.longLines
+    streamsForgotten &+= other.streamsForgotten
     for key in other.groupKeys { addGroup(key) }
   }
 

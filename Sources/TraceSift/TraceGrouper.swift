@@ -21,27 +21,34 @@ struct TraceGrouper: ~Copyable {
   }
 
   /// Groups a trace.
-  mutating func group(_ trace: ParsedTrace, in text: Span<UInt8>) -> TraceGrouping {
-    guard engine.profile == .full else { return compute(trace, text) }
+  /// - Parameter context: what the message around it says; only the profile `airbyte` reads it.
+  mutating func group(_ trace: ParsedTrace, in text: Span<UInt8>, _ context: [ContextField]) -> TraceGrouping
+  {
+    guard engine.profile == .full else { return compute(trace, text, engine.context(context)) }
     var key = TraceShape.key(trace, in: text, withValues: false)
     if valueShapes.contains(key) { key = TraceShape.key(trace, in: text, withValues: true) }
     if let known = shapes[key] { return TraceGrouping(title: title(known, trace, text), shape: known) }
-    let grouping = compute(trace, text)
+    let grouping = compute(trace, text, EventContext())
     remember(grouping.shape, key, trace, text)
     return grouping
   }
 
   /// Groups a region that could not be parsed.
-  mutating func group(_ failure: ParseFailure, in text: Span<UInt8>) -> TraceGrouping {
+  mutating func group(_ failure: ParseFailure, in text: Span<UInt8>, _ context: [ContextField])
+    -> TraceGrouping
+  {
     let region = text.text(failure.region.range)
-    let result = engine.group(failureText: region, scratch: &scratch)
+    let result = engine.group(failureText: region, context: engine.context(context), scratch: &scratch)
     return TraceGrouping(title: result.title, shape: GroupedShape(result, nil))
   }
 
-  private mutating func compute(_ trace: ParsedTrace, _ text: Span<UInt8>) -> TraceGrouping {
+  private mutating func compute(
+    _ trace: ParsedTrace, _ text: Span<UInt8>, _ context: EventContext
+  ) -> TraceGrouping {
     let exceptions = RecordBuilder.exceptions(trace, in: text)
     let printed = engine.profile == .airbyte ? RecordBuilder.printed(trace, in: text) : ""
-    let result = engine.group(trace: exceptions, platform: trace.platform, text: printed, scratch: &scratch)
+    let result = engine.group(
+      trace: exceptions, platform: trace.platform, text: printed, context: context, scratch: &scratch)
     return TraceGrouping(title: result.title, shape: GroupedShape(result, trace))
   }
 
@@ -78,7 +85,7 @@ public enum TraceShape {
   /// - Complexity: O(bytes of the fields), no allocation.
   public static func key(_ trace: ParsedTrace, in text: Span<UInt8>, withValues: Bool) -> KeyHash {
     var key = KeyHash()
-    key.combine(UInt64(trace.platform == .java ? 1 : 2))
+    key.combine(platform(trace.platform))
     for exception in trace.exceptions {
       key.combine(text, exception.type)
       key.combine(UInt64(relation(exception.relation) << 32 | (exception.parent & 0xFFFF_FFFF)))
@@ -90,6 +97,14 @@ public enum TraceShape {
       frames(trace, exception, text, &key)
     }
     return key
+  }
+
+  private static func platform(_ platform: Platform) -> UInt64 {
+    switch platform {
+    case .java: 1
+    case .python: 2
+    case .other: 3
+    }
   }
 
   private static func relation(_ relation: Relation?) -> Int {

@@ -39,6 +39,7 @@ struct TraceWorker: ~Copyable {
   var scanner: TraceScanner
   var grouper: TraceGrouper
   let limits: ParseLimits
+  let keepsAllFailureTypes: Bool
   let blockBytes: Int
   let stop: StopFlag
 
@@ -54,10 +55,11 @@ struct TraceWorker: ~Copyable {
 
   init(_ configuration: ScanConfiguration) {
     limits = configuration.limits
+    keepsAllFailureTypes = configuration.keepsAllFailureTypes
     blockBytes = configuration.blockBytes
     stop = configuration.stop
-    block = Block(capacity: configuration.blockBytes, longLine: configuration.limits.regionBytes)
-    scanner = TraceScanner(limits: configuration.limits, unwraps: configuration.unwraps)
+    block = Block(capacity: configuration.blockBytes, longLine: 2 * configuration.limits.regionBytes)
+    scanner = TraceScanner(limits: configuration.limits, format: configuration.inputFormat)
     grouper = TraceGrouper(configuration)
   }
 
@@ -83,6 +85,7 @@ struct TraceWorker: ~Copyable {
     countLines(upTo: block.count, chunk)
     report.statistics.lines = lines
     report.statistics.longLines = block.longLines
+    report.statistics.streamsForgotten = position.streamsForgotten
     return report
   }
 
@@ -115,8 +118,12 @@ struct TraceWorker: ~Copyable {
   private mutating func resume(_ streams: StreamEnds, _ report: inout ChunkReport) {
     let origin = block.offset(of: 0)
     for stream in streams.all where stream.end > origin {
-      position.streams.append(
-        ActiveStream(key: stream.key, end: Int(stream.end - origin), isWoven: stream.isWoven))
+      let end = Int(stream.end - origin)
+      if stream.key == ActiveStream.plain {
+        position.plainFloor = max(position.plainFloor, end)
+      } else {
+        position.streams.append(ActiveStream(key: stream.key, end: end, isWoven: stream.isWoven))
+      }
       report.streamsBefore.insert(stream)
       report.streams.insert(stream)
     }
@@ -177,7 +184,7 @@ struct TraceWorker: ~Copyable {
     _ trace: inout ParsedTrace, _ bytes: Span<UInt8>, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
   ) -> UInt64 {
-    let grouping = grouper.group(trace, in: bytes)
+    let grouping = grouper.group(trace, in: bytes, place.context)
     // A message that was too much for a pattern: its hash may differ from Sentry's.
     if grouping.result.hitLimit { trace.reasons.insert(.internalLimit) }
     sink.trace(trace, grouping, at: place, in: bytes)
@@ -195,7 +202,7 @@ struct TraceWorker: ~Copyable {
     _ failure: ParseFailure, _ bytes: Span<UInt8>, _ grouper: inout TraceGrouper, _ place: TracePlace,
     _ sink: inout Sink
   ) -> UInt64 {
-    let grouping = grouper.group(failure, in: bytes)
+    let grouping = grouper.group(failure, in: bytes, place.context)
     sink.failure(failure, grouping, at: place, in: bytes)
     return grouping.shape.groupKey
   }
@@ -206,7 +213,9 @@ struct TraceWorker: ~Copyable {
   ) {
     while true {
       let step = Self.step(block, &scanner, &position)
-      if !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }
+      let needsMore = if case .needsMore = step { true } else { false }
+      // What was found now may stand before what is held.
+      if needsMore, !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }
       switch step {
       case .trace:
         if emitTrace(chunk, &report, &sink) { return }
@@ -224,6 +233,7 @@ struct TraceWorker: ~Copyable {
         }
         grow(&reader, &report, open: block.count - position.next)
       }
+      if !needsMore, !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }
     }
   }
 
@@ -320,9 +330,12 @@ struct TraceWorker: ~Copyable {
     let start = block.offset(of: Int(region.start))
     guard start < chunk.end else { return nil }
     let end = block.offset(of: Int(region.end))
+    let plain = StreamEnds.End(key: ActiveStream.plain, end: end, isWoven: false)
+    report.streams.insert(plain)
     report.lastRegion = end
     guard start >= chunk.start else {
       report.regionBefore = end
+      report.streamsBefore.insert(plain)
       return nil
     }
     return place(region, lineCount, chunk, timestamp: timestamp(region))

@@ -13,7 +13,8 @@ struct Plan {
   init(_ options: RecordOptions) throws {
     grouping = try options.grouping.engine(quiet: options.quiet)
     var configuration = ScanConfiguration(grouping: grouping)
-    configuration.unwraps = options.inputFormat == .auto
+    configuration.inputFormat = options.inputFormat
+    configuration.keepsAllFailureTypes = options.allFailureTypes
     configuration.blockBytes = options.blockBytes
     configuration.stop = stop
     self.configuration = configuration

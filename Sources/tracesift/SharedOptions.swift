@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import TraceModel
 
 /// What is written for each trace and failure.
 enum RecordFormat: String, CaseIterable, ExpressibleByArgument {
@@ -8,13 +9,7 @@ enum RecordFormat: String, CaseIterable, ExpressibleByArgument {
   case sentry
 }
 
-/// How the lines of the input are taken.
-enum InputFormat: String, CaseIterable, ExpressibleByArgument {
-  /// Prefixes, JSON and other wrapping are recognised line by line and undone.
-  case auto
-  /// Every line as it stands.
-  case text
-}
+extension InputFormat: ExpressibleByArgument {}
 
 /// The options of every command that reads logs and writes records.
 struct RecordOptions: ParsableArguments {
@@ -23,8 +18,21 @@ struct RecordOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "auto undoes what wraps a line as it is recognised; text does not.", valueName: "auto|text"))
+      """
+      auto undoes what wraps a line as it is recognised; text does not. json: a line that is no object is \
+      taken as it stands. cri, docker, journald: lines of another form are passed over. airbyte: protocol \
+      messages, of which TRACE and LOG are read; other lines as with auto.
+      """, valueName: "auto|text|json|cri|docker|journald|airbyte"))
   var inputFormat = InputFormat.auto
+
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      """
+      Also write failures that Airbyte marks as config_error, manual_cancellation or transient_error; without \
+      this they are only counted.
+      """))
+  var allFailureTypes = false
 
   @Option(
     name: .long,

@@ -10,7 +10,8 @@ import Testing
     "at ", "at", "\tat ", " at ", "  at ", "\\tat ", "%0A%09at ", "File \"", "File \\", "File &",
     "Fatal Python error",
     "Traceback (", "Traceback: <class", "Traceback", "Caused by: ", "Caused", "Cell In[", "Suppressed: ",
-    "Stack (most recent call", "Wrapped by: ", "Exception in thread \"", "Execution error (",
+    "Stack (most recent call", "SSAGE\":[", "MESSAGE\": [", "SSAGE", "Wrapped by: ", "Exception in thread \"",
+    "Execution error (",
     "Exception: java.lang.",
     "#error {", "# A fatal error has been detected by the Java", "|  Exception ", "+-+-------------",
     "(most recent call first)", "%0A%20%20File", "\nE   ", "AirbyteDbtError: ", "a.b(", "a.b", "(", " ", "\n",
@@ -85,7 +86,7 @@ import Testing
     "Current thread 0x1 (most recent call first):", "Fatal Python error: x", "Cell In[1], line 5",
     "x AirbyteDbtError: y",
     "Stack (most recent call last):", "x\\n\\tat a.b(C.java:1)", "x%0A%09at a.b(C.java:1)",
-    "x\nE   ZeroDivisionError",
+    "x\nE   ZeroDivisionError", "{\"MESSAGE\":[27,91]}",
     "Execution error (X) at y", "Exception: java.lang.OutOfMemoryError", "Traceback: <class 'X'>",
     "java.lang.X: m at a.b(C.java:1) at c.d(E.java:2)",
   ])

@@ -9,6 +9,11 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case scanner = "FuzzScanner"
   case fingerprintRules = "FuzzFingerprintRules"
   case messages = "FuzzMessages"
+  case cri = "FuzzCRI"
+  case dockerJSON = "FuzzDockerJSON"
+  case prefixes = "FuzzPrefixes"
+  case escapes = "FuzzEscapes"
+  case json = "FuzzJSON"
 
   /// Runs one input.
   /// - Throws: `PropertyFailure` where the property does not hold.
@@ -19,6 +24,11 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .scanner: try ScannerProperty.check(bytes)
     case .fingerprintRules: try FingerprintRulesProperty.check(bytes)
     case .messages: try MessagesProperty.check(bytes)
+    case .cri: try WrappedLinesProperty.check(bytes, in: .cri)
+    case .dockerJSON: try WrappedLinesProperty.check(bytes, in: .dockerJSON)
+    case .prefixes: try WrappedLinesProperty.check(bytes, in: .prefixes)
+    case .escapes: try EscapesProperty.check(bytes)
+    case .json: try JSONProperty.check(bytes)
     }
   }
 

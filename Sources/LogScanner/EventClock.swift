@@ -1,0 +1,58 @@
+internal import TraceBytes
+
+/// The time of an event as a field has it.
+enum EventClock {
+  /// RFC 3339 of a number since 1970 or of a text that shows date and time; nil for anything else.
+  static func time(_ value: String) -> String? {
+    if let number = Double(value) { return epoch(number) }
+    return looksLikeTime(value) ? dashed(value) : nil
+  }
+
+  private static func looksLikeTime(_ value: String) -> Bool {
+    let bytes = Array(value.utf8.prefix(20))
+    guard bytes.count >= 19, bytes[..<4].allSatisfy(isDigit), bytes[4] == 0x2D || bytes[4] == 0x2F else {
+      return false
+    }
+    return (bytes[10] == 0x54 || bytes[10] == 0x20) && bytes[13] == 0x3A && value.utf8.count <= 40
+  }
+
+  /// RFC 3339's separators, whatever the field has.
+  private static func dashed(_ value: String) -> String {
+    var bytes = Array(value.utf8)
+    bytes[4] = 0x2D
+    bytes[7] = 0x2D
+    bytes[10] = 0x54
+    if bytes.count > 19, bytes[19] == 0x2C { bytes[19] = 0x2E }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Seconds, milli-, micro- or nanoseconds since 1970, told apart by their size.
+  private static func epoch(_ number: Double) -> String? {
+    guard number > 1e8, number < 1e20 else { return nil }
+    var seconds = number
+    while seconds > 1e11 { seconds /= 1000 }
+    let whole = Int(seconds.rounded(.down))
+    let milli = Int(((seconds - Double(whole)) * 1000).rounded(.down))
+    let (year, month, day) = civil(days: whole / 86400)
+    let clock = [whole % 86400 / 3600, whole % 3600 / 60, whole % 60].map { padded($0, 2) }
+    let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    return "\(date)T\(clock.joined(separator: ":"))\(milli > 0 ? "." + padded(milli, 3) : "")Z"
+  }
+
+  private static func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  /// The Gregorian date of a day since 1970, by counting in years that start in March.
+  private static func civil(days: Int) -> (year: Int, month: Int, day: Int) {
+    let shifted = days + 719_468
+    let era = shifted / 146_097
+    let dayOfEra = shifted % 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let part = (5 * dayOfYear + 2) / 153
+    let month = part < 10 ? part + 3 : part - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * part + 2) / 5 + 1)
+  }
+}

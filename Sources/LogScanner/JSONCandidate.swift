@@ -1,0 +1,137 @@
+internal import LogInput
+internal import TraceBytes
+
+/// A string of an object that may hold a part of a trace, or that is named as if it did.
+struct JSONCandidate {
+  var path: ByteRange
+  /// The elements of one array are one text of several lines.
+  var value: [UInt8]
+  /// Index of the object that it stands in.
+  var object: Int
+  var isArray: Bool
+  /// Part of a trace may stand in it.
+  var isAnchored: Bool
+  /// By its name it is a stack trace.
+  var isStackField: Bool
+  /// No other string of the object stands behind it.
+  var isLast: Bool
+
+  /// The value has a line end before its last byte.
+  var hasLines: Bool {
+    guard let first = value.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return false }
+    return value[first...].contains { $0 != 0x0A && $0 != 0x0D }
+  }
+}
+
+extension JSONLine {
+  /// The strings worth reading, in the order of the text.
+  func candidates() -> [JSONCandidate] {
+    var found: [JSONCandidate] = []
+    var index = 0
+    var lastString = -1
+    while index < fields.count {
+      let field = fields[index]
+      var end = index + 1
+      let isElement = field.path.count >= 2 && text[Int(field.path.end) - 1] == UInt8(ascii: "]")
+      while isElement, end < fields.count, fields[end].object == field.object,
+        bytes(fields[end].path) == bytes(field.path)
+      {
+        end += 1
+      }
+      if field.kind == .string {
+        lastString = index
+        if let candidate = candidate(index..<end) { found.append(candidate) }
+      }
+      index = end
+    }
+    if let last = found.indices.last, lastString >= 0 {
+      found[last].isLast = bytes(fields[lastString].path) == bytes(found[last].path)
+    }
+    return found
+  }
+
+  private func candidate(_ group: Range<Int>) -> JSONCandidate? {
+    let field = fields[group.lowerBound]
+    let isStackField = isStackField(field)
+    let isAnchored = group.contains { mayHoldPart(fields[$0].value) }
+    guard isAnchored || isStackField else { return nil }
+    var value: [UInt8] = []
+    for number in group {
+      let element = bytes(fields[number].value)
+      value.append(contentsOf: element)
+      if number + 1 < group.upperBound, element.last != 0x0A { value.append(0x0A) }
+    }
+    return JSONCandidate(
+      path: field.path, value: value, object: field.object, isArray: group.count > 1, isAnchored: isAnchored,
+      isStackField: isStackField, isLast: false)
+  }
+
+  private func mayHoldPart(_ value: ByteRange) -> Bool {
+    guard value.count > 3 else { return false }
+    return Gate.next(text.span.extracting(0..<Int(value.end)), from: Int(value.start)) < Int(value.end)
+  }
+
+  /// Whether the field should hold a stack trace and nothing else: by its own name, or by the key beside it
+  /// in a list of attributes.
+  private func isStackField(_ field: JSONField) -> Bool {
+    let name = lastName(field.path)
+    if Self.stackFields.contains(where: { name.elementsEqual($0.utf8) }) { return true }
+    guard name.elementsEqual("stringValue".utf8), objects.indices.contains(field.object) else { return false }
+    let attribute = objects[field.object].parent
+    return fields.contains { key in
+      key.object == attribute && lastName(key.path).elementsEqual("key".utf8)
+        && bytes(key.value).elementsEqual("exception.stacktrace".utf8)
+    }
+  }
+
+  private static let stackFields = ["stack_trace", "stackTrace", "stacktrace"]
+}
+
+// MARK: Objects
+
+extension JSONLine {
+  /// The last name of a path, without the brackets of an array.
+  func lastName(_ path: ByteRange) -> ArraySlice<UInt8> {
+    var name = bytes(path)
+    while name.count >= 2, name.last == UInt8(ascii: "]") { name = name.dropLast(2) }
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return name }
+    return name[(dot + 1)...]
+  }
+
+  /// Whether an object is an element of an array.
+  func isElement(_ object: Int) -> Bool {
+    objects[object].path.count >= 2 && text[Int(objects[object].path.end) - 1] == UInt8(ascii: "]")
+  }
+
+  /// The object of a list that `object` belongs to: one event of several. 0 where the document is one event.
+  func event(of object: Int) -> Int {
+    var at = object
+    while at > 0 {
+      if isElement(at), !lastName(objects[at].path).elementsEqual("attributes".utf8) { return at }
+      at = objects[at].parent
+    }
+    return 0
+  }
+
+  /// Whether two strings are the same field of different events.
+  func isSameField(_ left: JSONCandidate, _ right: JSONCandidate) -> Bool {
+    left.object != right.object && bytes(left.path) == bytes(right.path)
+  }
+
+  /// Whether an object stands in a list of attributes, whose values have nothing to do with each other.
+  func isAttribute(_ object: Int) -> Bool {
+    var at = object
+    while at > 0 {
+      if lastName(objects[at].path).elementsEqual("attributes".utf8) { return true }
+      at = objects[at].parent
+    }
+    return false
+  }
+
+  /// Whether `object` is `outer` or stands in it.
+  func isWithin(_ object: Int, _ outer: Int) -> Bool {
+    var at = object
+    while at > outer { at = objects[at].parent }
+    return at == outer
+  }
+}

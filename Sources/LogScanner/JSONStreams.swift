@@ -1,0 +1,182 @@
+internal import LogInput
+internal import TraceBytes
+internal import TraceModel
+
+/// Takes one string out of every object of a stream.
+struct JSONUnwrapper: LineUnwrapper {
+  private let json: JSONReader
+  private let prefix: LinePrefix
+  private let path: [UInt8]
+  /// Docker's own files end every line but a piece with a line end.
+  private let hasPieces: Bool
+  private let template: JSONTemplate?
+  /// Names the stream: the text's field, and every other one that does not change from line to line.
+  private(set) var key: UInt64 = 0
+
+  /// - Parameter isPiece: the line is a piece of a longer one, as Docker's files write it.
+  init(
+    json: JSONReader, text: Span<UInt8>, line: LineSpan, object: JSONLine, single: JSONCandidate,
+    isPiece: Bool
+  ) {
+    self.json = json
+    prefix = LinePrefix(text, line.start..<object.range.lowerBound)
+    path = Array(object.bytes(single.path))
+    hasPieces = path.elementsEqual("log".utf8) && (single.value.last == 0x0A || isPiece)
+    template = JSONTemplate(text, object.range, object, path: path)
+    key = Self.key(object, path, prefix)
+  }
+
+  private static func key(_ object: JSONLine, _ path: [UInt8], _ prefix: LinePrefix) -> UInt64 {
+    var hash = KeyHash(seed: prefix.key)
+    let text = object.text.span
+    for field in object.fields {
+      let isText = object.bytes(field.path).elementsEqual(path)
+      guard isText || object.isConstant(field) else { continue }
+      hash.combine(text, field.path.range)
+      if !isText { hash.combine(text, field.value.range) }
+    }
+    return hash.value
+  }
+
+  mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
+    guard let start = start(text, line) else { return .foreign }
+    if let template, let value = template.match(text, start, line.end) {
+      return append(text, value, to: &output)
+    }
+    guard let object = json.read(text, line.range, from: start, mayBeBroken: false),
+      Self.key(object, path, prefix) == key,
+      let field = object.fields.first(where: { object.bytes($0.path).elementsEqual(path) })
+    else { return .foreign }
+    var value = object.bytes(field.value)
+    let isPiece = isPiece(object, value)
+    while let last = value.last, last == 0x0A || last == 0x0D { value.removeLast() }
+    output.append(contentsOf: value)
+    return isPiece ? .piece : .whole
+  }
+
+  /// Undoes the escapes of a line that fits the template.
+  private func append(_ text: Span<UInt8>, _ value: Range<Int>, to output: inout [UInt8]) -> UnwrappedLine {
+    let start = output.count
+    TextEscapes.appendUnescaped(text, value, .quoted, to: &output)
+    let isPiece = hasPieces && output.last != 0x0A
+    while output.count > start, output.last == 0x0A || output.last == 0x0D { output.removeLast() }
+    return isPiece ? .piece : .whole
+  }
+
+  /// Docker writes a piece without a line end; fluent-bit keeps the runtime's own tag.
+  private func isPiece(_ object: JSONLine, _ value: ArraySlice<UInt8>) -> Bool {
+    if hasPieces { return value.last != 0x0A }
+    return object.isTaggedPiece
+  }
+
+  /// Where the line's object starts, if the same stands before it.
+  private func start(_ text: Span<UInt8>, _ line: LineSpan) -> Int? {
+    var at = line.start
+    if !prefix.isEmpty {
+      guard let end = prefix.match(text, line.range) else { return nil }
+      at = end
+    }
+    while at < line.end, isBlank(text[at]) { at += 1 }
+    return at < line.end && text[at] == UInt8(ascii: "{") ? at : nil
+  }
+}
+
+/// Docker's own files end the text of every line with a line end, but that of a piece.
+enum DockerPieces {
+  /// Whether the line of `object` is a piece: its text has no line end while that of a line near it has one.
+  /// Nil when those lines are not there yet.
+  static func isPiece(
+    _ object: JSONLine, _ single: JSONCandidate, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
+  ) -> Bool? {
+    guard single.value.last != 0x0A, object.bytes(single.path).elementsEqual("log".utf8),
+      ["stream", "time"].allSatisfy({ name in
+        object.fields.contains { object.bytes($0.path).elementsEqual(name.utf8) }
+      })
+    else { return false }
+    let start = max(scope.floor, line.start - StreamReach.ahead)
+    let end = min(scope.end, line.next + StreamReach.ahead)
+    if text.firstOffset(of: "\\n\",\"stream\"", in: start..<end) != nil { return true }
+    return end == scope.end && !scope.isFinal ? nil : false
+  }
+}
+
+extension JSONLine {
+  /// Whether a field tells streams apart: a string that is no time, or the number of a process or thread.
+  /// What collectors number and mark every line with does not.
+  func isConstant(_ field: JSONField) -> Bool {
+    let value = bytes(field.value)
+    switch field.kind {
+    case .string:
+      if isMark(field) { return false }
+      guard let first = value.first, isDigit(first), value.count >= 8 else { return true }
+      return !value.contains(UInt8(ascii: ":")) && !value.allSatisfy(isDigit)
+    case .number: return ["pid", "tid"].contains { bytes(field.path).suffix(3).elementsEqual($0.utf8) }
+    case .word: return false
+    }
+  }
+
+  /// Whether the field is the kubelet's tag as fluent-bit keeps it.
+  func isPieceTag(_ field: JSONField) -> Bool {
+    let name = lastName(field.path)
+    return name.elementsEqual("logtag".utf8) || name.elementsEqual("_p".utf8)
+  }
+
+  /// Whether the tag says that the line goes on.
+  var isTaggedPiece: Bool {
+    fields.contains { $0.value.count == 1 && bytes($0.value).first == UInt8(ascii: "P") && isPieceTag($0) }
+  }
+
+  /// Whether a field's name says that it differs from line to line.
+  func isMark(_ field: JSONField) -> Bool {
+    let name = lastName(field.path)
+    return name.starts(with: "__".utf8) || Self.marks.contains { name.elementsEqual($0.utf8) }
+  }
+
+  /// Names of fields that differ from line to line of one stream.
+  private static let marks = [
+    "insertId", "insert_id", "_id", "id", "uuid", "eventId", "event_id", "messageId", "message_id", "log_id",
+    "cursor", "logtag", "_p", "_SOURCE_REALTIME_TIMESTAMP", "_SOURCE_MONOTONIC_TIMESTAMP", "sequence",
+    "sequence_number", "offset", "ingestionTime", "receiveTimestamp",
+  ]
+}
+
+/// A list of events in one document, each with one line: the lines of one stream of them as a text.
+struct EventList {
+  private(set) var text: [UInt8] = []
+  /// Where each line starts and the object it stands in.
+  private var lines: [(start: Int, object: Int)] = []
+
+  /// One for each stream, told apart as the lines of a log are.
+  /// - Complexity: O(fields of the document).
+  static func lists(of line: JSONLine, path: ByteRange) -> [EventList] {
+    let keys = streamKeys(line, path)
+    var order: [UInt64] = []
+    var lists: [UInt64: EventList] = [:]
+    for field in line.fields where field.kind == .string && line.bytes(field.path) == line.bytes(path) {
+      let key = keys[line.event(of: field.object)] ?? 0
+      if lists[key] == nil { order.append(key) }
+      lists[key, default: EventList()].add(line.bytes(field.value), field.object)
+    }
+    return order.compactMap { lists[$0] }
+  }
+
+  /// For each event the key of its constant fields, the text left out.
+  private static func streamKeys(_ line: JSONLine, _ path: ByteRange) -> [Int: UInt64] {
+    var hashes: [Int: KeyHash] = [:]
+    for field in line.fields where line.bytes(field.path) != line.bytes(path) && line.isConstant(field) {
+      let event = line.event(of: field.object)
+      hashes[event, default: KeyHash()].combine(line.text.span, field.path.range)
+      hashes[event]?.combine(line.text.span, field.value.range)
+    }
+    return hashes.mapValues(\.value)
+  }
+
+  private mutating func add(_ value: ArraySlice<UInt8>, _ object: Int) {
+    lines.append((text.count, object))
+    text.append(contentsOf: value)
+    if value.last != 0x0A { text.append(0x0A) }
+  }
+
+  /// The object whose line holds an offset of the text.
+  func object(at offset: Int) -> Int { lines.last { $0.start <= offset }?.object ?? 0 }
+}

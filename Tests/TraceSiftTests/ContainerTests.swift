@@ -1,0 +1,172 @@
+import ScanSupport
+import TestSupport
+import Testing
+
+/// What wraps a line, in small: each text and the records that must come out of it.
+@Suite struct ContainerTests {
+  struct Case: Sendable, CustomStringConvertible {
+    var name: String
+    var text: String
+    var records: String
+    var description: String { name }
+
+    init(_ name: String, _ text: String, _ records: String) {
+      self.name = name
+      self.text = text
+      self.records = records
+    }
+  }
+
+  @Test(arguments: throwables + streams + blocks)
+  func records(_ case: Case) {
+    #expect(summary(scan(`case`.text)) == `case`.records)
+  }
+
+  // MARK: Exceptions as data
+
+  static let frame = #"{"className":"a.B","methodName":"c","fileName":"B.java","lineNumber":5}"#
+  static let pythonFrame = #"{"filename":"/x.py","lineno":3,"name":"f","line":"g()"}"#
+
+  static let throwables = [
+    Case(
+      "Jackson names no type",
+      #"{"throwable":{"cause":{"cause":null,"stackTrace":[\#(frame)],"message":"y","suppressed":[]},"stackTrace":[\#(frame),\#(frame)],"message":"x","suppressed":[{"stackTrace":[],"message":"s"}]}}"#,
+      "java type_missing\n-|x|2\n-|s|0|suppressed 0\n-|y|1|caused_by 0"),
+    Case(
+      "the short form of a stored job log, one record an event",
+      #"{"events":[{"message":"a","throwable":{"stackTrace":[{"cn":"a.B","ln":25,"mn":"c"}],"message":"x"}},{"message":"b","throwable":{"stackTrace":[{"cn":"a.B","ln":26,"mn":"d"}],"message":null}}],"version":"1"}"#,
+      "java type_missing\n-|x|1\njava type_missing\n-|-|1"),
+    Case(
+      "log4j2 names the type and what is shared",
+      #"{"thrown":{"commonElementCount":0,"name":"a.b.XException","message":"m","cause":{"commonElementCount":3,"name":"a.b.YError","extendedStackTrace":[{"class":"a.B","method":"c","file":"B.java","line":5}]},"extendedStackTrace":[{"class":"a.B","method":"c","line":-2}]}}"#,
+      "java\na.b.XException|m|1\na.b.YError|-|1|caused_by 0|elided 3"),
+    Case(
+      "structlog lists what was raised last first",
+      #"{"exception":[{"exc_type":"A","exc_value":"2","is_cause":false,"frames":[\#(pythonFrame),\#(pythonFrame)]},{"exc_type":"B","exc_value":"1","is_cause":true,"frames":[\#(pythonFrame)]}]}"#,
+      "python\nB|1|1\nA|2|2|cause 0"),
+    Case(
+      "a group of exceptions",
+      #"{"error_detail":[{"exc_type":"ExceptionGroup","exc_value":"g","is_group":true,"frames":[\#(pythonFrame)],"exceptions":[{"exc_type":"A","exc_value":"1","frames":[\#(pythonFrame)]},{"exc_type":"B","exc_value":"2","frames":[]}]}]}"#,
+      "python\nExceptionGroup|g|1\nA|1|1|member 0\nB|2|0|member 0"),
+    Case(
+      "an object over several lines",
+      """
+      {
+        "events" : [ {
+          "message" : "a",
+          "throwable" : {
+            "cause" : null,
+            "stackTrace" : [ {
+              "cn" : "a.B",
+              "ln" : 25,
+              "mn" : "c"
+            } ],
+            "message" : "x"
+          }
+        } ]
+      }
+
+      """, "java type_missing\n-|x|1"),
+    Case(
+      "text tells more than the same as data",
+      #"{"events":[{"message":"a\njava.lang.X: m\n\tat a.B.c(B.java:5)","throwable":{"stackTrace":[\#(frame)],"message":"m"}}]}"#,
+      "java\njava.lang.X|m|1"),
+    Case("no frames are no trace", #"{"stackTrace":[],"message":"x"}"#, ""),
+  ]
+
+  // MARK: Lines of streams
+
+  static let java = ["a.b.XException: m", "\tat a.B.c(B.java:5)", "\tat a.B.d(B.java:9)"]
+
+  private static func lines(_ wrap: (Int, String) -> String) -> String {
+    java.enumerated().map { wrap($0.offset, $0.element.replacing("\t", with: "\\t")) + "\n" }.joined()
+  }
+
+  private static func bytes(_ text: String) -> String {
+    "[" + text.utf8.map(String.init).joined(separator: ",") + "]"
+  }
+
+  static let streams = [
+    Case(
+      "journald's numbers of bytes, and fields that differ from line to line",
+      java.enumerated().map {
+        #"{"__CURSOR":"s=1;i=\#($0.offset)","_PID":"42","MESSAGE":\#(bytes("\u{1B}[31m\($0.element)\u{1B}[0m"))}"#
+          + "\n"
+      }.joined(), "java\na.b.XException|m|2"),
+    Case(
+      "an id for every entry",
+      lines { #"{"insertId":"k\#($0)x","textPayload":"\#($1)","severity":"ERROR"}"# },
+      "java\na.b.XException|m|2"),
+    Case(
+      "two loggers",
+      lines { #"{"event":"\#($1)","logger":"a"}"# + "\n" + #"{"event":"\#($1)","logger":"b"}"# },
+      "java\na.b.XException|m|2\njava\na.b.XException|m|2"),
+    Case(
+      "pieces of Docker's lines",
+      #"{"log":"a.b.XExc","stream":"stderr","time":"2026-03-05T10:11:11Z"}"# + "\n"
+        + #"{"log":"eption: m\n","stream":"stderr","time":"2026-03-05T10:11:12Z"}"#
+        + "\n" + #"{"log":"\tat a.B.c(B.","stream":"stderr","time":"2026-03-05T10:11:13Z"}"# + "\n"
+        + #"{"log":"java:5)\n","stream":"stderr","time":"2026-03-05T10:11:14Z"}"# + "\n",
+      "java\na.b.XException|m|1"),
+    Case(
+      "events of one line each in one document",
+      #"{"events":["#
+        + java.map { #"{"message":"\#($0.replacing("\t", with: "\\t"))","logSource":"source"}"# }
+        .joined(separator: ",") + "]}\n", "java\na.b.XException|m|2"),
+    Case(
+      "an array keeps its empty lines",
+      #"{"stack_trace":["a.b.XException: m","","more","\tat a.B.c(B.java:5)"]}"#,
+      "java\na.b.XException|m⏎⏎more|1"),
+    Case(
+      "a group's members are no records of their own",
+      [
+        "  + Exception Group Traceback (most recent call last):", #"  |   File "/x.py", line 8, in f"#,
+        "  | ExceptionGroup: g (1 sub-exception)", "  +-+---------------- 1 ----------------",
+        "    | Traceback (most recent call last):", #"    |   File "/x.py", line 3, in g"#,
+        "    | TypeError: a",
+        "    +------------------------------------",
+      ].map { "[pod/a/b] \($0)\n[pod/a/c] all is well\n" }.joined(),
+      "python\nExceptionGroup|g (1 sub-exception)|1\nTypeError|a|1|member 0"),
+    Case(
+      "a prefix without a blank",
+      ["Traceback (most recent call last):", #"  File "/x.py", line 3, in f"#, "KeyError: 'a'"]
+        .enumerated().map { "2026-03-05T10:11:12.\($0.offset)000001Z ##[error]\($0.element)\n" }.joined(),
+      "python +message_end_guessed\nKeyError|'a'|1"),
+  ]
+
+  // MARK: Texts inside others
+
+  static let python = [
+    "Traceback (most recent call last):", #"  File "/x.py", line 3, in f"#, "KeyError: 'a'",
+  ]
+
+  static let blocks = [
+    Case(
+      "a YAML block ends with its indentation",
+      "error: |\n" + python.map { "  \($0)\n" }.joined() + "next: 1\n",
+      "python +message_end_guessed\nKeyError|'a'|1"),
+    Case(
+      "a fence ends a block", "```\n" + python.map { $0 + "\n" }.joined() + "```\n",
+      "python +message_end_guessed\nKeyError|'a'|1"),
+    Case(
+      "an empty line behind every line",
+      (java.prefix(1) + ["more", "", "still"] + java.dropFirst()).map { $0 + "\n\n" }.joined(),
+      "java\na.b.XException|m⏎more⏎⏎still|2"),
+    Case(
+      "a cell that starts some lines above its first frame",
+      "id,error\n7,\"a.b.XException: a \"\"word\"\"\nmore\n\tat a.B.c(B.java:5)\",home\n",
+      "java\na.b.XException|a \"word\"⏎more|1"),
+    Case(
+      "a tag before the header", "<html><pre>a.b.XException: m\n\tat a.B.c(B.java:5)\n</pre></html>\n",
+      "java\na.b.XException|m|1"),
+    Case(
+      "words before a group's box",
+      #"{"message":"Stack Trace:   + Exception Group Traceback (most recent call last):\n  |   File \"/x.py\", line 8, in f\n  | ExceptionGroup: g (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | TypeError: a\n    +------------------------------------\n"}"#
+        + "\n", "python\nExceptionGroup|g (1 sub-exception)|1\nTypeError|a|0|member 0"),
+    Case(
+      "a quoted traceback that is cut off ends at the next log line",
+      "multiprocessing.pool.RemoteTraceback: \n\"\"\"\n" + python[0] + "\n" + python[1]
+        + "\n2024-01-02 03:04:05,678 INFO c.a.X - on\nmultiprocessing.pool.RemoteTraceback: \n\"\"\"\n",
+      "python missing_exception_line\n-|-|1"),
+  ]
+}

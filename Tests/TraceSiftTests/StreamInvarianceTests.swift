@@ -1,0 +1,97 @@
+import Foundation
+import ScanSupport
+import TestSupport
+import Testing
+import TraceParsers
+
+/// Records of streams whose lines are woven into each other come out the same, in the same order, however the
+/// input is cut.
+@Suite struct StreamInvarianceTests {
+  /// How the line of a stream is written: by prefix, as an object, as the kubelet does, or plain.
+  private static let wraps: [@Sendable (String) -> String] = [
+    { "svc-1  | \($0)\n" }, { "svc-2  | \($0)\n" }, { "[pod/a/b] \($0)\n" }, { "\($0)\n" },
+    { "2024-03-05T10:11:12.345678901Z stdout F \($0)\n" },
+    { "2024-03-05T10:11:12.345678901Z stderr F \($0)\n" },
+    { #"{"log":"\#(escaped($0))\n","stream":"stdout","time":"2024-03-05T10:11:12.345678901Z"}"# + "\n" },
+    { #"{"log":"\#(escaped($0))\n","stream":"stderr","time":"2024-03-05T10:11:12.345678901Z"}"# + "\n" },
+    { #"{"event":"\#(escaped($0))","logger":"a"}"# + "\n" },
+  ]
+
+  @Sendable private static func escaped(_ text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\t", with: "\\t")
+  }
+
+  private static let traces = [
+    [
+      "a.b.OneException: x", "\tat a.B.c(D.java:5)", "\tat a.B.d(D.java:9)", "Caused by: a.b.Two: y",
+      "\t... 1 more",
+    ],
+    [
+      "Traceback (most recent call last):", "  File \"/srv/x.py\", line 3, in f", "    g()",
+      "ValueError: oops",
+    ],
+    ["all is well"], ["\tat lost.Header.run(H.java:1)"], [""], ["Traceback (most recent call last):"],
+    [
+      "a.b.LongException: \(String(repeating: "word ", count: 40))", "second line", "\tat a.B.c(D.java:5)",
+    ],
+  ]
+
+  /// Some streams, their lines woven at random.
+  private static func text(_ seed: UInt64) -> [UInt8] {
+    var random = SplitMix64(seed: seed)
+    let streams = (0..<Int.random(in: 1...4, using: &random)).map { _ in wraps.randomElement(using: &random)!
+    }
+    var queues = streams.map { wrap in
+      (0..<Int.random(in: 1...3, using: &random)).flatMap { _ in
+        traces.randomElement(using: &random)!.map(wrap)
+      }
+    }
+    var text = ""
+    while let index = queues.indices.filter({ !queues[$0].isEmpty }).randomElement(using: &random) {
+      for _ in 0..<min(queues[index].count, Int.random(in: 1...5, using: &random)) {
+        text += queues[index].removeFirst()
+      }
+    }
+    return Array(text.utf8)
+  }
+
+  private static let limits: ParseLimits = {
+    var limits = ParseLimits()
+    limits.messageBytes = 300
+    limits.messageLines = 8
+    limits.regionBytes = 2000
+    limits.lineBytes = 600
+    return limits
+  }()
+
+  @Test func wovenStreamsInRandomCuts() throws {
+    for seed in 0..<600 as Range<UInt64> {
+      let bytes = Self.text(seed)
+      let path = NSTemporaryDirectory() + "tracesift-woven-\(UUID().uuidString)"
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      let limits = seed % 4 == 0 ? ParseLimits() : Self.limits
+      let whole = try run([path], limits: limits)
+      let offsets = whole.delegate.records.map(\.offset)
+      #expect(offsets == offsets.sorted(), "seed \(seed)")
+      var random = SplitMix64(seed: seed + 7)
+      for _ in 0..<3 {
+        let cut = Cut(
+          blockBytes: Int.random(in: 20...900, using: &random),
+          chunkBytes: UInt64.random(in: 60...600, using: &random), workers: 2)
+        let other = try run([path], cut, limits: limits)
+        if other.delegate.records != whole.delegate.records {
+          Issue.record(
+            """
+            seed \(seed), \(cut):
+            \(String(decoding: bytes, as: UTF8.self))
+            whole: \(whole.delegate.records.map { "\($0.offset)+\($0.length) \($0.summary)" })
+            cut: \(other.delegate.records.map { "\($0.offset)+\($0.length) \($0.summary)" })
+            """)
+          break
+        }
+        #expect(other.statistics == whole.statistics, "seed \(seed), \(cut)")
+      }
+    }
+  }
+}

@@ -1,5 +1,5 @@
 /// A JSON value that is built before it is written: for answers that are made once, not for records.
-enum JSONValue {
+package enum JSONValue: Sendable {
   case bool(Bool)
   case number(Int)
   case text(String)
@@ -7,18 +7,18 @@ enum JSONValue {
   /// Members in their order; those that are nil are left out.
   case object([(String, JSONValue?)])
 
-  init?(_ text: String?) {
+  package init?(_ text: String?) {
     guard let text else { return nil }
     self = .text(text)
   }
 
-  init?(_ number: Int?) {
+  package init?(_ number: Int?) {
     guard let number else { return nil }
     self = .number(number)
   }
 
   /// Appends the value as UTF-8. Control characters are always escapes.
-  func write(to bytes: inout [UInt8]) {
+  package func write(to bytes: inout [UInt8]) {
     switch self {
     case .bool(let value): bytes += (value ? "true" : "false").utf8
     case .number(let value): bytes += String(value).utf8

@@ -40,7 +40,7 @@ public enum PrintableText {
   }
 
   /// Control characters of both sets, line and paragraph ends, and what turns the direction of writing around.
-  static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069: true
     default: false

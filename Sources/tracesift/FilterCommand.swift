@@ -21,6 +21,11 @@ struct FilterCommand: ParsableCommand {
 
   @Option(
     name: .long,
+    help: ArgumentHelp("Records, or events to send to Sentry; one a line.", valueName: "ndjson|sentry"))
+  var format = RecordFormat.ndjson
+
+  @Option(
+    name: .long,
     help: ArgumentHelp(
       "A trace is complete when its stream was silent for so long.", valueName: "SECONDS"))
   var flushAfter = 1.0
@@ -51,7 +56,7 @@ struct FilterCommand: ParsableCommand {
   func run() throws {
     let plan = try Plan(records)
     let separatesFailures = records.failures != nil
-    switch records.format {
+    switch format {
     case .ndjson: try run(plan) { NDJSONSink(separatesFailures: separatesFailures) }
     case .sentry:
       let clock = SourceClock()

@@ -15,7 +15,9 @@ import Glibc
         tracesift rules check airbyte.rules              all that is wrong with the rules
       """,
     version: Version.text,
-    subcommands: [ScanCommand.self, FilterCommand.self, ExplainCommand.self, RulesCommand.self])
+    subcommands: [
+      ScanCommand.self, FilterCommand.self, GroupsCommand.self, ExplainCommand.self, RulesCommand.self,
+    ])
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)

@@ -14,7 +14,7 @@ struct ChunkPlan: Sendable {
   /// A file that cannot be opened gets one chunk too: scanning it says why.
   private mutating func add(_ file: String, _ chunkBytes: UInt64) {
     let size = size(of: file)
-    guard let size, size > chunkBytes else {
+    guard let size, size > min(chunkBytes, Self.small) else {
       chunks.append(Chunk(path: file, start: 0, end: .max))
       return
     }
@@ -32,6 +32,9 @@ struct ChunkPlan: Sendable {
       start = end
     }
   }
+
+  /// Files up to this size are one chunk anyway, and nobody waits for them: their form is not looked at.
+  private static let small: UInt64 = 1 << 20
 
   /// What cannot be opened adds no bytes.
   private mutating func size(of file: String) -> UInt64? {

@@ -15,9 +15,9 @@ struct GroupsCommand: ParsableCommand {
         tracesift groups --format json monday.log > A.json      a part ...
         tracesift groups --merge A.json B.json                  ... and their sum
 
-      Failures to parse are counted by reason, below the groups. A group's first and
-      last trace are told by time, and by path and offset where the log shows none; the
-      example, title and culprit are those of the first. Times without a zone are taken
+      Failures to parse are counted by reason, below the groups. A group's first and \
+      last trace are told by time, and by path and offset where the log shows none; the \
+      example, title and culprit are those of the first. Times without a zone are taken \
       as UTC. Beyond --max-groups the groups with the smallest hashes are kept.
       """)
 

@@ -8,15 +8,18 @@ import Glibc
     abstract: "Turns huge, messy logs into stack traces with stable fingerprints.",
     discussion: """
       Examples:
-        tracesift scan --rules airbyte.rules app.log     every trace and every failure, as NDJSON
-        kubectl logs -f pod | tracesift filter           each trace of a pipe as soon as it is complete
-        tracesift scan logs/ --fail-on-unparsed          exit 1 when something could not be read
-        tracesift explain --rules airbyte.rules app.log  why the first trace is grouped as it is
-        tracesift rules check airbyte.rules              all that is wrong with the rules
+        tracesift groups logs/                     what goes wrong most: a row a group
+        tracesift scan app.log > traces.ndjson     every trace and failure, as NDJSON
+        kubectl logs -f pod | tracesift filter     traces as they come, out of a pipe
+        tracesift explain app.log                  why a trace is grouped as it is
+        tracesift rules check mine.rules           all that is wrong with your rules
+
+      Completions: tracesift --generate-completion-script bash (or zsh, or fish).
       """,
     version: Version.text,
     subcommands: [
       ScanCommand.self, FilterCommand.self, GroupsCommand.self, ExplainCommand.self, RulesCommand.self,
+      ManualCommand.self,
     ])
 
   static func main() {
@@ -57,4 +60,6 @@ enum ExitStatus: Error, Equatable {
 
 enum Version {
   static let text = "tracesift 0.1.0"
+  /// When this version was made; the manual's pages show it.
+  static let date = "2026-11-25"
 }

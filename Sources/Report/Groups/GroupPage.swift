@@ -100,7 +100,7 @@ public struct GroupPage {
       <rect class="track" width="1000" height="4"/><rect width="\(width)" height="4"/></svg>
       <details><summary>Example and details</summary>
       \(facts(row, isFailure))\
-      <pre>\(Escaped.text(row.example.text))</pre>
+      <pre tabindex="0">\(Escaped.text(row.example.text))</pre>
       </details>
       </li>
 

@@ -35,8 +35,8 @@ enum GroupPageStyle {
     svg.time rect:hover { opacity: .65; }
     ol { list-style: none; margin: 0; padding: 0; display: grid; gap: .75rem; }
     li { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; overflow: hidden; }
-    .row { display: flex; gap: 1.25rem; align-items: center; padding: .8rem 1rem; }
-    .count { flex: 0 0 5.5rem; text-align: right; font-variant-numeric: tabular-nums; }
+    .row { display: flex; gap: 1.25rem; align-items: center; padding: .65rem 1rem; }
+    .count { flex: 0 0 4rem; text-align: right; font-variant-numeric: tabular-nums; }
     .count b { display: block; font-size: 1.3rem; line-height: 1.25; }
     .count span { color: var(--faint); font-size: .85rem; }
     .what { flex: 1 1 auto; min-width: 0; }
@@ -54,7 +54,7 @@ enum GroupPageStyle {
     svg.bar { width: 100%; height: 4px; }
     svg .track { fill: var(--track); }
     .failures svg { fill: var(--fail); }
-    details { padding: .45rem 1rem; }
+    details { padding: .25rem 1rem; }
     summary { color: var(--faint); font-size: .85rem; cursor: pointer; }
     dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .75rem 0; font-size: .88rem; }
     dt { color: var(--faint); }

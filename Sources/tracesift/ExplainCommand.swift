@@ -10,9 +10,9 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain", abstract: "Say why a trace is grouped as it is, down to the text that is hashed.",
     discussion: """
       Examples:
-        tracesift explain trace.txt                          the first trace of a file
-        tracesift explain --rules airbyte.rules --trace 3 app.log    the third, with rules
-        tracesift explain --format json - < trace.txt        for programs
+        tracesift explain trace.txt                         the first trace of a file
+        tracesift explain --rules my.rules --trace 3 a.log  the third, with rules
+        tracesift explain --format json trace.txt           for programs
 
       Shows which lines became which frames, which rule marked each frame, what of it \
       counts, and the text whose MD5 is the hash, with a command to try it.

@@ -56,7 +56,7 @@ public struct TimeHistogram: Sendable, Equatable {
       return
     }
     var other = other
-    while shift < other.shift { coarsen() }
+    coarsen(to: other.shift)
     other.coarsen(to: shift)
     cover(other.first)
     other.coarsen(to: shift)
@@ -88,7 +88,7 @@ public struct TimeHistogram: Sendable, Equatable {
     }
     var (low, high) = (min(first, bucket), max(first + Int64(counts.count) - 1, bucket))
     while high - low >= Int64(Self.mostBuckets) {
-      coarsen()
+      coarsen(to: shift + 1)
       (low, high) = (low >> 1, high >> 1)
     }
     if low < first { counts.insert(contentsOf: repeatElement(0, count: Int(first - low)), at: 0) }
@@ -97,17 +97,17 @@ public struct TimeHistogram: Sendable, Equatable {
     if missing > 0 { counts.append(contentsOf: repeatElement(0, count: missing)) }
   }
 
+  /// Doubles the width until it is that of `wanted`.
   private mutating func coarsen(to wanted: Int) {
-    while shift < wanted { coarsen() }
-  }
-
-  /// Doubles the width.
-  private mutating func coarsen() {
-    let coarse = first >> 1
+    guard wanted > shift else { return }
+    let steps = Int64(wanted - shift)
+    let coarse = first >> steps
     var merged = [Int](
-      repeating: 0, count: Int((first + Int64(counts.count) - 1) >> 1 - coarse) + 1)
-    for (index, count) in counts.enumerated() { merged[Int((first + Int64(index)) >> 1 - coarse)] += count }
-    shift += 1
+      repeating: 0, count: Int((first + Int64(counts.count) - 1) >> steps - coarse) + 1)
+    for (index, count) in counts.enumerated() {
+      merged[Int((first + Int64(index)) >> steps - coarse)] += count
+    }
+    shift = wanted
     first = coarse
     counts = merged
   }

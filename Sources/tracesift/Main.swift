@@ -8,7 +8,7 @@ import Glibc
     abstract: "Turns huge, messy logs into stack traces with stable fingerprints.",
     discussion: """
       Examples:
-        tracesift groups logs/                     what goes wrong most: a row a group
+        tracesift groups logs/                     what goes wrong most, by group
         tracesift scan app.log > traces.ndjson     every trace and failure, as NDJSON
         kubectl logs -f pod | tracesift filter     traces as they come, out of a pipe
         tracesift explain app.log                  why a trace is grouped as it is

@@ -81,7 +81,8 @@ let package = Package(
       name: "tracesift-conformance",
       dependencies: ["Enhancements", "EventReading", "Grouping", "TraceModel", "PCRE2"],
       path: "Tests/tracesift-conformance"),
-    .testTarget(name: "CommandLineTests", dependencies: ["tracesift", "TestSupport"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["tracesift", "TestSupport"], exclude: ["Groups"]),
     .target(
       name: "ScanSupport",
       dependencies: [
@@ -100,6 +101,9 @@ let package = Package(
         "TraceSift", "LogInput", "TraceParsers", "TraceModel", "Enhancements", "Grouping", "TraceBytes",
         "ScanSupport", "TestSupport",
       ]),
+    .testTarget(
+      name: "ReportTests",
+      dependencies: ["Report", "TraceSift", "Grouping", "Enhancements", "TraceModel", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["tracesift", "TestSupport"]),
     .testTarget(
       name: "GoldenTests",

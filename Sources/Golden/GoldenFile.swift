@@ -1,5 +1,6 @@
 public import Comparison
 internal import Grouping
+public import TraceModel
 
 /// What a golden file says: the records expected of one input, and the configuration that they are expected under.
 public struct GoldenFile: Sendable, Hashable {
@@ -69,8 +70,8 @@ public struct GoldenConfiguration: Sendable, Hashable {
   public var profile: String
   /// The grouping config's id.
   public var config: String
-  /// Whether lines are taken as they stand.
-  public var isPlainText = false
+  /// How lines are taken.
+  public var inputFormat = InputFormat.auto
   public var hasDefaultRules = true
   public var rules: [RulesFile] = []
   public var fingerprintRules: [RulesFile] = []
@@ -92,14 +93,14 @@ public struct GoldenConfiguration: Sendable, Hashable {
     compare(
       "built-in rules", hasDefaultRules ? "used" : "left out", new.hasDefaultRules ? "used" : "left out")
     compare("connector", connector ?? "none", new.connector ?? "none")
-    compare("input format", isPlainText ? "text" : "auto", new.isPlainText ? "text" : "auto")
+    compare("input format", inputFormat.rawValue, new.inputFormat.rawValue)
     result += Self.differences("stack-trace rules", rules, new.rules)
     return result + Self.differences("fingerprint rules", fingerprintRules, new.fingerprintRules)
   }
 
   /// Whether inputs are read, and made into events, in the same way.
   func isReadAlike(_ other: GoldenConfiguration) -> Bool {
-    profile == other.profile && isPlainText == other.isPlainText
+    profile == other.profile && inputFormat == other.inputFormat
   }
 
   private static func differences(_ name: String, _ old: [RulesFile], _ new: [RulesFile]) -> [String] {

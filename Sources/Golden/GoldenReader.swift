@@ -1,5 +1,6 @@
 internal import Comparison
 internal import Report
+internal import TraceModel
 
 /// Reads goldens.
 public struct GoldenReader {
@@ -122,7 +123,9 @@ public struct GoldenReader {
     guard let input = value["input"] else { throw broken("no `input`") }
     var configuration = GoldenConfiguration(
       profile: try text(value, "profile"), config: try text(value, "config"))
-    configuration.isPlainText = try text(value, "input_format") == "text"
+    let format = try text(value, "input_format")
+    guard let inputFormat = InputFormat(rawValue: format) else { throw broken("no input format \(format)") }
+    configuration.inputFormat = inputFormat
     configuration.hasDefaultRules = try flag(value, "default_rules")
     configuration.rules = try files(value, "rules")
     configuration.fingerprintRules = try files(value, "fingerprint_rules")

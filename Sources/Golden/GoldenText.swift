@@ -1,5 +1,6 @@
 internal import Comparison
 internal import Report
+internal import TraceModel
 
 /// Writes goldens: one JSON object a line, a line for every trace, variant, exception and frame, so that a change of one
 /// of them is a change of one line.
@@ -50,7 +51,7 @@ public struct GoldenText {
       ("v", .number(GoldenFile.version)), ("kind", .text("golden")),
       ("input", .object([("bytes", .number(golden.input.bytes)), ("md5", .text(golden.input.md5))])),
       ("profile", .text(configuration.profile)), ("config", .text(configuration.config)),
-      ("input_format", .text(configuration.isPlainText ? "text" : "auto")),
+      ("input_format", .text(configuration.inputFormat.rawValue)),
       ("default_rules", .bool(configuration.hasDefaultRules)), ("rules", files(configuration.rules)),
       ("fingerprint_rules", files(configuration.fingerprintRules)),
       ("connector", JSONValue(configuration.connector)),

@@ -32,9 +32,6 @@ public struct GroupingEngine: Sendable {
       }
   }
 
-  /// The title of an exception of this type and value.
-  public static func title(type: String?, value: String?) -> String { Title.title(type: type, value: value) }
-
   /// Groups an event as it stands.
   /// - Complexity: O(the event's size × the rules that look at it).
   public func group(event: SentryEvent, scratch: inout GroupingScratch) -> GroupedEvent {

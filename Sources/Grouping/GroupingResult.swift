@@ -34,10 +34,19 @@ public struct GroupingResult: Sendable {
   /// Whether a fingerprint rule gave the title.
   var hasRuleTitle: Bool
   /// Index, in the order of the text, of the exception that the title is made of; nil where it is made of
-  /// something else. A cache renews the title from it: see `GroupingEngine.title(type:value:)`.
+  /// something else. A cache renews the title from it: see `title(value:)`.
   public var titleException: Int?
   /// The type as it stands in the title.
   public var titleType: String?
+  /// Whether the title leaves out the number of sub-exceptions that printing adds to a group's message.
+  private var titleIsOfGroup: Bool
+
+  /// The title of a trace of the same shape.
+  /// - Parameter value: its `titleException`'s, as printed.
+  public func title(value: String?) -> String {
+    Title.title(
+      type: titleType, value: titleIsOfGroup ? value.map(PythonExceptionTree.withoutMemberCount) : value)
+  }
 
   init(_ grouped: GroupedEvent, _ trace: TraceEvent, frameCounts: [Int], valueMatters: Bool, hitLimit: Bool) {
     let contributing = grouped.variants.compactMap { variant in
@@ -51,6 +60,7 @@ public struct GroupingResult: Sendable {
     title = grouped.ruleTitle ?? Title.title(of: trace.event)
     hasRuleTitle = grouped.ruleTitle != nil
     titleException = grouped.ruleTitle == nil ? (trace.origins.last ?? nil)?.exception : nil
+    titleIsOfGroup = (trace.event.exceptions.last ?? nil)?.mechanism?.isExceptionGroup == true
     titleType = (trace.event.exceptions.last ?? nil)?.type
     culprit = Title.culprit(of: grouped.event)
     inApp = Self.inApp(of: grouped.event, trace, frameCounts)

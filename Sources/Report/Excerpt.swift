@@ -23,6 +23,18 @@ enum Excerpt {
     return headIsValid && tailIsValid
   }
 
+  /// The excerpt as text, without the line ends at its end. Bytes that are not UTF-8 become U+FFFD.
+  /// - Parameter limit: the most bytes of it before any are replaced.
+  static func text(_ text: Span<UInt8>, _ range: Range<Int>, limit: Int) -> String {
+    var end = range.upperBound
+    while end > range.lowerBound, text[end - 1] == 0x0A || text[end - 1] == 0x0D { end -= 1 }
+    guard end - range.lowerBound > limit else { return text.text(range.lowerBound..<end) }
+    let half = (limit - mark.utf8CodeUnitCount) / 2
+    guard half > 0 else { return "" }
+    let head = text.text(range.lowerBound..<boundary(text, range.lowerBound + half))
+    return head + mark.description + text.text(boundary(text, end - half)..<end)
+  }
+
   /// The first byte at or behind `offset` that starts a character.
   private static func boundary(_ text: Span<UInt8>, _ offset: Int) -> Int {
     var at = offset

@@ -11,6 +11,12 @@ public protocol ScanDelegate {
   mutating func finished(_ sink: Sink, linesBefore: UInt64) -> Bool
   /// An input that could not be read, or not to its end.
   mutating func failed(_ problem: InputProblem)
+  /// How far the scan has come, after every block or chunk.
+  mutating func advanced(_ progress: ScanProgress)
+}
+
+extension ScanDelegate {
+  public mutating func advanced(_ progress: ScanProgress) {}
 }
 
 /// An input that could not be read.
@@ -60,11 +66,14 @@ public struct TraceEngine: Sendable {
     var worker = TraceWorker(configuration)
     var sink = delegate.makeSink()
     for chunk in plan.chunks where configuration.stop.reason == 0 {
-      let report = worker.scan(chunk, into: &sink) { sink in
+      let report = worker.scan(chunk, into: &sink) { sink, report in
+        delegate.advanced(ScanProgress(merge.statistics, report, of: plan))
+        guard !sink.isEmpty else { return true }
         defer { sink.reset() }
         return delegate.finished(sink, linesBefore: 0)
       }
       guard merge.take(chunk, sink, report, &delegate) else { return }
+      delegate.advanced(ScanProgress(merge.statistics, of: plan))
       sink.reset()
     }
   }
@@ -96,7 +105,7 @@ extension TraceWorker {
   /// Opens the chunk's file and scans its chunk.
   mutating func scan<Sink: TraceSink>(
     _ chunk: Chunk, after: UInt64? = nil, streams: StreamEnds = StreamEnds(), into sink: inout Sink,
-    flush: (inout Sink) -> Bool = { _ in true }
+    flush: (inout Sink, ChunkReport) -> Bool = { _, _ in true }
   ) -> ChunkReport {
     let path = chunk.path
     guard chunk.start == 0, (try? ByteSource.form(of: path))?.compression != nil else {

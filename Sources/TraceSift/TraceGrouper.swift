@@ -73,8 +73,7 @@ struct TraceGrouper: ~Copyable {
     guard let index = shape.result.titleException, index < trace.exceptions.count,
       trace.exceptions[index].type != nil
     else { return shape.result.title }
-    let value = RecordBuilder.value(trace.exceptions[index], text)
-    return GroupingEngine.title(type: shape.result.titleType, value: value)
+    return shape.result.title(value: RecordBuilder.value(trace.exceptions[index], text))
   }
 }
 

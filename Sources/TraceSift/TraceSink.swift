@@ -61,7 +61,16 @@ public struct TraceGrouping: Sendable {
   /// In-app per frame, in the order of `ParsedTrace.frames`; nil where the event leaves the frame out.
   public var inApp: [Bool?] { shape.inApp }
   public var title: String
+  /// Stands for `result.group` where groups are counted: equal for equal hashes, and made without a string.
+  public var groupKey: UInt64 { shape.groupKey }
   let shape: GroupedShape
+
+  /// The `groupKey` of records whose hash is `group`.
+  public static func key(ofGroup group: String) -> UInt64 {
+    var key = KeyHash()
+    key.combine(group)
+    return key.value
+  }
 }
 
 /// The result of one shape of trace.
@@ -73,9 +82,7 @@ final class GroupedShape: Sendable {
 
   init(_ result: GroupingResult, _ trace: ParsedTrace?) {
     self.result = result
-    var key = KeyHash()
-    key.combine(result.group)
-    groupKey = key.value
+    groupKey = TraceGrouping.key(ofGroup: result.group)
     inApp = trace.map { Self.flat(result.inApp, $0) } ?? []
   }
 

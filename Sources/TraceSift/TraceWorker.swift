@@ -67,10 +67,10 @@ struct TraceWorker: ~Copyable {
   /// - Parameters:
   ///   - after: the end of the last region before the chunk, where the caller knows it for certain.
   ///   - streams: the ends of the streams' last regions; known together with `after`.
-  ///   - flush: takes what the sink holds, now and then; false stops the scan.
+  ///   - flush: takes what the sink holds, if anything, before more is read; false stops the scan.
   mutating func scan<Sink: TraceSink, Reader: TextReader & ~Copyable>(
     _ chunk: Chunk, after: UInt64?, streams: StreamEnds = StreamEnds(), into sink: inout Sink,
-    open: (_ offset: UInt64) throws(InputError) -> Reader, flush: (inout Sink) -> Bool
+    open: (_ offset: UInt64) throws(InputError) -> Reader, flush: (inout Sink, ChunkReport) -> Bool
   ) -> ChunkReport {
     var report = ChunkReport()
     do {
@@ -209,7 +209,7 @@ struct TraceWorker: ~Copyable {
 
   private mutating func run<Sink: TraceSink, Reader: TextReader & ~Copyable>(
     _ chunk: Chunk, _ reader: inout Reader, _ report: inout ChunkReport, _ sink: inout Sink,
-    _ flush: (inout Sink) -> Bool
+    _ flush: (inout Sink, ChunkReport) -> Bool
   ) {
     while true {
       let step = Self.step(block, &scanner, &position)
@@ -227,7 +227,8 @@ struct TraceWorker: ~Copyable {
       case .needsMore(let keep):
         if isPast(chunk) { return note(bytesTo: block.count, chunk, &report) }
         discard(keep - Self.lineAbove, chunk)
-        guard sink.isEmpty || flush(&sink) else {
+        note(bytesTo: min(position.next, block.count), chunk, &report)
+        guard flush(&sink, report) else {
           report.isStopped = true
           return
         }

@@ -36,6 +36,7 @@ struct WorkerPool: Sendable {
         ring.close()
         break
       }
+      delegate.advanced(ScanProgress(merge.statistics, of: plan))
     }
     for thread in threads { thread.join() }
   }

@@ -9,12 +9,13 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Say why a trace is grouped as it is, down to the text that is hashed.",
     discussion: """
-      Shows which lines became which frames, which rule marked each frame, what of it counts, and the text
-      whose MD5 is the hash, with a command to try it.
-
       Examples:
-        tracesift explain --rules airbyte.rules trace.txt
-        tracesift explain --trace 3 --format json app.log
+        tracesift explain trace.txt                         the first trace of a file
+        tracesift explain --rules my.rules --trace 3 a.log  the third, with rules
+        tracesift explain --format json trace.txt           for programs
+
+      Shows which lines became which frames, which rule marked each frame, what of it \
+      counts, and the text whose MD5 is the hash, with a command to try it.
       """)
 
   /// What the explanation is written as.
@@ -33,7 +34,9 @@ struct ExplainCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("When to use colour.", valueName: "auto|always|never"))
   var color = ColorChoice.auto
 
-  @Argument(help: ArgumentHelp("A file; - or nothing: standard input.", valueName: "FILE"))
+  @Argument(
+    help: ArgumentHelp("A file; - or nothing: standard input.", valueName: "FILE"),
+    completion: .file())
   var file = "-"
 
   func validate() throws {

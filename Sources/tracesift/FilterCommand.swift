@@ -8,16 +8,21 @@ struct FilterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "filter", abstract: "Write traces as they come, from a pipe or a growing file, for ever.",
     discussion: """
-      A record leaves when its trace is known to be complete, or when its stream was silent for --flush-after.
-      Memory is bounded whatever comes.
-
       Examples:
-        kubectl logs -f pod | tracesift filter --rules mine.rules > traces.ndjson
-        tracesift filter --follow /var/log/app.log --checkpoint app.checkpoint | consumer
+        kubectl logs -f pod | tracesift filter > traces.ndjson
+        tracesift filter --follow app.log --checkpoint app.checkpoint | consumer
         app 2>&1 | tracesift filter --keep-lines
+
+      A record leaves when its trace is known to be complete, or when its stream was \
+      silent for --flush-after. Memory is bounded whatever comes.
       """)
 
   @OptionGroup var records: RecordOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Records, or events to send to Sentry; one a line.", valueName: "ndjson|sentry"))
+  var format = RecordFormat.ndjson
 
   @Option(
     name: .long,
@@ -30,13 +35,15 @@ struct FilterCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Read this file while it grows and through its rotations.", valueName: "FILE"))
+    help: ArgumentHelp("Read this file while it grows and through its rotations.", valueName: "FILE"),
+    completion: .file())
   var follow: String?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Keep there how far the followed file is done with, and go on from there.", valueName: "FILE"))
+      "Keep there how far the followed file is done with, and go on from there.", valueName: "FILE"),
+    completion: .file())
   var checkpoint: String?
 
   func validate() throws {
@@ -51,7 +58,7 @@ struct FilterCommand: ParsableCommand {
   func run() throws {
     let plan = try Plan(records)
     let separatesFailures = records.failures != nil
-    switch records.format {
+    switch format {
     case .ndjson: try run(plan) { NDJSONSink(separatesFailures: separatesFailures) }
     case .sentry:
       let clock = SourceClock()

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Golden
 import Grouping
+import TraceModel
 import TraceSift
 
 /// Commands about golden fingerprints.
@@ -63,7 +64,7 @@ struct GoldenOptions: ParsableArguments {
     }
     named.rules = choice.rules.map(shown)
     named.fingerprintRules = choice.fingerprintRules.map(shown)
-    return GoldenRun.Setting(choice: named, isPlainText: inputFormat == .text)
+    return GoldenRun.Setting(choice: named, inputFormat: inputFormat ?? .auto)
   }
 
   func run() throws -> GoldenRun {

@@ -1,5 +1,6 @@
 import Golden
 import Grouping
+import TraceModel
 import TraceSift
 
 /// Scans the inputs of a directory under the configurations that hold for them.
@@ -7,7 +8,7 @@ struct GoldenRun {
   /// How the inputs are scanned.
   struct Setting: Hashable {
     var choice = GroupingChoice()
-    var isPlainText = false
+    var inputFormat = InputFormat.auto
   }
 
   /// A case with what was found in its input.
@@ -85,7 +86,7 @@ struct GoldenRun {
         throw ExitStatus.failed
       }
     }
-    return Setting(choice: choice, isPlainText: configuration.isPlainText)
+    return Setting(choice: choice, inputFormat: configuration.inputFormat)
   }
 
   // MARK: Scanning
@@ -93,7 +94,7 @@ struct GoldenRun {
   private func scan(_ inputs: [String], _ setting: Setting) throws -> [String: GoldenFile] {
     let engine = try setting.choice.engine(quiet: true)
     var configuration = ScanConfiguration(grouping: engine)
-    configuration.unwraps = !setting.isPlainText
+    configuration.inputFormat = setting.inputFormat
     var collector = GoldenCollector(engine)
     _ = TraceEngine(configuration).run(inputs, workers: FilesPlan.workers(options.jobs), delegate: &collector)
     let problems = Set(collector.problems.map(\.path))
@@ -133,7 +134,7 @@ extension GoldenRun.Setting {
   /// As goldens keep it, with the rules' digests.
   fileprivate func golden() throws -> GoldenConfiguration {
     var configuration = GoldenConfiguration(profile: choice.profile.rawValue, config: choice.config.rawValue)
-    configuration.isPlainText = isPlainText
+    configuration.inputFormat = inputFormat
     configuration.hasDefaultRules = choice.hasDefaultRules
     configuration.connector = choice.connector
     configuration.rules = try choice.rules.map(Self.file)

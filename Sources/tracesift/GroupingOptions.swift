@@ -8,7 +8,8 @@ struct GroupingOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Stack-trace rules, applied after the built-in ones; may be repeated.", valueName: "FILE"))
+      "Stack-trace rules, applied after the built-in ones; may be repeated.", valueName: "FILE"),
+    completion: .file())
   var rules: [String] = []
 
   @Flag(name: .long, help: "Leave Sentry's built-in stack-trace rules out.")
@@ -17,7 +18,8 @@ struct GroupingOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Fingerprint rules: the first that matches decides; may be repeated.", valueName: "FILE"))
+      "Fingerprint rules: the first that matches decides; may be repeated.", valueName: "FILE"),
+    completion: .file())
   var fingerprintRules: [String] = []
 
   @Option(
@@ -43,7 +45,10 @@ struct GroupingOptions: ParsableArguments {
   /// Reads the rule files and compiles them.
   /// - Parameter quiet: keep back what is legal in the rules and hardly meant.
   /// - Throws: `ExitStatus.failed` after every fault was printed with its place.
-  func engine(quiet: Bool = false) throws -> GroupingEngine { try choice.engine(quiet: quiet) }
+  func engine(quiet: Bool = false) throws -> GroupingEngine { try setup(quiet: quiet).engine }
+
+  /// As `engine`, with what tells this grouping from others.
+  func setup(quiet: Bool = false) throws -> GroupingSetup { try choice.setup(quiet: quiet) }
 }
 
 extension Profile: ExpressibleByArgument {}

@@ -8,17 +8,20 @@ import Glibc
     abstract: "Turns huge, messy logs into stack traces with stable fingerprints.",
     discussion: """
       Examples:
-        tracesift scan --rules airbyte.rules app.log     every trace and every failure, as NDJSON
-        kubectl logs -f pod | tracesift filter           each trace of a pipe as soon as it is complete
-        tracesift scan logs/ --fail-on-unparsed          exit 1 when something could not be read
-        tracesift explain --rules airbyte.rules app.log  why the first trace is grouped as it is
-        tracesift rules check airbyte.rules              all that is wrong with the rules
-        tracesift rules diff none airbyte.rules logs/    what the rules do to the groups of these logs
-        tracesift golden check examples/                 whether example logs still give the same fingerprints
+        tracesift groups logs/                     what goes wrong most, by group
+        tracesift scan app.log > traces.ndjson     every trace and failure, as NDJSON
+        kubectl logs -f pod | tracesift filter     traces as they come, out of a pipe
+        tracesift explain app.log                  why a trace is grouped as it is
+        tracesift rules check mine.rules           all that is wrong with your rules
+        tracesift rules diff old new logs/         what a change of rules does to groups
+        tracesift golden check examples/           whether fingerprints are still those kept
+
+      Completions: tracesift --generate-completion-script bash (or zsh, or fish).
       """,
     version: Version.text,
     subcommands: [
-      ScanCommand.self, FilterCommand.self, ExplainCommand.self, RulesCommand.self, GoldenCommand.self,
+      ScanCommand.self, FilterCommand.self, GroupsCommand.self, ExplainCommand.self, RulesCommand.self,
+      GoldenCommand.self, ManualCommand.self,
     ])
 
   static func main() {
@@ -59,4 +62,6 @@ enum ExitStatus: Error, Equatable {
 
 enum Version {
   static let text = "tracesift 0.1.0"
+  /// When this version was made; the manual's pages show it.
+  static let date = "2026-11-25"
 }

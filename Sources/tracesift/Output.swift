@@ -72,6 +72,7 @@ enum Diagnostics {
 
   /// Writes one line as it is.
   static func write(_ line: String) {
+    Progress.clear()
     let bytes = Array((line + "\n").utf8)
     _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(2, $0.baseAddress, $0.count) }
   }

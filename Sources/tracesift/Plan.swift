@@ -6,12 +6,16 @@ import TraceSift
 struct Plan {
   let configuration: ScanConfiguration
   let grouping: GroupingEngine
+  /// A hash of the rules in force.
+  let rules: String
   /// Raised by SIGINT, SIGTERM and SIGHUP.
   let stop = StopFlag()
   private let started = ContinuousClock.now
 
   init(_ options: RecordOptions) throws {
-    grouping = try options.grouping.engine(quiet: options.quiet)
+    let setup = try options.grouping.setup(quiet: options.quiet)
+    grouping = setup.engine
+    rules = setup.rules
     var configuration = ScanConfiguration(grouping: grouping)
     configuration.inputFormat = options.inputFormat
     configuration.keepsAllFailureTypes = options.allFailureTypes

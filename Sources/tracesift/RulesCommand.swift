@@ -6,6 +6,12 @@ struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
     abstract: "Check stack-trace rules and fingerprint rules, and say what a change does.",
+    discussion: """
+      Examples:
+        tracesift rules check airbyte.rules
+        terraform show -json | tracesift rules check -
+        tracesift rules diff none airbyte.rules logs/
+      """,
     subcommands: [RulesCheckCommand.self, RulesDiffCommand.self])
 }
 
@@ -14,18 +20,19 @@ struct RulesCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Say all that is wrong with rule files.",
     discussion: """
-      Each fault is one line: file:line:column: error[code]: message.
-
-      A file that holds JSON, such as the output of `pulumi preview --json` or `terraform show -json`, is
-      searched for the fields grouping_enhancements and fingerprinting_rules, wherever they stand.
-
-      Exit status: 0 all rules are valid, 1 some are not, 2 a file could not be read.
-
       Examples:
         tracesift rules check airbyte.rules
         tracesift rules check --fingerprint fingerprints.rules
         tracesift rules check --from-python __main__.py:grouping_enhancements
         terraform show -json | tracesift rules check -
+
+      Each fault is one line: file:line:column: error[code]: message.
+
+      A file that holds JSON, such as the output of `pulumi preview --json` or \
+      `terraform show -json`, is searched for the fields grouping_enhancements and \
+      fingerprinting_rules, wherever they stand.
+
+      Exit status: 0 all rules are valid, 1 some are not, 2 a file could not be read.
       """)
 
   @Flag(name: .long, help: "The files hold fingerprint rules.")
@@ -42,7 +49,8 @@ struct RulesCheckCommand: ParsableCommand {
   var quiet = false
 
   @Argument(
-    help: ArgumentHelp("Files with rules, checked in this order; -: standard input.", valueName: "FILE"))
+    help: ArgumentHelp("Files with rules, checked in this order; -: standard input.", valueName: "FILE"),
+    completion: .file())
   var files: [String] = []
 
   func validate() throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Comparison
 import Golden
 import Grouping
+import TraceModel
 import TraceSift
 
 /// What another configuration does to the groups of a corpus.
@@ -88,7 +89,7 @@ struct RulesDiffCommand: ParsableCommand {
     let stop = StopFlag()
     Signals.raise(stop)
     var configuration = ScanConfiguration(grouping: engines.old)
-    configuration.unwraps = inputFormat == .auto
+    configuration.inputFormat = inputFormat
     configuration.stop = stop
     var collector = DiffCollector(old: engines.old, new: engines.new)
     _ = TraceEngine(configuration).run(logs, workers: FilesPlan.workers(jobs), delegate: &collector)

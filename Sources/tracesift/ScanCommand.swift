@@ -3,17 +3,37 @@ import Glibc
 import Report
 import TraceSift
 
+/// What is written for each trace and failure.
+enum RecordFormat: String, CaseIterable, ExpressibleByArgument {
+  /// Records of this tool's own schema.
+  case ndjson
+  /// Payloads of events as Sentry takes them.
+  case sentry
+}
+
 /// Every trace and every failure of files, directories or standard input, as records on standard output.
 struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "scan", abstract: "Write every trace and every failure, one JSON object a line.")
+    commandName: "scan", abstract: "Write every trace and every failure, one JSON object a line.",
+    discussion: """
+      Examples:
+        tracesift scan app.log                        records on standard output
+        tracesift scan --rules mine.rules logs/       a directory, with your rules
+        kubectl logs pod | tracesift scan --stats     a pipe, with totals on stderr
+        tracesift scan --fail-on-unparsed logs/       for CI: exit 1 on failures
+      """)
 
   @OptionGroup var shared: SharedOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Records, or events to send to Sentry; one a line.", valueName: "ndjson|sentry"))
+  var format = RecordFormat.ndjson
 
   func run() throws {
     let files = try FilesPlan(shared)
     let separatesFailures = shared.records.failures != nil
-    switch shared.records.format {
+    switch format {
     case .ndjson: try run(files) { NDJSONSink(separatesFailures: separatesFailures) }
     case .sentry:
       let clock = SourceClock()
@@ -27,7 +47,10 @@ struct ScanCommand: ParsableCommand {
   private func run<Sink: RecordSink>(_ files: FilesPlan, _ makeSink: @escaping () -> Sink) throws {
     let options = shared.records
     var output = try RecordOutput(makeSink, failuresPath: options.failures)
+    // Where records run over a terminal, they show the progress themselves.
+    Progress.start(isWanted: !options.quiet && isatty(1) == 0)
     let statistics = files.engine.run(files.paths, workers: files.workers, delegate: &output)
+    Progress.end()
     if options.stats { Diagnostics.write(StatisticsLine.json(statistics, seconds: files.plan.seconds)) }
     if let path = options.metrics { output.note(MetricsFile(path).write(statistics, lastRecord: nil)) }
     if files.plan.stop.reason != 0 { throw ExitStatus.signal(files.plan.stop.reason) }
@@ -67,6 +90,8 @@ final class RecordOutput<Sink: RecordSink>: ScanDelegate {
     Diagnostics.print("\(input.path): \(input.reason)")
     problem = .failed
   }
+
+  func advanced(_ progress: ScanProgress) { Progress.show(progress) }
 
   /// Takes note of a file beside the output that could not be written.
   func note(_ error: OutputError?) {

@@ -1,17 +1,9 @@
 public import ArgumentParser
 public import TraceModel
 
-/// What is written for each trace and failure.
-enum RecordFormat: String, CaseIterable, ExpressibleByArgument {
-  /// Records of this tool's own schema.
-  case ndjson
-  /// Payloads of events as Sentry takes them.
-  case sentry
-}
-
 extension InputFormat: ExpressibleByArgument {}
 
-/// The options of every command that reads logs and writes records.
+/// The options of every command that reads logs.
 struct RecordOptions: ParsableArguments {
   @OptionGroup(title: "Grouping") var grouping: GroupingOptions
 
@@ -34,28 +26,25 @@ struct RecordOptions: ParsableArguments {
       """))
   var allFailureTypes = false
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp("Records, or events to send to Sentry; one a line.", valueName: "ndjson|sentry"))
-  var format = RecordFormat.ndjson
-
   @Flag(name: .long, help: "Write one line of totals to standard error at the end.")
   var stats = false
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Write failure records there instead of among the traces.", valueName: "FILE"))
+    help: ArgumentHelp("Write failure records there instead of among the traces.", valueName: "FILE"),
+    completion: .file())
   var failures: String?
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Keep totals there as Prometheus text; replaced as a whole.", valueName: "FILE"))
+    help: ArgumentHelp("Keep totals there as Prometheus text; replaced as a whole.", valueName: "FILE"),
+    completion: .file())
   var metrics: String?
 
   @Flag(name: .long, help: "Exit with 1 when anything could not be parsed.")
   var failOnUnparsed = false
 
-  @Flag(name: .long, help: "No messages but errors: no warnings about rules.")
+  @Flag(name: .long, help: "No messages but errors: no warnings about rules, no progress.")
   var quiet = false
 
   @Option(name: .long, help: .hidden)
@@ -76,7 +65,9 @@ struct SharedOptions: ParsableArguments {
   @Option(name: .long, help: .hidden)
   var chunkBytes = 4 << 20
 
-  @Argument(help: ArgumentHelp("Files and directories; - or nothing: standard input.", valueName: "PATH"))
+  @Argument(
+    help: ArgumentHelp("Files and directories; - or nothing: standard input.", valueName: "PATH"),
+    completion: .file())
   var paths: [String] = []
 
   func validate() throws {

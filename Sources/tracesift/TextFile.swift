@@ -23,7 +23,7 @@ enum TextFile {
   /// Whether anything stands at a path.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
-  static func bytes(of path: String) throws(TextFileError) -> [UInt8] {
+  static func bytes(of path: String, limit: Int = limit) throws(TextFileError) -> [UInt8] {
     let descriptor = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw TextFileError(path: path, reason: SystemError.text(errno)) }
     defer { if descriptor > 0 { close(descriptor) } }
@@ -39,7 +39,8 @@ enum TextFile {
       bytes.append(contentsOf: buffer[..<count])
     }
     throw TextFileError(
-      path: path, reason: "larger than 64 MiB, which is too much for a file that is read as a whole")
+      path: path,
+      reason: "larger than \(limit >> 20) MiB, which is too much for a file that is read as a whole")
   }
 }
 

@@ -21,6 +21,9 @@ struct Program {
     return FileManager.default.isExecutableFile(atPath: beside) ? beside : root + "/.build/debug/tracesift"
   }()
 
+  /// For scripts.
+  static var quotedPath: String { "'\(path)'" }
+
   static func run(
     _ arguments: String..., input: String = "", environment: [String: String] = [:]
   ) throws -> Program {
@@ -47,13 +50,38 @@ struct Program {
       process.standardOutput = terminal
       try process.run()
       try terminal.close()
-      var bytes: [UInt8] = []
-      var buffer = [UInt8](repeating: 0, count: 4096)
-      // Reading fails once nobody has the terminal open any more.
-      while case let count = read(master, &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }
+      let text = read(master)
       process.waitUntilExit()
-      return String(decoding: bytes, as: UTF8.self)
+      return text
     }
+  }
+
+  /// Runs a shell script, with the program as `$1`, with standard error on a terminal; returns what that got.
+  static func errorsOnTerminal(_ script: String) throws -> String {
+    let (master, name) = try newTerminal()
+    defer { close(master) }
+    let terminal = FileHandle(fileDescriptor: open(name, O_RDWR | O_NOCTTY), closeOnDealloc: false)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", script, "sh", path]
+    process.currentDirectoryURL = URL(fileURLWithPath: root)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = terminal
+    try process.run()
+    try terminal.close()
+    defer { process.waitUntilExit() }
+    return read(master)
+  }
+
+  /// Reading fails once nobody has the terminal open any more.
+  private static func read(_ master: Int32) -> String {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while case let count = Foundation.read(master, &buffer, buffer.count), count > 0 {
+      bytes += buffer[..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Linux's own way, since the module map hides `posix_openpt`: unlock it, ask for its number.

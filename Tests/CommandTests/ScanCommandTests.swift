@@ -57,6 +57,18 @@ import Testing
     #expect(command.status == 2 && command.errors.contains("/nowhere/x.rules"))
   }
 
+  /// A shape that was met before gave its titles the number of sub-exceptions, which a new shape's do not have.
+  @Test func titlesOfRememberedShapes() throws {
+    let group = { (name: String) in
+      "  + Exception Group Traceback (most recent call last):\n  |   File \"/e.py\", line 8, in f\n"
+        + "  | ExceptionGroup: \(name) (1 sub-exception)\n  +-+---------------- 1 ----------------\n"
+        + "    | TypeError: a\n    +------------------------------------\n"
+    }
+    let command = try Command.run(["scan"], input: Array((group("one") + Sample.log + group("two")).utf8))
+    let titles = try command.lines.map { try object($0)["title"] as? String }
+    #expect(titles == ["ExceptionGroup: one", "ExceptionGroup: two"])
+  }
+
   @Test func directoriesInOrder() throws {
     try Scratch.with { scratch in
       for name in ["logs/b.log", "logs/.hidden", "logs/a/z.log", "logs/a-b.log", "logs/B.log"] {

@@ -1,0 +1,146 @@
+internal import Grouping
+internal import TraceBytes
+public import TraceModel
+public import TraceSift
+
+/// Rows by their keys.
+struct GroupRows: Sendable {
+  private(set) var keys: [UInt64] = []
+  var rows: [GroupRow] = []
+  private var places: [UInt64: Int] = [:]
+
+  var isEmpty: Bool { rows.isEmpty }
+
+  func index(of key: UInt64) -> Int? { places[key] }
+
+  mutating func append(_ row: GroupRow, _ key: UInt64) {
+    places[key] = rows.count
+    rows.append(row)
+    keys.append(key)
+  }
+
+  mutating func merge(_ row: GroupRow, _ key: UInt64) {
+    if let index = places[key] { rows[index].merge(row) } else { append(row, key) }
+  }
+
+  mutating func removeAll() {
+    keys.removeAll(keepingCapacity: true)
+    rows.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+  }
+
+  /// Keeps some rows, in the order of `kept`.
+  mutating func keep(_ kept: [Int]) {
+    let (oldRows, oldKeys) = (rows, keys)
+    self = GroupRows()
+    for index in kept { append(oldRows[index], oldKeys[index]) }
+  }
+}
+
+/// Counts the records of one chunk by group.
+///
+/// A known group costs a look-up and a few additions; title, culprit and text are made for the first record
+/// of a group in the chunk, and for one that comes before it.
+public struct GroupSink: TraceSink {
+  private(set) var traces = GroupRows()
+  private(set) var failures = GroupRows()
+  /// Records of failures, where they are wanted too.
+  private var records: NDJSONSink?
+  private let exampleBytes: Int
+
+  /// - Parameters:
+  ///   - exampleBytes: how much of a record's text is kept as an example.
+  ///   - writesFailures: whether failures are also written as records.
+  public init(exampleBytes: Int, writesFailures: Bool = false) {
+    self.exampleBytes = exampleBytes
+    records = writesFailures ? NDJSONSink(separatesFailures: true) : nil
+  }
+
+  public var isEmpty: Bool { traces.isEmpty && failures.isEmpty }
+
+  public mutating func reset() {
+    traces.removeAll()
+    failures.removeAll()
+    records?.reset()
+  }
+
+  /// The failures' records as lines of NDJSON, if they are wanted.
+  public func failureRecords(linesBefore: UInt64) -> [UInt8] {
+    records?.failureRecords(linesBefore: linesBefore) ?? []
+  }
+
+  public mutating func trace(
+    _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
+  ) {
+    let time = RecordTime(place)
+    let key = grouping.groupKey
+    let index = traces.index(of: key) ?? begin(trace, grouping, RecordMark(place, time), key, text)
+    let first = traces.rows[index].count(place, time)
+    if first != .same { renew(index, first, trace, grouping, RecordMark(place, time), text) }
+    guard !trace.reasons.isEmpty else { return }
+    traces.rows[index].degraded += 1
+    for reason in trace.reasons.members { traces.rows[index].reasons.add(reason.rawValue) }
+  }
+
+  /// Adds a row without a record.
+  private mutating func begin(
+    _ trace: ParsedTrace, _ grouping: TraceGrouping, _ mark: RecordMark, _ key: UInt64, _ text: Span<UInt8>
+  ) -> Int {
+    let result = grouping.result
+    let row = GroupRow(
+      group: result.group, platform: trace.platform.rawValue, first: mark,
+      example: example(grouping, trace.region.range, text))
+    traces.append(row, key)
+    return traces.rows.count - 1
+  }
+
+  /// Gives the row the example of a record that is its first one, or shares the first one's place.
+  private mutating func renew(
+    _ index: Int, _ first: GroupRow.FirstRecord, _ trace: ParsedTrace, _ grouping: TraceGrouping,
+    _ mark: RecordMark, _ text: Span<UInt8>
+  ) {
+    // The record that a row was begun with has its place, and is the only one yet.
+    guard traces.rows[index].count > 1 else { return }
+    let example = example(grouping, trace.region.range, text)
+    guard first == .new || example.precedes(traces.rows[index].example) else { return }
+    traces.rows[index].begin(mark, trace.platform.rawValue, example)
+  }
+
+  private func example(_ grouping: TraceGrouping, _ range: Range<Int>, _ text: Span<UInt8>) -> GroupExample {
+    GroupExample(
+      title: grouping.title, culprit: grouping.result.culprit,
+      text: Excerpt.text(text, range, limit: exampleBytes), length: range.count)
+  }
+
+  public mutating func failure(
+    _ failure: ParseFailure, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
+  ) {
+    records?.failure(failure, grouping, at: place, in: text)
+    let time = RecordTime(place)
+    let mark = RecordMark(place, time)
+    let example = GroupExample(
+      title: failure.detail, culprit: nil,
+      text: Excerpt.text(text, failure.region.range, limit: exampleBytes), length: failure.region.count)
+    let row = GroupRow(
+      group: failure.reason.rawValue, platform: failure.platform.rawValue, first: mark, example: example)
+    let key = row.failureKey
+    let index = failures.index(of: key) ?? failures.rows.count
+    if index == failures.rows.count { failures.append(row, key) }
+    let first = failures.rows[index].count(place, time)
+    guard first == .new || first == .tie && example.precedes(failures.rows[index].example) else { return }
+    failures.rows[index].begin(mark, row.platform, example)
+  }
+}
+
+extension GroupRow {
+  /// Failures are kept apart by reason and platform.
+  var failureKey: UInt64 {
+    var key = KeyHash()
+    key.combine(group)
+    key.combine(platform)
+    return key.value
+  }
+
+  /// As `TraceGrouping.groupKey`.
+  var traceKey: UInt64 { TraceGrouping.key(ofGroup: group) }
+}

@@ -1,0 +1,155 @@
+/// What decides how records are grouped and how much of a summary is kept. Two summaries add up only if
+/// theirs are equal.
+public struct SummaryConfiguration: Sendable, Equatable {
+  public var profile: String
+  /// Sentry's grouping config.
+  public var config: String
+  /// A hash of all rule texts in their order; 16 hexadecimal digits.
+  public var rules: String
+  public var connector: String?
+  public var inputFormat: String
+  /// The most groups of traces that are kept.
+  public var maxGroups: Int
+  /// The most bytes of an example's text.
+  public var exampleBytes: Int
+
+  public init(
+    profile: String, config: String, rules: String, connector: String?, inputFormat: String, maxGroups: Int,
+    exampleBytes: Int
+  ) {
+    self.profile = profile
+    self.config = config
+    self.rules = rules
+    self.connector = connector
+    self.inputFormat = inputFormat
+    self.maxGroups = maxGroups
+    self.exampleBytes = exampleBytes
+  }
+
+  /// In words: the option, its value here, its value there.
+  public func differences(from other: SummaryConfiguration) -> [String] {
+    let pairs = [
+      ("--profile", profile, other.profile), ("--config", config, other.config),
+      ("rules", rules, other.rules),
+      ("--connector", connector ?? "none", other.connector ?? "none"),
+      ("--input-format", inputFormat, other.inputFormat),
+      ("--max-groups", String(maxGroups), String(other.maxGroups)),
+      ("--example-bytes", String(exampleBytes), String(other.exampleBytes)),
+    ]
+    return pairs.filter { $0.1 != $0.2 }.map { "\($0.0) is \($0.2), not \($0.1)" }
+  }
+}
+
+/// All groups of an input, or of a part of it.
+///
+/// Parts add up: in whatever order and grouping, `merge` comes to what one run over all of the input gives.
+/// That holds beyond the most groups, too: those with the smallest hashes are kept. A group that is left out
+/// has `maxGroups` before it for good and never comes back, so the numbers of the kept ones are whole.
+public struct GroupSummary: Sendable {
+  public let configuration: SummaryConfiguration
+  /// Bytes of input, decompressed.
+  public var bytes: UInt64 = 0
+  public var lines: UInt64 = 0
+  /// Traces of groups that are left out.
+  public internal(set) var leftOut = 0
+  /// Over all traces that have a time, those of groups left out included.
+  public internal(set) var histogram = TimeHistogram()
+  private var traces = GroupRows()
+  private var failureRows = GroupRows()
+  /// The largest hash that is kept, once there were too many.
+  private var ceiling: String?
+
+  public init(_ configuration: SummaryConfiguration) { self.configuration = configuration }
+
+  /// Traces in all.
+  public var traceCount: Int { traces.rows.reduce(leftOut) { $0 + $1.count } }
+  /// Failures in all.
+  public var failureCount: Int { failureRows.rows.reduce(0) { $0 + $1.count } }
+  /// Degraded traces in the kept groups.
+  public var degradedCount: Int { traces.rows.reduce(0) { $0 + $1.degraded } }
+  /// Traces and failures.
+  public var recordCount: Int { traceCount + failureCount }
+
+  /// The groups of traces, the largest first; equal ones by hash.
+  public var groups: [GroupRow] { traces.rows.sorted(by: Self.isBefore) }
+  /// The failures by reason and platform, in the same order.
+  public var failures: [GroupRow] { failureRows.rows.sorted(by: Self.isBefore) }
+
+  private static func isBefore(_ left: GroupRow, _ right: GroupRow) -> Bool {
+    if left.count != right.count { return left.count > right.count }
+    if left.group != right.group { return ByteOrder.precedes(left.group, right.group) }
+    return ByteOrder.precedes(left.platform, right.platform)
+  }
+
+  /// How many groups are about left out, told by how dense the hashes of the kept ones lie; nil for none.
+  public var groupsLeftOut: Int? {
+    guard leftOut > 0 else { return nil }
+    let largest = traces.rows.max { ByteOrder.precedes($0.group, $1.group) }
+    guard let position = largest.flatMap({ UInt64($0.group.prefix(16), radix: 16) }), position > 0 else {
+      return 1
+    }
+    let all = Double(traces.rows.count) * (0x1p64 / Double(position))
+    return max(1, Int(min(all, 1e15)) - traces.rows.count)
+  }
+
+  // MARK: Adding
+
+  /// Adds the records of a chunk.
+  /// - Parameter linesBefore: lines of the file before the chunk.
+  /// - Complexity: O(groups of the chunk), and now and then O(n log n) in the groups kept.
+  public mutating func add(_ sink: GroupSink, linesBefore: UInt64) {
+    for (index, row) in sink.traces.rows.enumerated() {
+      histogram.merge(row.histogram)
+      add(row, sink.traces.keys[index], linesBefore)
+    }
+    for (index, row) in sink.failures.rows.enumerated() {
+      var row = row
+      row.move(lines: linesBefore)
+      failureRows.merge(row, sink.failures.keys[index])
+    }
+    if traces.rows.count > 2 * configuration.maxGroups { prune() }
+  }
+
+  private mutating func add(_ row: GroupRow, _ key: UInt64, _ linesBefore: UInt64 = 0) {
+    if let ceiling, ByteOrder.precedes(ceiling, row.group) {
+      leftOut += row.count
+      return
+    }
+    var row = row
+    row.move(lines: linesBefore)
+    traces.merge(row, key)
+  }
+
+  /// Adds a row of traces as it stands in a summary.
+  mutating func add(group row: GroupRow) { add(row, row.traceKey) }
+
+  /// Adds a row of failures as it stands in a summary.
+  mutating func add(failures row: GroupRow) { failureRows.merge(row, row.failureKey) }
+
+  /// Adds another part of the input.
+  /// - Precondition: both have one configuration; where they do not, the sum says nothing.
+  public mutating func merge(_ other: GroupSummary) {
+    bytes &+= other.bytes
+    lines &+= other.lines
+    leftOut += other.leftOut
+    histogram.merge(other.histogram)
+    for row in other.traces.rows { add(group: row) }
+    for row in other.failureRows.rows { add(failures: row) }
+    finish()
+  }
+
+  /// Leaves out what is too much. To be called before the summary is read.
+  public mutating func finish() {
+    if traces.rows.count > configuration.maxGroups { prune() }
+  }
+
+  private mutating func prune() {
+    let order = traces.rows.indices.sorted {
+      ByteOrder.precedes(traces.rows[$0].group, traces.rows[$1].group)
+    }
+    let kept = order.prefix(configuration.maxGroups)
+    for index in order.dropFirst(kept.count) { leftOut += traces.rows[index].count }
+    ceiling = kept.last.map { traces.rows[$0].group }
+    traces.keep(Array(kept))
+  }
+}

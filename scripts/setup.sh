@@ -63,7 +63,7 @@ setup() {
     # git and pkg-config are what SwiftPM itself runs; libc6-dev and libstdc++-12-dev what Swift links with.
     local wanted=(git pkg-config libc6-dev libstdc++-12-dev)
     mapfile -t -O ${#wanted[@]} wanted < <(system_libraries)
-    if [ "${1:-}" = --benchmarks ]; then wanted+=(hyperfine ripgrep); fi
+    if [ "${1:-}" = --benchmarks ]; then wanted+=(hyperfine ripgrep jq gzip zstd python3 python3-venv); fi
     install_missing "${wanted[@]}"
   fi
   find_swift

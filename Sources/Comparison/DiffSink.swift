@@ -33,7 +33,9 @@ public struct DiffSink: TraceSink {
   public mutating func trace(
     _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
   ) {
-    if let known = known(trace, text) { return found.add(known, grouping.title, at: place) }
+    if let known = known(trace, text) {
+      return found.add(known, grouping.title(of: trace, in: text), at: place)
+    }
     let exceptions = RecordBuilder.exceptions(trace, in: text)
     let printed = isShapeEnough ? "" : RecordBuilder.printed(trace, in: text)
     let both = Both(old, new) { engine, scratch in

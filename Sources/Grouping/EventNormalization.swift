@@ -16,7 +16,7 @@ enum EventNormalization {
     "critical": "fatal",
   ]
   /// More frames than this: the outermost and the innermost stay.
-  private static let mostFrames = 250
+  static let mostFrames = 250
   private static let outermostFrames = 50
   private static let innermostFrames = 200
 
@@ -99,7 +99,7 @@ enum EventNormalization {
     count <= mostFrames || place < outermostFrames ? place : place + count - mostFrames
   }
 
-  private static func normalize(_ frame: inout StackFrame) {
+  static func normalize(_ frame: inout StackFrame) {
     frame.function = frame.function.nonEmpty.flatMap {
       $0 == "?" ? nil : TextLimits.cut($0, to: TextLimits.function)
     }

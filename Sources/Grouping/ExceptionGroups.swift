@@ -21,6 +21,14 @@ enum ExceptionGroups {
     return distinct.count == 1 ? tree.firstChildPath(from: distinct[0]) : distinct + [tree.root]
   }
 
+  /// The same for exceptions of which none is a group: there is one to begin with, and nothing to compare.
+  static func path(_ nodes: [ExceptionNode]) -> [Int]? {
+    guard nodes.count >= 2, let tree = Tree(nodes.map { EventException(mechanism: $0.mechanism) }) else {
+      return nil
+    }
+    return tree.firstChildPath(from: tree.root)
+  }
+
   private static func isSame(_ one: ExceptionComponents, _ other: ExceptionComponents) -> Bool {
     guard one.app.isSame(as: other.app) else { return false }
     switch (one.system, other.system) {

@@ -53,6 +53,17 @@ public struct GroupingEngine: Sendable {
     return result(of: trace, frameCounts: exceptions.map(\.frames.count), scratch: &scratch)
   }
 
+  /// Groups a plain trace of the profile `full`, as `group(trace:)` does; nil where that one has to be asked.
+  /// - Complexity: O(frames), and what the rules cost; no string is made of a frame that is known.
+  public func group(
+    plain trace: ParsedTrace, in text: Span<UInt8>, scratch: inout GroupingScratch
+  ) -> GroupingResult? {
+    guard profile == .full, !rulesReadValue, grouper.fingerprintRules.rules.isEmpty else { return nil }
+    let plain = PlainGrouper(config: config, enhancements: grouper.enhancements, platform: trace.platform)
+    let tags = [EventTag("stacktrace_platform", trace.platform.rawValue)]
+    return plain.group(trace, in: text, tags: tags, scratch: &scratch)
+  }
+
   /// Groups a region that could not be parsed.
   public func group(
     failureText: String, context: EventContext = EventContext(), scratch: inout GroupingScratch

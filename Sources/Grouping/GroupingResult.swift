@@ -70,6 +70,35 @@ public struct GroupingResult: Sendable {
     self.hitLimit = hitLimit
   }
 
+  /// A plain trace's, under the standard fingerprint.
+  init(
+    variants: [Variant], title: String, titleException: Int, titleType: String?, culprit: String?,
+    inApp: [[Bool?]], platform: String, tags: [EventTag], valueMatters: Bool, hitLimit: Bool
+  ) {
+    self.variants = variants
+    hashes = []
+    for variant in variants where !hashes.contains(variant.hash) { hashes.append(variant.hash) }
+    group = variants[0].hash
+    fingerprint = [group]
+    self.title = title
+    hasRuleTitle = false
+    self.titleException = titleException
+    self.titleType = titleType
+    titleIsOfGroup = false
+    self.culprit = culprit
+    self.inApp = inApp
+    self.platform = platform
+    self.tags = tags
+    self.valueMatters = valueMatters
+    self.hitLimit = hitLimit
+  }
+
+  /// What of a printed value stands in that title, as bytes of its text; nil where it takes more than looking at
+  /// bytes.
+  public func titleValue(_ text: Span<UInt8>, _ value: Range<Int>) -> (range: Range<Int>, isCut: Bool)? {
+    titleIsOfGroup ? nil : Title.valueInTitle(text, value)
+  }
+
   /// Carries the frames' in-app back to the places that they have in the text.
   private static func inApp(of event: SentryEvent, _ trace: TraceEvent, _ frameCounts: [Int]) -> [[Bool?]] {
     var result = frameCounts.map { [Bool?](repeating: nil, count: $0) }

@@ -8,6 +8,8 @@ public struct GroupingScratch: ~Copyable {
   public let match: MatchScratch
   /// The stack-trace rules' memory.
   public var rules: RuleMemo
+  /// The frames of plain traces.
+  var frames = KnownFrames()
   /// Results of the traces seen, by shape.
   public var digests: DigestCache
   /// Whether a limit was hit while grouping: to be reported as `internal_limit`. Reset at each grouping.

@@ -26,13 +26,35 @@ enum Title {
     return name + ": " + PythonText.truncated(PythonText.firstLine(value), to: longestLine)
   }
 
+  /// The part of a value that `title(type:value:)` shows, where its first line is printable ASCII and not empty.
+  /// - Complexity: O(1).
+  static func valueInTitle(_ text: Span<UInt8>, _ value: Range<Int>) -> (range: Range<Int>, isCut: Bool)? {
+    var end = value.lowerBound
+    while end < value.upperBound, text[end] != 0x0A {
+      guard text[end] >= 0x20, text[end] < 0x7F else { return nil }
+      end += 1
+      if end - value.lowerBound > longestLine {
+        return (value.lowerBound..<value.lowerBound + longestLine - 3, true)
+      }
+    }
+    return value.isEmpty ? nil : (value.lowerBound..<end, false)
+  }
+
   /// "module in function" of the last in-app frame of the last stack, else of its last frame.
   static func culprit(of event: SentryEvent) -> String? {
     if let transaction = event.transaction.nonEmpty { return transaction }
     let stacks = event.exceptions.compactMap { $0?.stacktrace }
-    guard let frames = stacks.last?.frames ?? event.stacktrace?.frames, !frames.isEmpty else { return nil }
-    let named = frames.filter { $0.frame.module.nonEmpty != nil || $0.frame.filename.nonEmpty != nil }
-    guard let frame = (named.last { $0.frame.inApp == true } ?? named.last)?.frame else { return nil }
+    guard let frames = stacks.last?.frames ?? event.stacktrace?.frames else { return nil }
+    return culprit(of: frames.map(\.frame))
+  }
+
+  /// The same of one stack, oldest call first.
+  static func culprit(of frames: [StackFrame]) -> String? {
+    func isNamed(_ frame: StackFrame) -> Bool {
+      frame.module.nonEmpty != nil || frame.filename.nonEmpty != nil
+    }
+    guard let frame = frames.last(where: { $0.inApp == true && isNamed($0) }) ?? frames.last(where: isNamed)
+    else { return nil }
     let place = frame.module.nonEmpty ?? frame.filename ?? ""
     return PythonText.truncated("\(place) in \(frame.function.nonEmpty ?? "?")", to: longestCulprit)
   }

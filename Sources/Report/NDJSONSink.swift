@@ -5,8 +5,8 @@ public import TraceSift
 
 /// Writes records as NDJSON, one object a line, keys in the order of the record schema.
 ///
-/// A record's line number is known only when the chunks before it are done, so its place in the bytes is
-/// kept and the number is put in when the bytes are taken.
+/// A record's line number is known only when the chunks before it are done. It is written as if there were none, and
+/// put right when the bytes are taken.
 public struct NDJSONSink: RecordSink {
   private var buffer = OutputBuffer()
   /// Failures where they go to a place of their own.
@@ -15,11 +15,18 @@ public struct NDJSONSink: RecordSink {
   private var holes: [Hole] = []
   private var holesApart: [Hole] = []
   private var isRepaired = false
+  /// Frames, and what one shape of trace has in common.
+  private var pieces = PieceMemo()
 
-  /// Where a line number belongs, and how many lines of the chunk stand before the record.
+  /// Where a line number stands, and how many lines of the chunk stand before the record.
   private struct Hole: Sendable {
     var at: Int
+    var end: Int
     var linesBefore: UInt64
+
+    func moved(by offset: Int) -> Hole {
+      Hole(at: at + offset, end: end + offset, linesBefore: linesBefore)
+    }
   }
 
   /// - Parameter separatesFailures: keep failure records apart from traces.
@@ -35,10 +42,24 @@ public struct NDJSONSink: RecordSink {
     holesApart.removeAll(keepingCapacity: true)
   }
 
+  public static var reusesStorage: Bool { true }
+
+  /// What was written, while the pieces stay for the next chunk.
+  public mutating func handOver(leaving next: NDJSONSink) -> NDJSONSink {
+    var written = next
+    swap(&written, &self)
+    swap(&written.pieces, &pieces)
+    return written
+  }
+
   /// The records as bytes, with their line numbers.
   /// - Parameter linesBefore: lines of the file before the chunk.
   public func records(linesBefore: UInt64) -> [UInt8] {
     Self.filled(buffer, holes, linesBefore)
+  }
+
+  public func appendRecords(linesBefore: UInt64, to output: inout [UInt8]) {
+    Self.fill(buffer, holes, linesBefore, into: &output)
   }
 
   /// The failure records, if they are kept apart.
@@ -47,15 +68,23 @@ public struct NDJSONSink: RecordSink {
   }
 
   private static func filled(_ buffer: OutputBuffer, _ holes: [Hole], _ linesBefore: UInt64) -> [UInt8] {
-    var output = OutputBuffer()
+    guard linesBefore > 0 else { return buffer.bytes }
+    var output: [UInt8] = []
+    fill(buffer, holes, linesBefore, into: &output)
+    return output
+  }
+
+  private static func fill(
+    _ buffer: OutputBuffer, _ holes: [Hole], _ linesBefore: UInt64, into output: inout [UInt8]
+  ) {
+    output.reserveCapacity(output.count + buffer.count + 12 * holes.count)
     var from = 0
     for hole in holes {
-      output.append(buffer.bytes.span, from..<hole.at)
-      output.append(hole.linesBefore &+ linesBefore &+ 1)
-      from = hole.at
+      output.append(contentsOf: buffer.bytes[from..<hole.at])
+      output.append(contentsOf: String(hole.linesBefore &+ linesBefore &+ 1).utf8)
+      from = hole.end
     }
-    output.append(buffer.bytes.span, from..<buffer.count)
-    return output.bytes
+    output.append(contentsOf: buffer.bytes[from...])
   }
 
   // MARK: Records
@@ -64,17 +93,15 @@ public struct NDJSONSink: RecordSink {
     _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
   ) {
     isRepaired = false
-    var hole = Hole(at: 0, linesBefore: place.linesBefore)
-    Self.head("trace", place, &buffer, &hole)
-    holes.append(hole)
-    if let timestamp = place.timestamp { member("timestamp", timestamp) }
+    holes.append(Self.head("trace", place, &buffer))
+    timestamp(place)
     member("platform", trace.platform.rawValue)
     member("status", trace.reasons.isEmpty ? "ok" : "degraded")
     if !trace.reasons.isEmpty { list("reasons", trace.reasons.members.map(\.rawValue)) }
     if !trace.flags.isEmpty { list("flags", trace.flags.members.map(\.rawValue)) }
     buffer.append(",\"exceptions\":")
     exceptions(trace, grouping.inApp, text)
-    Self.grouping(grouping, &buffer)
+    self.grouping(grouping, trace, text)
     Self.context(place, &buffer)
     if isRepaired { buffer.append(",\"repaired\":true") }
     buffer.append("}\n")
@@ -84,8 +111,7 @@ public struct NDJSONSink: RecordSink {
     _ failure: ParseFailure, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
   ) {
     var output = OutputBuffer()
-    var hole = Hole(at: 0, linesBefore: place.linesBefore)
-    Self.head("failure", place, &output, &hole)
+    let hole = Self.head("failure", place, &output)
     output.append(",\"platform\":")
     output.appendJSON(failure.platform.rawValue)
     output.append(",\"reason\":")
@@ -94,7 +120,10 @@ public struct NDJSONSink: RecordSink {
     output.appendJSON(failure.detail)
     output.append(",\"excerpt\":")
     let isValid = Excerpt.append(text, failure.region.range, to: &output)
-    Self.grouping(grouping, &output)
+    Self.hashes(grouping, &output)
+    output.append(",\"title\":")
+    output.appendJSON(grouping.title(of: nil, in: text))
+    Self.culprit(grouping, &output)
     Self.context(place, &output)
     if !isValid { output.append(",\"repaired\":true") }
     output.append("}\n")
@@ -103,10 +132,10 @@ public struct NDJSONSink: RecordSink {
 
   private mutating func add(_ record: OutputBuffer, _ hole: Hole) {
     if separatesFailures {
-      holesApart.append(Hole(at: apart.count + hole.at, linesBefore: hole.linesBefore))
+      holesApart.append(hole.moved(by: apart.count))
       apart.append(record.bytes.span, 0..<record.count)
     } else {
-      holes.append(Hole(at: buffer.count + hole.at, linesBefore: hole.linesBefore))
+      holes.append(hole.moved(by: buffer.count))
       buffer.append(record.bytes.span, 0..<record.count)
     }
   }
@@ -114,8 +143,8 @@ public struct NDJSONSink: RecordSink {
   // MARK: Parts
 
   private static func head(
-    _ kind: StaticString, _ place: TracePlace, _ output: inout OutputBuffer, _ hole: inout Hole
-  ) {
+    _ kind: StaticString, _ place: TracePlace, _ output: inout OutputBuffer
+  ) -> Hole {
     output.append("{\"v\":1,\"kind\":\"")
     output.append(kind)
     output.append("\",\"id\":\"")
@@ -131,9 +160,21 @@ public struct NDJSONSink: RecordSink {
     output.append(",\"length\":")
     output.append(place.length)
     output.append(",\"line\":")
-    hole.at = output.count
+    let at = output.count
+    output.append(place.linesBefore &+ 1)
+    let hole = Hole(at: at, end: output.count, linesBefore: place.linesBefore)
     output.append(",\"lines\":")
     output.append(place.lines)
+    return hole
+  }
+
+  private mutating func timestamp(_ place: TracePlace) {
+    if let time = place.time {
+      name("timestamp")
+      buffer.appendJSON(time.bytes, 0..<time.bytes.count)
+    } else if let timestamp = place.timestamp {
+      member("timestamp", timestamp)
+    }
   }
 
   private mutating func member(_ key: StaticString, _ value: String) {
@@ -172,7 +213,26 @@ public struct NDJSONSink: RecordSink {
     output.append("]")
   }
 
-  private static func grouping(_ grouping: TraceGrouping, _ output: inout OutputBuffer) {
+  /// What grouping came to. Only the title is a trace's own; the rest is remembered by shape.
+  private mutating func grouping(_ grouping: TraceGrouping, _ trace: ParsedTrace, _ text: Span<UInt8>) {
+    piece(grouping.key, 1) { Self.hashes(grouping, &$0) }
+    buffer.append(",\"title\":\"")
+    grouping.appendTitle(of: trace, in: text, to: &buffer)
+    buffer.append("\"")
+    piece(grouping.key, 2) { Self.culprit(grouping, &$0) }
+  }
+
+  /// Writes a piece of which a shape's key and a number tell everything.
+  private mutating func piece(_ key: KeyHash?, _ number: UInt64, _ write: (inout OutputBuffer) -> Void) {
+    guard var key else { return write(&buffer) }
+    key.combine(number)
+    guard pieces.append(key, to: &buffer) == nil else { return }
+    let start = buffer.count
+    write(&buffer)
+    pieces.insert(key, buffer, from: start, isRepaired: false)
+  }
+
+  private static func hashes(_ grouping: TraceGrouping, _ output: inout OutputBuffer) {
     let result = grouping.result
     output.append(",\"variants\":")
     map(result.variants.map { ($0.name, $0.hash) }, &output)
@@ -180,8 +240,10 @@ public struct NDJSONSink: RecordSink {
     list(result.fingerprint, &output)
     output.append(",\"group\":")
     output.appendJSON(result.group)
-    output.append(",\"title\":")
-    output.appendJSON(grouping.title)
+  }
+
+  private static func culprit(_ grouping: TraceGrouping, _ output: inout OutputBuffer) {
+    let result = grouping.result
     if let culprit = result.culprit {
       output.append(",\"culprit\":")
       output.appendJSON(culprit)
@@ -228,8 +290,8 @@ public struct NDJSONSink: RecordSink {
     let exception = trace.exceptions[index]
     let start = buffer.count
     member("type", text, exception.type)
-    if RecordBuilder.needsCleaning(exception, text) {
-      let value = RecordBuilder.cleanValue(exception, text)
+    if exception.needsCleaning(in: text) {
+      let value = exception.cleanedValue(in: text)
       name("value")
       if !buffer.appendJSON(value.span, 0..<value.count) { isRepaired = true }
     } else {
@@ -269,9 +331,29 @@ public struct NDJSONSink: RecordSink {
       let index =
         trace.isNewestFirst ? exception.frames.upperBound - 1 - offset : exception.frames.lowerBound + offset
       if offset > 0 { buffer.append(",") }
-      frame(trace.frames[index], trace.platform, index < inApp.count ? inApp[index] : nil, text)
+      knownFrame(trace.frames[index], trace.platform, index < inApp.count ? inApp[index] : nil, text)
     }
     buffer.append("]")
+  }
+
+  /// Writes a frame, from memory where it was written before.
+  private mutating func knownFrame(
+    _ frame: ParsedFrame, _ platform: Platform, _ inApp: Bool?, _ text: Span<UInt8>
+  ) {
+    var key = frame.fieldsKey(in: text)
+    let flags = (platform == .python ? 1 : 0) | (frame.isNative ? 2 : 0) | (inApp.map { $0 ? 4 : 8 } ?? 0)
+    key.combine(UInt64(UInt32(bitPattern: frame.line)) << 32 | UInt64(UInt32(bitPattern: frame.repeated)))
+    key.combine(UInt64(flags))
+    if let wasRepaired = pieces.append(key, to: &buffer) {
+      isRepaired = isRepaired || wasRepaired
+      return
+    }
+    let start = buffer.count
+    let before = isRepaired
+    isRepaired = false
+    self.frame(frame, platform, inApp, text)
+    pieces.insert(key, buffer, from: start, isRepaired: isRepaired)
+    isRepaired = isRepaired || before
   }
 
   private mutating func frame(_ frame: ParsedFrame, _ platform: Platform, _ inApp: Bool?, _ text: Span<UInt8>)

@@ -7,4 +7,12 @@ public protocol RecordSink: TraceSink {
   func records(linesBefore: UInt64) -> [UInt8]
   /// The failures, if they are kept apart.
   func failureRecords(linesBefore: UInt64) -> [UInt8]
+  /// Appends the records to what is used again and again.
+  func appendRecords(linesBefore: UInt64, to output: inout [UInt8])
+}
+
+extension RecordSink {
+  public func appendRecords(linesBefore: UInt64, to output: inout [UInt8]) {
+    output.append(contentsOf: records(linesBefore: linesBefore))
+  }
 }

@@ -10,6 +10,11 @@ public struct ByteRange: Sendable, Hashable {
     self.end = UInt32(truncatingIfNeeded: end)
   }
 
+  /// The same range of a text that has `offset` more bytes before it.
+  @inlinable public func moved(by offset: Int) -> ByteRange {
+    ByteRange(Int(start) &+ offset, Int(end) &+ offset)
+  }
+
   /// Length in bytes.
   @inlinable public var count: Int { Int(end) - Int(start) }
   @inlinable public var isEmpty: Bool { end <= start }

@@ -23,6 +23,12 @@ public struct KeyHash: Sendable, Hashable {
     high = second.high ^ second.low &+ low
   }
 
+  /// Takes in another key, and a number that goes with it.
+  @inlinable public mutating func combine(_ key: KeyHash, with word: UInt64 = 0) {
+    combine(key.low &+ word)
+    combine(key.high)
+  }
+
   /// Takes in the bytes of `range` and their number.
   /// - Complexity: O(`range.count`), eight bytes a turn.
   @inlinable public mutating func combine(_ text: Span<UInt8>, _ range: Range<Int>) {

@@ -60,6 +60,11 @@ public struct OutputBuffer: Sendable {
   }
 
   /// Appends the inside of a JSON string.
+  public mutating func appendEscaped(_ string: String) {
+    appendEscaped(string.utf8Span.span, 0..<string.utf8.count)
+  }
+
+  /// Appends the inside of a JSON string.
   /// - Complexity: O(`range.count`); runs of plain ASCII are copied at once.
   @discardableResult
   public mutating func appendEscaped(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {

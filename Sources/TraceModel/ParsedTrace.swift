@@ -14,8 +14,43 @@ public struct ParsedFrame: Sendable, Equatable {
   /// How many more times the text says this frame was repeated; 0 when it says nothing.
   public var repeated: Int32 = 0
   public var isNative = false
+  /// The key of the fields that can influence a hash, where the parser has it at hand.
+  public var key: KeyHash?
 
   public init() {}
+
+  /// The key of the fields that can influence a hash: all but the numbers.
+  /// - Complexity: O(1) where the parser left it, else O(bytes of the fields).
+  public func fieldsKey(in text: Span<UInt8>) -> KeyHash {
+    if let key { return key }
+    let names = Self.key(module: module, function: function, file: file, in: text)
+    return context.map { Self.key(names, context: Self.key(context: $0, in: text)) } ?? names
+  }
+
+  /// The key of a frame without a source line.
+  public static func key(
+    module: ByteRange?, function: ByteRange?, file: ByteRange?, in text: Span<UInt8>
+  ) -> KeyHash {
+    var key = KeyHash()
+    key.combine(text, module)
+    key.combine(text, function)
+    key.combine(text, file)
+    return key
+  }
+
+  /// The key of a source line.
+  public static func key(context: ByteRange, in text: Span<UInt8>) -> KeyHash {
+    var key = KeyHash()
+    key.combine(text, context.range)
+    return key
+  }
+
+  /// The key of a frame with a source line.
+  public static func key(_ names: KeyHash, context: KeyHash) -> KeyHash {
+    var key = names
+    key.combine(context, with: 1)
+    return key
+  }
 }
 
 /// One exception of a trace that is being parsed.
@@ -56,7 +91,7 @@ where Code.AllCases == [Code] {
 
   public mutating func formUnion(_ other: Self) { bits |= other.bits }
 
-  public func contains(_ code: Code) -> Bool { bits & (1 << UInt64(Self.index(code))) != 0 }
+  public func contains(_ code: Code) -> Bool { bits != 0 && bits & (1 << UInt64(Self.index(code))) != 0 }
 
   /// The members in the order of their declaration.
   public var members: [Code] {
@@ -84,6 +119,11 @@ public struct ParsedTrace: Sendable, Equatable {
   public var lines = 0
 
   public init(platform: Platform) { self.platform = platform }
+
+  /// The index of an exception's frame, counted from the oldest call.
+  public func frameIndex(of place: Int, in exception: ParsedException) -> Int {
+    isNewestFirst ? exception.frames.upperBound - 1 - place : exception.frames.lowerBound + place
+  }
 
   /// Forgets the trace and keeps the storage.
   public mutating func reset(platform: Platform) {

@@ -1,4 +1,5 @@
 internal import TraceBytes
+internal import TraceModel
 
 /// The fields of a JVM frame line.
 ///
@@ -18,6 +19,20 @@ struct JavaFrame: Sendable, Equatable {
   var isThreadDump = false
   /// kotlinx.coroutines' marker between two stacks.
   var isBoundary = false
+
+  /// The same frame of a text that has `offset` more bytes before it.
+  func moved(by offset: Int) -> JavaFrame {
+    var frame = self
+    frame.module = module.moved(by: offset)
+    frame.function = function.moved(by: offset)
+    frame.file = file?.moved(by: offset)
+    return frame
+  }
+
+  /// The key of its fields as a `ParsedFrame` has them.
+  func key(in text: Span<UInt8>) -> KeyHash {
+    ParsedFrame.key(module: module.isEmpty ? nil : module, function: function, file: file, in: text)
+  }
 }
 
 extension JavaFrame {

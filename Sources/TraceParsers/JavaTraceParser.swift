@@ -38,7 +38,11 @@ extension TraceParser {
   mutating func parseJava(_ text: Span<UInt8>, header: JavaHeader?, messageEnd: Int?) -> Int {
     trace.reset(platform: .java)
     signs = WeavingSigns()
+    // Its storage is kept from trace to trace.
     var builder = JavaChain()
+    swap(&builder, &chain)
+    builder.removeAll()
+    defer { swap(&builder, &chain) }
     var index = 0
     if let header {
       builder.open(header, relation: nil, indent: table[0].indent, in: &trace)
@@ -60,7 +64,7 @@ extension TraceParser {
       switch line.kind {
       case .javaFrame:
         signs.body(indent: line.indent, isEnd: false)
-        addFrame(table.frames[line.frame])
+        addFrame(table.frames[line.frame], table.keys[line.frame])
       case .javaMore:
         let more = JavaMore.parse(text, line)
         signs.body(indent: line.indent, isEnd: more?.isEnd == true)
@@ -82,7 +86,7 @@ extension TraceParser {
     return index
   }
 
-  private mutating func addFrame(_ frame: JavaFrame) {
+  private mutating func addFrame(_ frame: JavaFrame, _ key: KeyHash) {
     let last = trace.exceptions.count - 1
     guard trace.exceptions[last].frames.count < limits.frames else {
       trace.reasons.insert(.limitExceeded)
@@ -95,6 +99,7 @@ extension TraceParser {
     parsed.file = frame.file
     parsed.line = frame.line
     parsed.isNative = frame.isNative
+    parsed.key = key
     if frame.hasBadLocation { trace.reasons.insert(.badLocation) }
     if frame.isBoundary { trace.flags.insert(.boundary) }
     trace.frames.append(parsed)
@@ -279,6 +284,8 @@ extension TraceParser {
 /// The exceptions that labels of deeper lines may still belong to (trace-formats.md, section 2.5).
 struct JavaChain {
   private var open: [(indent: Int, index: Int)] = []
+
+  mutating func removeAll() { open.removeAll(keepingCapacity: true) }
 
   /// Adds an exception and finds its parent by the label's depth.
   mutating func open(_ header: JavaHeader, relation: Relation?, indent: Int, in trace: inout ParsedTrace) {

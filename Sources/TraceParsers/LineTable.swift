@@ -1,5 +1,6 @@
 internal import PCRE2
 internal import TraceBytes
+internal import TraceModel
 
 /// The lines of the text around one region, classified as they are asked for.
 ///
@@ -8,6 +9,9 @@ internal import TraceBytes
 struct LineTable {
   private(set) var lines: [TextLine] = []
   private(set) var frames: [JavaFrame] = []
+  /// The frames' keys.
+  private(set) var keys: [KeyHash] = []
+  private var memo = LineMemo()
   private var next = 0
   /// Bytes of lines beyond `lineLimit`: they are in nobody's way.
   private var passedOver = 0
@@ -30,7 +34,10 @@ struct LineTable {
   }
 
   /// Makes ready for another region.
-  mutating func begin() { needsMore = false }
+  mutating func begin() {
+    needsMore = false
+    memo.makeRoom()
+  }
 
   /// Starts over at a line start.
   /// - Parameters:
@@ -40,6 +47,8 @@ struct LineTable {
   mutating func reset(at start: Int, end: Int, isFinal: Bool, isDoubleSpaced: Bool = false) {
     lines.removeAll(keepingCapacity: true)
     frames.removeAll(keepingCapacity: true)
+    keys.removeAll(keepingCapacity: true)
+    memo.leave()
     next = start
     passedOver = 0
     limit = end
@@ -72,18 +81,75 @@ struct LineTable {
       needsMore = needsMore || !isFinal
       return false
     }
+    if !isDoubleSpaced, let known = memo.follower(text, at: next, before: limit) {
+      append(known)
+      return true
+    }
     let newline = text.firstOffset(of: 0x0A, in: next..<limit)
     if newline == nil, !isFinal {
       needsMore = true
       return false
     }
+    if !isDoubleSpaced, let newline, LineMemo.admits(text, next..<newline + 1) {
+      append(memo.find(text, next..<newline + 1) ?? remember(text, next, newline))
+      return true
+    }
+    memo.leave()
     var line = TextLine.cut(text, from: next, newline: newline, end: limit, limit: lineLimit)
     if isDoubleSpaced { line.next = behindBlank(text, line.next) }
     if line.end - line.start >= lineLimit { passedOver += line.next - line.end }
     next = line.next
-    lines.append(line)
-    classify(text, lines.count - 1)
+    lines.append(classified(text, line))
     return true
+  }
+
+  /// Takes over a line of the memo.
+  private mutating func append(_ index: Int32) {
+    let known = memo[index]
+    var line = TextLine(
+      start: next, end: next + Int(known.end), next: next + Int(known.length),
+      content: next + Int(known.content), kind: known.kind)
+    line.memo = index
+    if let frame = known.javaFrame {
+      line.frame = frames.count
+      frames.append(frame.moved(by: next))
+      keys.append(known.key)
+    }
+    next = line.next
+    lines.append(line)
+  }
+
+  /// Reads a line and remembers it.
+  private mutating func remember(_ text: Span<UInt8>, _ start: Int, _ newline: Int) -> Int32 {
+    let line = classified(
+      text, TextLine.cut(text, from: start, newline: newline, end: limit, limit: lineLimit))
+    var known = LineMemo.Line(
+      kind: line.kind, end: Int32(line.end - start), content: Int32(line.content - start),
+      length: Int32(line.next - start), key: KeyHash())
+    if line.kind == .javaFrame {
+      known.javaFrame = frames.removeLast().moved(by: -start)
+      known.key = keys.removeLast()
+    } else if line.kind == .pythonFrame, let frame = PythonFrame.read(text, line) {
+      known.pythonFrame = frame.moved(by: -start)
+      known.key = frame.key(in: text)
+    } else {
+      known.key = ParsedFrame.key(context: ByteRange(line.content, line.end), in: text)
+    }
+    return memo.insert(known, text, start..<line.next)
+  }
+
+  /// The frame of a line of this kind, and the key of its fields.
+  func pythonFrame(_ text: Span<UInt8>, _ line: TextLine) -> (frame: PythonFrame, key: KeyHash)? {
+    if line.memo >= 0, let frame = memo[line.memo].pythonFrame {
+      return (frame.moved(by: line.start), memo[line.memo].key)
+    }
+    return PythonFrame.read(text, line).map { ($0, $0.key(in: text)) }
+  }
+
+  /// The key of a line as a frame's source.
+  func contextKey(_ text: Span<UInt8>, _ line: TextLine) -> KeyHash {
+    if line.memo >= 0, line.kind == .other { return memo[line.memo].key }
+    return ParsedFrame.key(context: ByteRange(line.content, line.end), in: text)
   }
 
   /// Behind the blank line at `offset`, or `offset` where there is none.
@@ -95,18 +161,19 @@ struct LineTable {
     return line.kind == .blank ? line.next : offset
   }
 
-  private mutating func classify(_ text: Span<UInt8>, _ index: Int) {
-    let line = lines[index]
-    let kind = LineClassifier.kind(text, line)
-    lines[index].kind = kind
-    guard kind == .javaBadFrame else { return }
+  private mutating func classified(_ text: Span<UInt8>, _ cut: TextLine) -> TextLine {
+    var line = cut
+    line.kind = LineClassifier.kind(text, line)
+    guard line.kind == .javaBadFrame else { return line }
     if let frame = JavaFrame.parse(text, from: line.content + 3, to: line.end) {
-      lines[index].kind = .javaFrame
-      lines[index].frame = frames.count
+      line.kind = .javaFrame
+      line.frame = frames.count
       frames.append(frame)
+      keys.append(frame.key(in: text))
     } else if !LineClassifier.isDamagedFrame(text, line) {
-      lines[index].kind = .other
+      line.kind = .other
     }
+    return line
   }
 }
 

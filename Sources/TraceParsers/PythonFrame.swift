@@ -11,6 +11,25 @@ struct PythonFrame: Sendable, Equatable {
   /// `line N in f`, without the comma: only faulthandler prints that, newest call first.
   var isFaultHandler = false
 
+  /// The same frame of a text that has `offset` more bytes before it.
+  func moved(by offset: Int) -> PythonFrame {
+    var frame = self
+    frame.file = file.moved(by: offset)
+    frame.function = function?.moved(by: offset)
+    return frame
+  }
+
+  /// The key of its fields as a `ParsedFrame` has them.
+  func key(in text: Span<UInt8>) -> KeyHash {
+    ParsedFrame.key(module: nil, function: function, file: file, in: text)
+  }
+
+  /// Reads the frame that a line of this kind shows.
+  static func read(_ text: Span<UInt8>, _ line: TextLine) -> PythonFrame? {
+    let from = text.has("> ", at: line.content, before: line.end) ? line.content + 2 : line.content
+    return parse(text, from: from, to: line.end) ?? parsePlain(text, line)
+  }
+
   /// Reads a frame that starts with `File "` at `start`, or nil.
   ///
   /// The path is printed as it is, so it may hold quotes: it ends at the first `", line ` that a number follows.

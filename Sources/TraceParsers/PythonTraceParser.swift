@@ -320,15 +320,12 @@ extension TraceParser {
   private mutating func frame(
     _ text: Span<UInt8>, _ line: TextLine, at index: Int, _ margin: Margin, _ exception: Int
   ) -> Int {
-    let from = text.has("> ", at: line.content, before: line.end) ? line.content + 2 : line.content
-    guard let parsed = PythonFrame.parse(text, from: from, to: line.end) ?? PythonFrame.parsePlain(text, line)
-    else {
-      return index + 1
-    }
+    guard let (parsed, key) = table.pythonFrame(text, line) else { return index + 1 }
     var frame = ParsedFrame()
     frame.file = parsed.file
     frame.line = parsed.line
     frame.function = parsed.function
+    frame.key = key
     let next = source(text, from: index + 1, margin, below: frameIndent(text, line), &frame)
     let last = trace.exceptions[exception].frames
     if last.count < limits.frames {
@@ -351,6 +348,7 @@ extension TraceParser {
       if line.kind == .pythonRepeat, line.indent <= indent { break }
       if index == first, line.kind != .blank, !isCaret(text, line) {
         frame.context = ByteRange(line.content, line.end)
+        frame.key = frame.key.map { ParsedFrame.key($0, context: table.contextKey(text, line)) }
       }
       index += 1
     }

@@ -42,6 +42,8 @@ struct TextLine: Sendable {
   var kind: LineKind
   /// Index of the parsed frame, for `javaFrame`.
   var frame: Int = -1
+  /// Index of the line in the table's memo; -1: it is not there.
+  var memo: Int32 = -1
 
   /// Bytes of leading white space.
   var indent: Int { content - start }

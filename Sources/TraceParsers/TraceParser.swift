@@ -44,6 +44,7 @@ public struct TraceParser: ~Copyable {
   var table: LineTable
   /// Of the JVM trace that is being walked.
   var signs = WeavingSigns()
+  var chain = JavaChain()
   let scratch = MatchScratch()
   /// Parser of the traces inside messages; made when the first one is met.
   var nested: NestedParser?

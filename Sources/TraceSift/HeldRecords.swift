@@ -73,22 +73,23 @@ extension TraceWorker {
       if start < chunk.start { report.regionBefore = max(report.regionBefore ?? 0, end) }
     }
     guard start >= chunk.start else { return nil }
-    var place = place(record.region, record.lineCount, chunk, timestamp: timestamp(record))
+    var place = place(record.region, record.lineCount, chunk, time: time(record))
+    if let own = record.timestamp { place.timestamp = own }
     place.stream = record.stream
     place.context = record.context
     return place
   }
 
   /// From the record's own field, its physical line, its text, or the line above.
-  private func timestamp(_ record: UnwrappedRecord) -> String? {
-    if let own = record.timestamp { return own }
+  private func time(_ record: UnwrappedRecord) -> TimestampText? {
+    guard record.timestamp == nil else { return nil }
     let text = block.bytes
     let start = Int(record.region.start)
     if let physical = Timestamp.find(text, in: start..<min(Int(record.region.end), start + 160)) {
       return physical
     }
     let inner = record.text.span
-    return Timestamp.read(inner, from: 0, to: min(64, inner.count)) ?? timestamp(record.region)
+    return Timestamp.read(inner, from: 0, to: min(64, inner.count)) ?? time(record.region)
   }
 }
 
@@ -112,7 +113,7 @@ extension UnwrappedRecord {
 
 extension Timestamp {
   /// The first time in `range`, which stands anywhere on a line.
-  static func find(_ text: Span<UInt8>, in range: Range<Int>) -> String? {
+  static func find(_ text: Span<UInt8>, in range: Range<Int>) -> TimestampText? {
     let end = text.firstOffset(of: 0x0A, in: range) ?? range.upperBound
     var at = range.lowerBound
     while at < end {

@@ -4,7 +4,7 @@ internal import TraceBytes
 enum Timestamp {
   /// Reads `2024-03-05 10:11:12,123` and its relatives near the start of a line; nil for anything else.
   /// A zone is kept where the text has one and never added.
-  static func read(_ text: Span<UInt8>, from start: Int, to end: Int) -> String? {
+  static func read(_ text: Span<UInt8>, from start: Int, to end: Int) -> TimestampText? {
     var at = start
     while at < end, at < start + 8, !isDigit(text[at]) { at += 1 }
     guard end - at >= 19, digits(text, at, 4), text[at + 4] == text[at + 7], digits(text, at + 5, 2),
@@ -13,12 +13,20 @@ enum Timestamp {
       digits(text, at + 11, 2), text[at + 13] == 0x3A, digits(text, at + 14, 2), text[at + 16] == 0x3A,
       digits(text, at + 17, 2)
     else { return nil }
-    let date = "\(part(text, at, 4))-\(part(text, at + 5, 2))-\(part(text, at + 8, 2))"
-    return date + "T" + text.text(at + 11..<at + 19) + fraction(text, at + 19, end)
+    var time = TimestampText()
+    date(text, at, &time)
+    time.append(UInt8(ascii: "T"))
+    time.append(text, at + 11..<at + 19)
+    zone(text, fraction(text, at + 19, end, &time), end, &time)
+    return time
   }
 
-  private static func part(_ text: Span<UInt8>, _ at: Int, _ count: Int) -> String {
-    text.text(at..<at + count)
+  private static func date(_ text: Span<UInt8>, _ at: Int, _ time: inout TimestampText) {
+    time.append(text, at..<at + 4)
+    time.append(UInt8(ascii: "-"))
+    time.append(text, at + 5..<at + 7)
+    time.append(UInt8(ascii: "-"))
+    time.append(text, at + 8..<at + 10)
   }
 
   private static func digits(_ text: Span<UInt8>, _ at: Int, _ count: Int) -> Bool {
@@ -26,25 +34,27 @@ enum Timestamp {
     return true
   }
 
-  /// `,123`, `.123456`, `Z`, `+01:00` in any sensible combination.
-  private static func fraction(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> String {
-    var at = start
-    var result = ""
-    if at + 1 < end, text[at] == 0x2C || text[at] == 0x2E, isDigit(text[at + 1]) {
-      var last = at + 1
-      while last < end, isDigit(text[last]), last - at < 10 { last += 1 }
-      result = "." + text.text(at + 1..<last)
-      at = last
-    }
-    return result + zone(text, at, end)
+  /// `,123` or `.123456`; returns where it ends.
+  private static func fraction(
+    _ text: Span<UInt8>, _ at: Int, _ end: Int, _ time: inout TimestampText
+  ) -> Int {
+    guard at + 1 < end, text[at] == 0x2C || text[at] == 0x2E, isDigit(text[at + 1]) else { return at }
+    var last = at + 1
+    while last < end, isDigit(text[last]), last - at < 10 { last += 1 }
+    time.append(UInt8(ascii: "."))
+    time.append(text, at + 1..<last)
+    return last
   }
 
-  private static func zone(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> String {
-    guard at < end else { return "" }
-    if text[at] == 0x5A { return "Z" }
-    guard text[at] == 0x2B || text[at] == 0x2D, at + 5 <= end, digits(text, at + 1, 2) else { return "" }
+  /// `Z` or `+01:00`, with its colon where the text has none.
+  private static func zone(_ text: Span<UInt8>, _ at: Int, _ end: Int, _ time: inout TimestampText) {
+    guard at < end else { return }
+    if text[at] == 0x5A { return time.append(0x5A) }
+    guard text[at] == 0x2B || text[at] == 0x2D, at + 5 <= end, digits(text, at + 1, 2) else { return }
     let minutes = text[at + 3] == 0x3A ? at + 4 : at + 3
-    guard minutes + 2 <= end, digits(text, minutes, 2) else { return "" }
-    return part(text, at, 3) + ":" + part(text, minutes, 2)
+    guard minutes + 2 <= end, digits(text, minutes, 2) else { return }
+    time.append(text, at..<at + 3)
+    time.append(UInt8(ascii: ":"))
+    time.append(text, minutes..<minutes + 2)
   }
 }

@@ -24,13 +24,13 @@ struct TraceGrouper: ~Copyable {
   /// - Parameter context: what the message around it says; only the profile `airbyte` reads it.
   mutating func group(_ trace: ParsedTrace, in text: Span<UInt8>, _ context: [ContextField]) -> TraceGrouping
   {
-    guard engine.profile == .full else { return compute(trace, text, engine.context(context)) }
+    guard engine.profile == .full else {
+      return TraceGrouping(shape: GroupedShape(compute(trace, text, engine.context(context)), trace))
+    }
     var key = TraceShape.key(trace, in: text, withValues: false)
     if valueShapes.contains(key) { key = TraceShape.key(trace, in: text, withValues: true) }
-    if let known = shapes[key] { return TraceGrouping(title: title(known, trace, text), shape: known) }
-    let grouping = compute(trace, text, EventContext())
-    remember(grouping.shape, key, trace, text)
-    return grouping
+    if let known = shapes[key] { return TraceGrouping(shape: known) }
+    return TraceGrouping(shape: remember(compute(trace, text, EventContext()), key, trace, text))
   }
 
   /// Groups a region that could not be parsed.
@@ -39,41 +39,35 @@ struct TraceGrouper: ~Copyable {
   {
     let region = text.text(failure.region.range)
     let result = engine.group(failureText: region, context: engine.context(context), scratch: &scratch)
-    return TraceGrouping(title: result.title, shape: GroupedShape(result, nil))
+    return TraceGrouping(shape: GroupedShape(result, nil))
   }
 
   private mutating func compute(
     _ trace: ParsedTrace, _ text: Span<UInt8>, _ context: EventContext
-  ) -> TraceGrouping {
+  ) -> GroupingResult {
+    if let plain = engine.group(plain: trace, in: text, scratch: &scratch) { return plain }
     let exceptions = RecordBuilder.exceptions(trace, in: text)
     let printed = engine.profile == .airbyte ? RecordBuilder.printed(trace, in: text) : ""
-    let result = engine.group(
+    return engine.group(
       trace: exceptions, platform: trace.platform, text: printed, context: context, scratch: &scratch)
-    return TraceGrouping(title: result.title, shape: GroupedShape(result, trace))
   }
 
   private mutating func remember(
-    _ shape: GroupedShape, _ key: KeyHash, _ trace: ParsedTrace, _ text: Span<UInt8>
-  ) {
+    _ result: GroupingResult, _ key: KeyHash, _ trace: ParsedTrace, _ text: Span<UInt8>
+  ) -> GroupedShape {
     if shapes.count >= most {
       shapes.removeAll(keepingCapacity: true)
       valueShapes.removeAll(keepingCapacity: true)
     }
-    let ignoresValues = !shape.result.valueMatters && trace.exceptions.allSatisfy { $0.type != nil }
-    if ignoresValues || valueShapes.contains(TraceShape.key(trace, in: text, withValues: false)) {
-      shapes[key] = shape
-    } else {
+    let ignoresValues = !result.valueMatters && trace.exceptions.allSatisfy { $0.type != nil }
+    var exact = key
+    if !ignoresValues, !valueShapes.contains(TraceShape.key(trace, in: text, withValues: false)) {
       valueShapes.insert(key)
-      shapes[TraceShape.key(trace, in: text, withValues: true)] = shape
+      exact = TraceShape.key(trace, in: text, withValues: true)
     }
-  }
-
-  /// The title of a remembered shape with this trace's own value.
-  private func title(_ shape: GroupedShape, _ trace: ParsedTrace, _ text: Span<UInt8>) -> String {
-    guard let index = shape.result.titleException, index < trace.exceptions.count,
-      trace.exceptions[index].type != nil
-    else { return shape.result.title }
-    return shape.result.title(value: RecordBuilder.value(trace.exceptions[index], text))
+    let shape = GroupedShape(result, trace, key: exact)
+    shapes[exact] = shape
+    return shape
   }
 }
 
@@ -87,7 +81,8 @@ public enum TraceShape {
     key.combine(platform(trace.platform))
     for exception in trace.exceptions {
       key.combine(text, exception.type)
-      key.combine(UInt64(relation(exception.relation) << 32 | (exception.parent & 0xFFFF_FFFF)))
+      let circular = exception.isCircular ? 1 << 40 : 0
+      key.combine(UInt64(circular | relation(exception.relation) << 32 | (exception.parent & 0xFFFF_FFFF)))
       if withValues {
         key.combine(text, exception.value)
       } else {
@@ -122,16 +117,12 @@ public enum TraceShape {
     _ trace: ParsedTrace, _ exception: ParsedException, _ text: Span<UInt8>, _ key: inout KeyHash
   ) {
     key.combine(UInt64(exception.frames.count))
-    var last = ParsedFrame()
+    var line: Int32 = 0
     for index in exception.frames {
       let frame = trace.frames[index]
-      key.combine(text, frame.module)
-      key.combine(text, frame.function)
-      key.combine(text, frame.file)
-      key.combine(text, frame.context)
       // Whether a frame is the one before again decides recursion, and lines count for that alone.
-      key.combine(frame.line == last.line ? 1 : 0)
-      last = frame
+      key.combine(frame.fieldsKey(in: text), with: frame.line == line ? 1 : 0)
+      line = frame.line
     }
   }
 }

@@ -1,5 +1,5 @@
 public import Grouping
-internal import TraceBytes
+public import TraceBytes
 public import TraceModel
 
 /// Where a record stands in its input.
@@ -18,8 +18,18 @@ public struct TracePlace: Sendable, Equatable {
   public var stream: String?
   /// Fields of the surrounding message that a profile keeps, in the order of the schema.
   public var context: [ContextField]
-  /// RFC 3339, as far as the text goes; nil where it shows none.
-  public var timestamp: String?
+  /// RFC 3339, as far as the text goes; nil where it shows none. A string is made each time: what is called for
+  /// every record reads `time` first.
+  public var timestamp: String? {
+    get { time?.string ?? longTime }
+    set {
+      time = newValue.flatMap(TimestampText.init)
+      longTime = time == nil ? newValue : nil
+    }
+  }
+  /// The timestamp where it is no longer than usual.
+  public private(set) var time: TimestampText?
+  private var longTime: String?
   /// Stable across runs: made of source, offset and the record's ordinal within its line.
   public var id: UInt64
 
@@ -34,7 +44,22 @@ public struct TracePlace: Sendable, Equatable {
     self.lines = lines
     self.stream = stream
     self.context = context
+    self.id = id
     self.timestamp = timestamp
+  }
+
+  /// A place of plain text.
+  init(
+    source: String, offset: UInt64, length: UInt64, linesBefore: UInt64, lines: Int, time: TimestampText?,
+    id: UInt64
+  ) {
+    self.source = source
+    self.offset = offset
+    self.length = length
+    self.linesBefore = linesBefore
+    self.lines = lines
+    context = []
+    self.time = time
     self.id = id
   }
 }
@@ -52,6 +77,21 @@ public protocol TraceSink: Sendable {
     _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)
   mutating func failure(
     _ failure: ParseFailure, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)
+  /// Gives out what was written and goes on as `next`, an empty sink. What was kept for the sake of speed stays
+  /// here.
+  mutating func handOver(leaving next: Self) -> Self
+  /// Whether an empty sink may be one that was used before and reset, for the sake of its storage.
+  static var reusesStorage: Bool { get }
+}
+
+extension TraceSink {
+  public static var reusesStorage: Bool { false }
+
+  public mutating func handOver(leaving next: Self) -> Self {
+    let written = self
+    self = next
+    return written
+  }
 }
 
 /// What grouping came to for one record. The result is shared by all traces of one shape.
@@ -60,9 +100,11 @@ public struct TraceGrouping: Sendable {
   public var result: GroupingResult { shape.result }
   /// In-app per frame, in the order of `ParsedTrace.frames`; nil where the event leaves the frame out.
   public var inApp: [Bool?] { shape.inApp }
-  public var title: String
   /// Stands for `result.group` where groups are counted: equal for equal hashes, and made without a string.
   public var groupKey: UInt64 { shape.groupKey }
+  /// The key of all that this result, but for the title, is made of; nil where it was not remembered. Equal keys,
+  /// equal results.
+  public var key: KeyHash? { shape.key }
   let shape: GroupedShape
 
   /// The `groupKey` of records whose hash is `group`.
@@ -71,17 +113,48 @@ public struct TraceGrouping: Sendable {
     key.combine(group)
     return key.value
   }
+
+  /// The record's title. It is made when asked for: the value in it is the trace's own.
+  /// - Parameter trace: the one that was grouped; nil for a failure.
+  public func title(of trace: ParsedTrace?, in text: Span<UInt8>) -> String {
+    guard let trace, let exception = titleException(of: trace) else { return result.title }
+    return result.title(value: RecordBuilder.value(exception, text))
+  }
+
+  /// The exception whose value stands in the title; nil where the title is the result's.
+  func titleException(of trace: ParsedTrace) -> ParsedException? {
+    // Without a key, the result is this trace's alone.
+    guard key != nil, let index = result.titleException, index < trace.exceptions.count,
+      trace.exceptions[index].type != nil
+    else { return nil }
+    return trace.exceptions[index]
+  }
+}
+
+extension TraceGrouping {
+  /// Writes the inside of the title as a JSON string.
+  public func appendTitle(of trace: ParsedTrace?, in text: Span<UInt8>, to output: inout OutputBuffer) {
+    guard let trace, let exception = titleException(of: trace), let value = exception.value,
+      let shown = result.titleValue(text, value.range)
+    else { return output.appendEscaped(title(of: trace, in: text)) }
+    output.appendEscaped(result.titleType.flatMap { $0.isEmpty ? nil : $0 } ?? "Error")
+    output.append(": ")
+    output.appendEscaped(text, shown.range)
+    if shown.isCut { output.append("...") }
+  }
 }
 
 /// The result of one shape of trace.
 final class GroupedShape: Sendable {
   let result: GroupingResult
   let inApp: [Bool?]
+  let key: KeyHash?
   /// Stands for the group's hash where groups are counted.
   let groupKey: UInt64
 
-  init(_ result: GroupingResult, _ trace: ParsedTrace?) {
+  init(_ result: GroupingResult, _ trace: ParsedTrace?, key: KeyHash? = nil) {
     self.result = result
+    self.key = key
     groupKey = TraceGrouping.key(ofGroup: result.group)
     inApp = trace.map { Self.flat(result.inApp, $0) } ?? []
   }

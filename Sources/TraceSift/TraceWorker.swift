@@ -339,11 +339,11 @@ struct TraceWorker: ~Copyable {
       report.streamsBefore.insert(plain)
       return nil
     }
-    return place(region, lineCount, chunk, timestamp: timestamp(region))
+    return place(region, lineCount, chunk, time: time(region))
   }
 
   mutating func place(
-    _ region: ByteRange, _ lineCount: Int, _ chunk: Chunk, timestamp: String?
+    _ region: ByteRange, _ lineCount: Int, _ chunk: Chunk, time: TimestampText?
   ) -> TracePlace {
     let start = block.offset(of: Int(region.start))
     countLines(upTo: Int(region.start), chunk)
@@ -351,7 +351,7 @@ struct TraceWorker: ~Copyable {
     lastOffset = start
     return TracePlace(
       source: chunk.path, offset: start, length: block.offset(of: Int(region.end)) - start,
-      linesBefore: lines &- linesBehind(Int(region.start)), lines: lineCount, timestamp: timestamp,
+      linesBefore: lines &- linesBehind(Int(region.start)), lines: lineCount, time: time,
       id: identity(chunk.path, start))
   }
 
@@ -371,7 +371,7 @@ struct TraceWorker: ~Copyable {
   }
 
   /// From the region's first line, or from the line directly before it.
-  func timestamp(_ region: ByteRange) -> String? {
+  func time(_ region: ByteRange) -> TimestampText? {
     let text = block.bytes
     let start = Int(region.start)
     let lineEnd = min(text.count, start + 64)

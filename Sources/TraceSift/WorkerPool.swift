@@ -23,10 +23,10 @@ struct WorkerPool: Sendable {
     let threads = (0..<workers).map { _ in
       WorkerThread { [configuration, plan] in
         var worker = TraceWorker(configuration)
+        var sink = empty
         while let index = ring.nextIndex() {
-          var sink = empty
           let report = worker.scan(plan.chunks[index], into: &sink)
-          ring.put(index, sink, report)
+          ring.put(index, sink.handOver(leaving: ring.spare() ?? empty), report)
         }
       }
     }
@@ -36,6 +36,7 @@ struct WorkerPool: Sendable {
         ring.close()
         break
       }
+      ring.giveBack(sink)
       delegate.advanced(ScanProgress(merge.statistics, of: plan))
     }
     for thread in threads { thread.join() }
@@ -43,12 +44,14 @@ struct WorkerPool: Sendable {
 }
 
 /// Results on their way from the workers to the merge.
-private final class ResultRing<Sink: Sendable>: Sendable {
+private final class ResultRing<Sink: TraceSink>: Sendable {
   private struct State {
     var next = 0
     var taken = 0
     var isStopped = false
     var slots: [Int: (Sink, ChunkReport)] = [:]
+    /// Sinks whose records were taken, for their storage.
+    var spares: [Sink] = []
   }
 
   private let state = Mutex(State())
@@ -91,6 +94,17 @@ private final class ResultRing<Sink: Sendable>: Sendable {
     state.withLock { $0.taken = index + 1 }
     changed.signal()
     return result ?? nil
+  }
+
+  /// An empty sink whose storage was used before.
+  func spare() -> Sink? {
+    var spare = state.withLock { $0.spares.popLast() }
+    spare?.reset()
+    return spare
+  }
+
+  func giveBack(_ sink: Sink) {
+    if Sink.reusesStorage { state.withLock { $0.spares.append(sink) } }
   }
 
   func close() {

@@ -67,6 +67,8 @@ final class RecordOutput<Sink: RecordSink>: ScanDelegate {
   private let output = Output.standard
   private let failures: FailureFile?
   private var problem: ExitStatus?
+  /// Room for a chunk's records.
+  private var bytes: [UInt8] = []
 
   init(_ makeSink: @escaping () -> Sink, failuresPath: String?) throws {
     newSink = makeSink
@@ -77,7 +79,13 @@ final class RecordOutput<Sink: RecordSink>: ScanDelegate {
 
   func finished(_ sink: Sink, linesBefore: UInt64) -> Bool {
     do throws(OutputError) {
-      try output.write(sink.records(linesBefore: linesBefore))
+      if linesBefore == 0 {
+        try output.write(sink.records(linesBefore: 0))
+      } else {
+        bytes.removeAll(keepingCapacity: true)
+        sink.appendRecords(linesBefore: linesBefore, to: &bytes)
+        try output.write(bytes)
+      }
       try failures?.output.write(sink.failureRecords(linesBefore: linesBefore))
       return true
     } catch {

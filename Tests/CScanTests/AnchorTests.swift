@@ -16,7 +16,7 @@ import Testing
     "#error {", "# A fatal error has been detected by the Java", "|  Exception ", "+-+-------------",
     "(most recent call first)", "%0A%20%20File", "\nE   ", "AirbyteDbtError: ", "a.b(", "a.b", "(", " ", "\n",
     "x",
-    "\t", "\r",
+    "\t", "\r", "Fata", "tat ", "k_trace\"", "kTrace\"", "ktrace\"", "c_type\"", "#1 \"main\"", "\u{E9}",
   ]
 
   private static func anchors(
@@ -35,16 +35,22 @@ import Testing
   }
 
   private static func compare(_ bytes: [UInt8]) {
-    let fast = anchors(bytes) { cscan_next_anchor($0!, $1, $2) }
     let plain = anchors(bytes) { cscan_next_anchor_plain($0!, $1, $2) }
-    if fast != plain { Issue.record("\(bytes.shown): \(fast) instead of \(plain)") }
+    for width: Int32 in [32, 64] {
+      let fast = anchors(bytes) { cscan_next_anchor_by(width, $0!, $1, $2) }
+      if fast != plain { Issue.record("\(bytes.shown), width \(width): \(fast) instead of \(plain)") }
+    }
   }
+
+  /// Text behind which a whole vector still fits, so that nothing is left to the plain loop.
+  private static let room = [UInt8](repeating: 0x79, count: 70)
 
   @Test func everyPairOfPiecesAtSomePlaces() {
     for pad in [0, 1, 13, 30, 31, 32, 33] {
       forEveryRow(of: Self.pieces, upTo: 2) { row in
         guard pad + row.count > 0 else { return }
         Self.compare([UInt8](repeating: 0x2E, count: pad) + row + Array("x".utf8))
+        Self.compare([UInt8](repeating: 0x2E, count: pad) + row + Self.room)
       }
     }
   }
@@ -52,7 +58,7 @@ import Testing
   @Test func everyPieceAtEveryAlignment() {
     for pad in 0..<100 {
       for piece in Self.pieces {
-        for tail in [0, 1, 2, 31, 40] {
+        for tail in [0, 1, 2, 31, 40, 70] {
           Self.compare(
             [UInt8](repeating: 0x20, count: pad) + Array(piece.utf8) + [UInt8](repeating: 0x79, count: tail))
         }
@@ -64,6 +70,7 @@ import Testing
     forEveryString(of: Array("at \t\n.(".utf8), upTo: 5) { bytes in
       guard !bytes.isEmpty else { return }
       Self.compare(bytes)
+      Self.compare(bytes + Self.room)
     }
   }
 

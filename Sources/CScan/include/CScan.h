@@ -14,15 +14,17 @@ ptrdiff_t cscan_find(const uint8_t *base, size_t count, const uint8_t *needle, s
 /// How many bytes equal `byte`.
 size_t cscan_count_byte(const uint8_t *base, size_t count, uint8_t byte);
 
-
 /// How many bytes from the start are ASCII that a JSON string may hold as it is: no control byte (DEL
 /// is one), no quotation mark, no backslash.
 size_t cscan_plain_run(const uint8_t *base, size_t count);
 
 /// Index >= from of the next place where the text of a trace may show itself, or `count`.
 /// A hit is necessary, not sufficient: the scanner
-/// looks at the line around it. Dispatches to AVX2 at run time.
+/// looks at the line around it. Dispatches to AVX-512 or AVX2 at run time.
 size_t cscan_next_anchor(const uint8_t *base, size_t count, size_t from);
+
+/// The same with vectors of at most `width` bytes: 64, 32 or none.
+size_t cscan_next_anchor_by(int width, const uint8_t *base, size_t count, size_t from);
 
 /// The same by a plain loop: the oracle of the vectorised search.
 size_t cscan_next_anchor_plain(const uint8_t *base, size_t count, size_t from);

@@ -89,7 +89,7 @@ public struct GroupSink: TraceSink {
     let result = grouping.result
     let row = GroupRow(
       group: result.group, platform: trace.platform.rawValue, first: mark,
-      example: example(grouping, trace.region.range, text))
+      example: example(trace, grouping, text))
     traces.append(row, key)
     return traces.rows.count - 1
   }
@@ -101,15 +101,15 @@ public struct GroupSink: TraceSink {
   ) {
     // The record that a row was begun with has its place, and is the only one yet.
     guard traces.rows[index].count > 1 else { return }
-    let example = example(grouping, trace.region.range, text)
+    let example = example(trace, grouping, text)
     guard first == .new || example.precedes(traces.rows[index].example) else { return }
     traces.rows[index].begin(mark, trace.platform.rawValue, example)
   }
 
-  private func example(_ grouping: TraceGrouping, _ range: Range<Int>, _ text: Span<UInt8>) -> GroupExample {
+  private func example(_ trace: ParsedTrace, _ grouping: TraceGrouping, _ text: Span<UInt8>) -> GroupExample {
     GroupExample(
-      title: grouping.title, culprit: grouping.result.culprit,
-      text: Excerpt.text(text, range, limit: exampleBytes), length: range.count)
+      title: grouping.title(of: trace, in: text), culprit: grouping.result.culprit,
+      text: Excerpt.text(text, trace.region.range, limit: exampleBytes), length: trace.region.count)
   }
 
   public mutating func failure(

@@ -1,0 +1,63 @@
+import Enhancements
+import Grouping
+import ScanSupport
+import Testing
+import TraceModel
+import TraceSift
+
+/// The quick twin against the tree of components: the same answer for every trace of the corpus, whatever the rules.
+@Suite struct PlainGroupingTests {
+  private static let rules: [String] = [
+    "",
+    "stack.module:java.* -app\nstack.module:io.* +app\nstack.abs_path:**/site-packages/** -app",
+    "family:all +app",
+    "stack.function:*run* -group\nstack.module:java.util.* -group",
+    "family:all -group",
+    "family:all max-frames=3",
+    "family:all min-frames=12",
+    "stack.function:invoke* ^-group v+app\nstack.module:sun.* v-group",
+    "error.type:*Exception +app\nerror.type:*Error -group",
+    "[stack.function:main] | stack.module:* +app\nstack.function:run* | [stack.function:*] -group",
+  ]
+
+  @Test(arguments: rules, [GroupingConfig.newest, .newstyle2023])
+  func saysTheSameAsTheTree(_ rules: String, _ config: GroupingConfig) throws {
+    let enhancements = try EnhancementSet(
+      base: config.baseRules, project: [RuleSource(name: "project", text: rules)])
+    let engine = GroupingEngine(config: config, enhancements: enhancements)
+    var plain = 0
+    for input in Corpus.files([".log", ".txt", ".jsonl"]) {
+      var quick = GroupingScratch()
+      forEachTrace(in: try Corpus.bytes(input)) { trace, text in
+        guard let found = engine.group(plain: trace, in: text, scratch: &quick) else { return }
+        plain += 1
+        // A scratch of its own: nothing is remembered between traces.
+        var scratch = GroupingScratch(cacheBytes: 0)
+        let wanted = engine.group(
+          trace: RecordBuilder.exceptions(trace, in: text), platform: trace.platform, text: "",
+          scratch: &scratch)
+        if let difference = Self.difference(found, wanted) {
+          Issue.record("\(input), at \(trace.region.start): \(difference)")
+        }
+      }
+    }
+    #expect(plain > 1_000)
+  }
+
+  private static func difference(_ found: GroupingResult, _ wanted: GroupingResult) -> String? {
+    if found.variants != wanted.variants { return "variants \(found.variants), not \(wanted.variants)" }
+    if found.hashes != wanted.hashes || found.group != wanted.group { return "hashes \(found.hashes)" }
+    if found.fingerprint != wanted.fingerprint { return "fingerprint \(found.fingerprint)" }
+    if found.title != wanted.title { return "title \(found.title), not \(wanted.title)" }
+    if found.titleException != wanted.titleException || found.titleType != wanted.titleType {
+      return "title of \(found.titleType ?? "nothing")"
+    }
+    if found.culprit != wanted.culprit {
+      return "culprit \(found.culprit ?? "none"), not \(wanted.culprit ?? "none")"
+    }
+    if found.inApp != wanted.inApp { return "in-app \(found.inApp), not \(wanted.inApp)" }
+    if found.tags != wanted.tags || found.platform != wanted.platform { return "tags \(found.tags)" }
+    if found.valueMatters != wanted.valueMatters { return "value matters: \(found.valueMatters)" }
+    return nil
+  }
+}

@@ -39,19 +39,21 @@ extension TraceWorker {
     guard let checkpoint else { return }
     position.next = Int(checkpoint.next - origin)
     position.floor = checkpoint.floor > origin ? Int(checkpoint.floor - origin) : 0
-    for stream in checkpoint.streams.all where stream.end > origin {
-      position.streams.append(
-        ActiveStream(key: stream.key, end: Int(stream.end - origin), isWoven: stream.isWoven))
-    }
+    for stream in checkpoint.streams.all where stream.end > origin { goOn(with: stream, origin) }
   }
 
   /// Where a restart can go on from the window as it is, once all records were handed on.
   func checkpoint(path: String, file: FileIdentity) -> FilterCheckpoint {
     var checkpoint = FilterCheckpoint(path: path, file: file)
+    // Right after a restart they stand behind what was read again so far.
     checkpoint.origin = block.offset(of: 0)
     checkpoint.lines = lines &- UInt64(block.bytes.occurrences(of: 0x0A, in: 0..<min(counted, block.count)))
-    checkpoint.next = block.offset(of: min(position.next, block.count))
-    checkpoint.floor = block.offset(of: min(position.floor, block.count))
+    checkpoint.next = block.offset(of: position.next)
+    checkpoint.floor = block.offset(of: position.floor)
+    if position.plainFloor > 0 {
+      let end = block.offset(of: position.plainFloor)
+      checkpoint.streams.insert(StreamEnds.End(key: ActiveStream.plain, end: end, isWoven: false))
+    }
     for stream in position.streams where stream.end > 0 {
       checkpoint.streams.insert(
         StreamEnds.End(key: stream.key, end: block.offset(of: stream.end), isWoven: stream.isWoven))

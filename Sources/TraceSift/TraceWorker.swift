@@ -118,14 +118,19 @@ struct TraceWorker: ~Copyable {
   private mutating func resume(_ streams: StreamEnds, _ report: inout ChunkReport) {
     let origin = block.offset(of: 0)
     for stream in streams.all where stream.end > origin {
-      let end = Int(stream.end - origin)
-      if stream.key == ActiveStream.plain {
-        position.plainFloor = max(position.plainFloor, end)
-      } else {
-        position.streams.append(ActiveStream(key: stream.key, end: end, isWoven: stream.isWoven))
-      }
+      goOn(with: stream, origin)
       report.streamsBefore.insert(stream)
       report.streams.insert(stream)
+    }
+  }
+
+  /// Goes on with a stream that ended behind `origin`, the window's start.
+  mutating func goOn(with stream: StreamEnds.End, _ origin: UInt64) {
+    let end = Int(stream.end - origin)
+    if stream.key == ActiveStream.plain {
+      position.plainFloor = max(position.plainFloor, end)
+    } else {
+      position.streams.append(ActiveStream(key: stream.key, end: end, isWoven: stream.isWoven))
     }
   }
 

@@ -10,13 +10,13 @@ struct GoldenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "golden", abstract: "Keep the fingerprints of example logs, and say why one changed.",
     discussion: """
-      Beside each input NAME stands NAME.golden.ndjson with the records that it must give: the group, the hash of
-      each variant, and for each frame what of it counts and which rule said so. It belongs in version control.
-
       Examples:
         tracesift golden update --rules mine.rules examples/
         tracesift golden check examples/
         tracesift golden review examples/
+
+      Beside each input NAME stands NAME.golden.ndjson with the records that it must give: the group, the hash of
+      each variant, and for each frame what of it counts and which rule said so. It belongs in version control.
       """,
     subcommands: [GoldenUpdateCommand.self, GoldenCheckCommand.self, GoldenReviewCommand.self])
 }
@@ -28,7 +28,7 @@ struct GoldenOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "auto undoes what wraps a line as it is recognised; text does not.", valueName: "auto|text"))
+      "How lines are taken, as for scan.", valueName: "auto|text|json|cri|docker|journald|airbyte"))
   var inputFormat: InputFormat?
 
   @Flag(name: .long, help: "Take the options given here alone, also where none is: not what the goldens say.")
@@ -77,12 +77,12 @@ struct GoldenUpdateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "update", abstract: "Write the golden of every input.",
     discussion: """
-      Options that are not given are those that the goldens hold. A golden that would not change is not touched.
-
       Examples:
         tracesift golden update examples/
         tracesift golden update --rules mine.rules --profile airbyte examples/
         tracesift golden update --input-suffix .jsonl examples/
+
+      Options that are not given are those that the goldens hold. A golden that would not change is not touched.
       """)
 
   @OptionGroup var options: GoldenOptions
@@ -118,16 +118,16 @@ struct GoldenCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Compare every input with its golden, and say why a hash moved.",
     discussion: """
+      Examples:
+        tracesift golden check examples/
+        tracesift golden check --rules changed.rules examples/
+        tracesift golden check --format junit examples/ > report.xml
+
       The configuration is the one that each golden holds; options that are given take its place. Nothing is written.
       The last line is "N passed, N failed"; with --format junit it goes to standard error.
 
       Exit status: 0 all passed, 1 some failed (also a golden without its input and an input without its golden),
       2 a file could not be read, or rules have errors.
-
-      Examples:
-        tracesift golden check examples/
-        tracesift golden check --rules changed.rules examples/
-        tracesift golden check --format junit examples/ > report.xml
       """)
 
   /// How the outcome is written.

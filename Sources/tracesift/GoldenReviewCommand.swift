@@ -9,16 +9,16 @@ struct GoldenReviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review", abstract: "Go through the changes of goldens, and accept or reject each.",
     discussion: """
+      Examples:
+        tracesift golden review examples/
+        tracesift golden review --list examples/
+        tracesift golden review --accept 3f9a12c4 --accept 77b0e1d2 examples/
+
       Changes that are alike (the same groups, the same reason) are one question. Answers are lines on standard
       input: a accepts, r rejects, q ends; a change that is rejected or not asked stays as the golden has it. Without
       a terminal, --list names the changes and --accept takes them.
 
       Exit status: 0 no change is left, 1 some are, 2 a file could not be read or written.
-
-      Examples:
-        tracesift golden review examples/
-        tracesift golden review --list examples/
-        tracesift golden review --accept 3f9a12c4 --accept 77b0e1d2 examples/
       """)
 
   @OptionGroup var options: GoldenOptions

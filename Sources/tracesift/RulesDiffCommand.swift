@@ -10,17 +10,17 @@ struct RulesDiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Say what a change of rules does to the groups of some logs.",
     discussion: """
-      Reads the logs once and groups every trace by both configurations. OLD and NEW are files with stack-trace
-      rules (with --fingerprint: with fingerprint rules), or none. Goldens in a directory of logs are passed over. All other options hold for both sides, but for
-      those that begin with --old and --new. For each change of a group it names the first frame whose fate
-      changed, and the rules behind it on both sides.
-
-      Exit status: 0 done, 1 something moved and --fail-on-change is given, 2 a file could not be read or has errors.
-
       Examples:
         tracesift rules diff none airbyte.rules logs/
         tracesift rules diff old.rules new.rules logs/ --format html > diff.html
         tracesift rules diff a.rules a.rules logs/ --old-config newstyle:2023-01-11
+
+      Reads the logs once and groups every trace by both configurations. OLD and NEW are files with stack-trace
+      rules (with --fingerprint: with fingerprint rules), or none. Goldens in a directory of logs are passed
+      over. All other options hold for both sides, but for those that begin with --old and --new. For each change
+      of a group it names the first frame whose fate changed, and the rules behind it on both sides.
+
+      Exit status: 0 done, 1 something moved and --fail-on-change is given, 2 a file could not be read or has errors.
       """)
 
   /// How the comparison is written.
@@ -64,7 +64,7 @@ struct RulesDiffCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "auto undoes what wraps a line as it is recognised; text does not.", valueName: "auto|text"))
+      "How lines are taken, as for scan.", valueName: "auto|text|json|cri|docker|journald|airbyte"))
   var inputFormat = InputFormat.auto
 
   @Option(name: .long, help: ArgumentHelp("Worker threads; 0: one a core.", valueName: "N"))

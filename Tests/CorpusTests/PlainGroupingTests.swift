@@ -17,7 +17,7 @@ import TraceSift
     "family:all min-frames=12",
     "stack.function:invoke* ^-group v+app\nstack.module:sun.* v-group",
     "error.type:*Exception +app\nerror.type:*Error -group",
-    "[stack.function:main] | stack.module:* +app\nstack.function:run* | [stack.function:*] -group",
+    "[ stack.function:main ] | stack.module:* +app\nstack.function:run* | [ stack.function:invoke* ] -group",
   ]
 
   /// Each set of rules with another part of the corpus: all of it takes minutes without optimisation.

@@ -13,8 +13,8 @@ import Glibc
         kubectl logs -f pod | tracesift filter     traces as they come, out of a pipe
         tracesift explain app.log                  why a trace is grouped as it is
         tracesift rules check mine.rules           all that is wrong with your rules
-        tracesift rules diff old new logs/         what a change of rules does to groups
-        tracesift golden check examples/           whether fingerprints are still those kept
+        tracesift rules diff old new logs/         what a rule change does
+        tracesift golden check examples/           are fingerprints as kept?
 
       Completions: tracesift --generate-completion-script bash (or zsh, or fish).
       """,

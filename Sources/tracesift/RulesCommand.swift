@@ -5,7 +5,7 @@ import Enhancements
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: "Check stack-trace rules and fingerprint rules, and say what a change does.",
+    abstract: "Check rules, and say what a change of them does to groups.",
     discussion: """
       Examples:
         tracesift rules check airbyte.rules

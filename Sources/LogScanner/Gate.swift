@@ -15,6 +15,15 @@ enum Gate {
     }
   }
 
+  /// As `next`, but for the word that begins with the line end before it: it is found too when `from` is the
+  /// start of its line, and the line end is no part of what is returned.
+  static func nextOnLine(_ text: Span<UInt8>, from: Int) -> Int {
+    if from == 0, text.has("E   ", at: 0, before: text.count) { return 0 }
+    let isLineStart = from > 0 && from <= text.count && text[from - 1] == 0x0A
+    let hit = next(text, from: isLineStart ? from - 1 : from)
+    return hit < text.count && text[hit] == 0x0A ? hit + 1 : hit
+  }
+
   /// Offset of the next anchor behind the word at `from` on the same line, or `end`. The two words of a
   /// traceback's header are one anchor.
   static func second(_ text: Span<UInt8>, from: Int, to end: Int) -> Int {

@@ -86,9 +86,7 @@ public struct TraceScanner: ~Copyable {
     let end = text.count
     while position.next < end {
       position.prune(reach: limits.messageBytes)
-      var anchor = Gate.next(text, from: position.next)
-      // A word of the gate may begin with the line end before it.
-      if anchor < end, text[anchor] == 0x0A { anchor += 1 }
+      let anchor = Gate.nextOnLine(text, from: position.next)
       guard anchor < end else { break }
       let scope = ScanScope(
         anchor: anchor, floor: position.floor, end: end, isFinal: isFinal || anchor < finalUpTo,
@@ -97,7 +95,7 @@ public struct TraceScanner: ~Copyable {
       case .parsed(.none(let resume)): position.next = max(anchor + 1, resume)
       case .parsed(.needsMore(let from)):
         position.next = min(anchor, lineStart(text, anchor, position.floor))
-        return .needsMore(keep: min(from, position.next - limits.messageBytes))
+        return .needsMore(keep: min(from, lookBackStart(text, position.next)))
       case .parsed(.trace):
         advance(&position, behind: parser.trace.region.range.upperBound, anchor)
         return .trace
@@ -147,7 +145,14 @@ public struct TraceScanner: ~Copyable {
       return .needsMore(keep: min(text.count, position.next - limits.messageBytes))
     }
     position.next = max(position.next, lineStart(text, text.count, position.next))
-    return .needsMore(keep: min(text.count, position.next - limits.messageBytes))
+    return .needsMore(keep: lookBackStart(text, position.next))
+  }
+
+  /// From where on the text must still be there for a region whose anchor stands behind `next`: the start of
+  /// the line in which the look-back ends, however long it is.
+  private func lookBackStart(_ text: Span<UInt8>, _ next: Int) -> Int {
+    let limit = next - limits.messageBytes
+    return limit <= 0 ? limit : lineStart(text, min(limit, text.count), 0)
   }
 
   mutating func takeBuffer(_ depth: Int) -> StreamText {

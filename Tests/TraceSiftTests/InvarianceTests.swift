@@ -91,6 +91,32 @@ import TraceParsers
     }
   }
 
+  /// A block that ended at the start of a line hid the word of the gate that begins with the line end before it.
+  @Test func aWordThatBeginsWithALineEnd() throws {
+    let report = "____ test_it ____________\nx = 1\nE   ValueError: no\n\n/app/test_x.py:7: ValueError: no\n"
+    let bytes = Array((report + "=====================\nplain\n").utf8)
+    let cuts = (1...bytes.count).map { Cut(blockBytes: $0) }
+    try Self.check(bytes, cuts, limits: ParseLimits())
+    try Self.withFile(bytes) { path in
+      let found = try run([path]).delegate.records
+      #expect(found.count == 1)
+    }
+  }
+
+  /// A header on a line longer than the look-back was found or not as blocks were cut.
+  @Test func aHeaderOnAVeryLongLine() throws {
+    let long = String(repeating: "payment ", count: 20_000)
+    let bytes = Array(
+      "a log line\njava.lang.IllegalStateException: \(long)\n\tat a.B.c(D.java:5)\n\tat a.B.d(D.java:9)\n"
+        .utf8)
+    let cuts = [1000, 4096, 30_000, 70_000, bytes.count - 30, bytes.count].map { Cut(blockBytes: $0) }
+    try Self.check(bytes, cuts, limits: ParseLimits())
+    try Self.withFile(bytes) { path in
+      let found = try run([path]).delegate.records
+      #expect(found.first?.exceptions?.first?.type == "java.lang.IllegalStateException")
+    }
+  }
+
   /// The scanner alone: from the bytes up to any place, then with the rest, the same records.
   @Test func filesInARowAreScannedInOrder() throws {
     try Self.withFile(Self.text(7, pieces: 20)) { first in

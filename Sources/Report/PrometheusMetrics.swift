@@ -54,6 +54,7 @@ public enum PrometheusMetrics {
     return [
       ("{limit=\"line\"}", UInt64(statistics.longLines)), ("{limit=\"region\"}", count(.limitExceeded)),
       ("{limit=\"message\"}", count(.messageUnbounded)), ("{limit=\"pattern\"}", count(.internalLimit)),
+      ("{limit=\"streams\"}", UInt64(statistics.streamsForgotten)),
     ]
   }
 

@@ -47,9 +47,6 @@ struct GroupsCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("The most bytes of an example to keep.", valueName: "N"))
   var exampleBytes = 8192
 
-  @Option(name: .long, help: ArgumentHelp("When to use colour.", valueName: "auto|always|never"))
-  var color = ColorChoice.auto
-
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -124,7 +121,8 @@ struct GroupsCommand: ParsableCommand {
       let take = { (bytes: [UInt8]) throws(OutputError) in try output.write(bytes) }
       switch format {
       case .table:
-        try GroupTable(summary, width: tableWidth, isColoured: color.isOn, top: most).write(to: take)
+        try GroupTable(summary, width: tableWidth, isColoured: shared.records.color.isOn, top: most).write(
+          to: take)
       case .json: try GroupSummaryJSON(summary).write(to: take)
       case .csv: try GroupCSV(summary, top: most).write(to: take)
       case .html: try GroupPage(summary, top: top == nil ? GroupPage.usualTop : most).write(to: take)

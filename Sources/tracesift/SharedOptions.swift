@@ -47,6 +47,11 @@ struct RecordOptions: ParsableArguments {
   @Flag(name: .long, help: "No messages but errors: no warnings about rules, no progress.")
   var quiet = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("When tables use colour; records never do.", valueName: "auto|always|never"))
+  var color = ColorChoice.auto
+
   @Option(name: .long, help: .hidden)
   var blockBytes = 1 << 20
 

@@ -7,6 +7,7 @@ struct AtomicFile {
   let isDurable: Bool
 
   func write(_ bytes: [UInt8]) throws(OutputError) {
+    if isDevice { return try Output(path: path).write(bytes) }
     let temporary = path + ".new"
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .failed(path: temporary, code: errno) }
@@ -19,5 +20,11 @@ struct AtomicFile {
       throw error
     }
     guard unsafe rename(temporary, path) == 0 else { throw .failed(path: path, code: errno) }
+  }
+
+  /// Whether the path is a terminal, a pipe or a device, which is written to and never replaced.
+  private var isDevice: Bool {
+    var facts = stat()
+    return unsafe stat(path, &facts) == 0 && facts.st_mode & S_IFMT != S_IFREG
   }
 }

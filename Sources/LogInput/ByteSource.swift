@@ -70,6 +70,17 @@ public struct ByteSource: ~Copyable, Sendable {
     return unsafe fstat(descriptor, &info) == 0 ? UInt64(max(0, info.st_size)) : 0
   }
 
+  /// How long ago the file was written to, by the system's clock; 0 where that cannot be told.
+  var secondsSinceChange: Double {
+    var info = stat()
+    var now = timespec()
+    guard unsafe fstat(descriptor, &info) == 0, unsafe clock_gettime(CLOCK_REALTIME, &now) == 0 else {
+      return 0
+    }
+    let seconds = now.tv_sec - info.st_mtim.tv_sec
+    return Double(seconds) + Double(now.tv_nsec - info.st_mtim.tv_nsec) * 1e-9
+  }
+
   /// The first bytes of a regular file, `most` or as many as it has.
   func start(_ most: Int) -> [UInt8] {
     guard size != nil, most > 0 else { return [] }

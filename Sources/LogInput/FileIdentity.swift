@@ -6,7 +6,7 @@ public import TraceBytes
 public struct FileIdentity: Sendable, Equatable {
   public var device: UInt64
   public var inode: UInt64
-  /// How often the file was emptied in place while it was followed.
+  /// How many files, or contents of this one before it was emptied in place, were followed before.
   public var generation: UInt64 = 0
   /// The file's first bytes, up to its first line end and no more than `headBytes`: complete once a whole
   /// line is there.

@@ -31,7 +31,7 @@ public struct FollowedFile: LiveReader, ~Copyable {
   /// Opens what stands at `path`, or at `rotatedPath` where the file with this identity went.
   /// - Parameters:
   ///   - offset: bytes of the file that are done with.
-  ///   - generation: how often the file was emptied before.
+  ///   - generation: how many files were followed before.
   /// - Throws: `InputError.open`.
   public init(
     path: String, rotatedPath: String? = nil, offset: UInt64 = 0, generation: UInt64 = 0
@@ -85,6 +85,11 @@ public struct FollowedFile: LiveReader, ~Copyable {
       return .ready
     }
     guard isReplaced() else { return nil }
+    // One that was left long ago, before this run perhaps, is not waited for again.
+    if source.secondsSinceChange >= Self.rotationWait / .seconds(1) {
+      end = .replaced
+      return .ended
+    }
     let now = ContinuousClock.now
     if let quietSince {
       guard now - quietSince >= Self.rotationWait else { return nil }

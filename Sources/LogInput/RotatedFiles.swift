@@ -33,7 +33,14 @@ public struct RotatedFiles: Sendable {
     let later = all.filter {
       $0.changed >= done.changed && !$0.identity.isSameFile(as: identity) && $0.path != path
     }
-    return later.min { ($0.changed, $0.path) < ($1.changed, $1.path) }?.path ?? path
+    // Of two that were changed in one tick of the clock, the one with the higher number is older.
+    return later.min { Self.isOlder($0, $1) }?.path ?? path
+  }
+
+  private static func isOlder(_ first: Candidate, _ second: Candidate) -> Bool {
+    guard first.changed == second.changed else { return first.changed < second.changed }
+    let lengths = (first.path.utf8.count, second.path.utf8.count)
+    return lengths.0 == lengths.1 ? first.path > second.path : lengths.0 > lengths.1
   }
 
   /// The path itself and the plain files beside it whose names go on with digits and separators.

@@ -7,8 +7,11 @@ public struct OutputBuffer: Sendable {
   /// How many bytes there are.
   @inlinable public var count: Int { bytes.count }
 
-  /// Forgets everything and keeps the storage.
-  public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  /// Forgets everything and keeps the storage, but for that of an unusually large text.
+  public mutating func removeAll() { bytes.removeAll(keepingCapacity: bytes.capacity <= Self.mostKept) }
+
+  /// The most storage that is kept for the next text, in bytes.
+  private static let mostKept = 4 << 20
 
   /// Forgets what was written behind `count`.
   public mutating func truncate(to count: Int) { bytes.removeLast(bytes.count - count) }

@@ -13,6 +13,11 @@ struct ArrivalTimes {
     }
   }
 
+  /// Takes time out of the reckoning in which nobody looked for more bytes.
+  mutating func pass(_ time: Duration) {
+    for index in marks.indices { marks[index].time += time }
+  }
+
   /// When the byte before `offset` came; nil for one that is long gone.
   func time(of offset: UInt64) -> ContinuousClock.Instant? {
     marks.first { $0.end >= offset }?.time ?? marks.last?.time

@@ -61,6 +61,10 @@ struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
     _ reader: inout Reader, _ before: ScanStatistics, _ delegate: inout Delegate
   ) {
     var finalUpTo = 0
+    // Groups are counted for the whole run; the set is shared with the totals, never copied.
+    report.statistics.groupKeys = before.groupKeys
+    var before = before
+    before.groupKeys = []
     while true {
       worker.file = reader.file
       let started = ContinuousClock.now
@@ -68,9 +72,16 @@ struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
       rescan.scanned(from: started, bytes: read, open: max(0, worker.block.count - worker.position.next))
       settle(before, reader.file, &delegate)
       if isStopped || isLeft || worker.block.isAtEnd { break }
+      takeOut(started.duration(to: .now))
       finalUpTo = wait(&reader, before, &delegate)
     }
     if let error = report.error { delegate.failed(InputProblem(error)) }
+  }
+
+  /// While the taker of the records keeps the run waiting, lines may wait to be read: that is no silence.
+  private mutating func takeOut(_ time: Duration) {
+    arrivals.pass(time)
+    lastForced = lastForced.map { $0 + time }
   }
 
   // MARK: Scanning

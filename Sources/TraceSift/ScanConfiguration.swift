@@ -25,3 +25,16 @@ public struct ScanConfiguration: Sendable {
 
   public init(grouping: GroupingEngine) { self.grouping = grouping }
 }
+
+extension ScanConfiguration {
+  /// Lowers the limits so far that memory keeps to a ceiling on any input: 64 MiB resident for a filter, and
+  /// 40 MiB more a worker for a scan.
+  ///
+  /// What is made of a region is many times as large: lines, frames, strings, the record. A region of the worst
+  /// kind, a new cause in every other line, takes sixty times its size.
+  public mutating func boundMemory() {
+    limits.regionBytes = 1 << 20
+    limits.frames = 50_000
+    rememberedShapes = 4_000
+  }
+}

@@ -36,7 +36,11 @@ public struct ScanStatistics: Sendable, Equatable {
     dropped.merge(other.dropped) { $0 &+ $1 }
     longLines &+= other.longLines
     streamsForgotten &+= other.streamsForgotten
-    for key in other.groupKeys { addGroup(key) }
+    if groupKeys.isEmpty {
+      groupKeys = other.groupKeys
+    } else {
+      for key in other.groupKeys { addGroup(key) }
+    }
   }
 
   mutating func addGroup(_ key: UInt64) {

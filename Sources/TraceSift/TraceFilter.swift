@@ -55,10 +55,17 @@ public struct TraceFilter: Sendable {
     var path: String
     /// Where the file stands that had this path.
     var place: String
+    /// How many files came before it: part of the ids, for a system gives a new file the number of a deleted one.
     var generation: UInt64 = 0
-    /// The file that `generation` counts for.
-    var emptied: FileIdentity?
     var checkpoint: FilterCheckpoint?
+    /// The file before, where this one is what comes after it.
+    var done: FileIdentity?
+
+    /// Where to look now: names move on while files are rotated.
+    var currentPlace: String? {
+      if let checkpoint { return RotatedFiles(path: path).find(checkpoint.file) }
+      return done.map(RotatedFiles(path: path).successor) ?? place
+    }
   }
 
   private func first<Delegate: FilterDelegate>(
@@ -68,8 +75,7 @@ public struct TraceFilter: Sendable {
     guard let place = RotatedFiles(path: path).find(checkpoint.file) else {
       let reason = "the file that the checkpoint stands in is gone, read up to byte \(checkpoint.next) of it"
       delegate.failed(InputProblem(path: path, reason: reason))
-      return Target(
-        path: path, place: path, generation: checkpoint.file.generation + 1, emptied: checkpoint.file)
+      return Target(path: path, place: path, generation: checkpoint.file.generation + 1)
     }
     return Target(path: path, place: place, generation: checkpoint.file.generation, checkpoint: checkpoint)
   }
@@ -77,21 +83,20 @@ public struct TraceFilter: Sendable {
   /// What comes after a file that ended.
   private func after(_ file: borrowing FollowedFile) -> Target {
     let path = file.path
-    if file.end == .emptied {
-      return Target(
-        path: path, place: path, generation: file.identity.generation + 1, emptied: file.identity)
-    }
-    return Target(path: path, place: RotatedFiles(path: path).successor(of: file.identity))
+    let done = file.end == .emptied ? nil : file.identity
+    return Target(path: path, place: path, generation: file.identity.generation + 1, done: done)
   }
 
   /// Opens a target, waiting for it to be there; nil when the run was stopped or it cannot be opened.
   private func open<Delegate: FilterDelegate>(_ target: Target, _ delegate: inout Delegate) -> FollowedFile? {
     while configuration.stop.reason == 0 {
       do throws(InputError) {
-        let isSame = target.emptied.map { FileIdentity.stands($0, at: target.place) } ?? true
-        return try FollowedFile(
-          path: target.path, rotatedPath: target.place, offset: target.checkpoint?.origin ?? 0,
-          generation: isSame ? target.generation : 0)
+        let place = target.currentPlace ?? target.place
+        let file = try FollowedFile(
+          path: target.path, rotatedPath: place, offset: target.checkpoint?.origin ?? 0,
+          generation: target.generation)
+        // A file that was rotated while it was opened is no longer the one that was looked for.
+        guard let now = target.currentPlace, !FileIdentity.stands(file.identity, at: now) else { return file }
       } catch {
         guard error.isMissing else {
           delegate.failed(InputProblem(error))

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// All threads and locks of the engine.
 ///
-/// N threads take the next chunk's index from a counter; results leave through a ring of 2N slots in index
+/// N threads take the next chunk's index from a counter; results leave through a ring of N + 1 slots in index
 /// order, and a full ring stops the threads, so memory does not grow with the input.
 struct WorkerPool: Sendable {
   private let configuration: ScanConfiguration
@@ -18,7 +18,7 @@ struct WorkerPool: Sendable {
   /// Scans all chunks and hands them to `merge` on this thread.
   func run<Delegate: ScanDelegate>(_ merge: inout OrderedMerge<Delegate>, _ delegate: inout Delegate) {
     let ring = ResultRing<Delegate.Sink>(
-      slots: 2 * workers, chunks: plan.chunks.count, stop: configuration.stop)
+      slots: workers + 1, chunks: plan.chunks.count, stop: configuration.stop)
     let empty = delegate.makeSink()
     let threads = (0..<workers).map { _ in
       WorkerThread { [configuration, plan] in

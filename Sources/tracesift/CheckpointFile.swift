@@ -7,7 +7,7 @@ final class CheckpointFile {
   /// Where an earlier run stood; nil when there was none.
   let start: FilterCheckpoint?
   private var last: FilterCheckpoint?
-  private var written = ContinuousClock.Instant.now
+  private var written = ContinuousClock.Instant.now - CheckpointFile.spacing
   /// Each one is waited for until the disk has it.
   private static let spacing = Duration.milliseconds(200)
 

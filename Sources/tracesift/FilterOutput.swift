@@ -22,9 +22,12 @@ final class FilterOutput<Sink: RecordSink>: FilterDelegate {
 
   init(_ makeSink: @escaping () -> Sink, _ options: RecordOptions, _ checkpoints: CheckpointFile?) throws {
     newSink = makeSink
-    failures = try FailureFile.open(options.failures)
+    let goesOn = checkpoints?.start != nil
+    failures = try FailureFile.open(options.failures, goesOn: goesOn)
     metrics = options.metrics.map(MetricsFile.init)
     self.checkpoints = checkpoints
+    guard goesOn else { return }
+    do throws(OutputError) { try output.endLastLine() } catch { throw OutputMessage.status(error) }
   }
 
   func makeSink() -> Sink { newSink() }
@@ -37,7 +40,9 @@ final class FilterOutput<Sink: RecordSink>: FilterDelegate {
   func finished(_ sink: Sink) -> Bool {
     // The log's last line may have no end.
     if let last = waiting.last, last != 0x0A { waiting.append(0x0A) }
-    waiting += sink.records(linesBefore: 0)
+    let records = sink.records(linesBefore: 0)
+    // A large record is not copied once more.
+    if waiting.isEmpty { waiting = records } else { waiting += records }
     waitingFailures += sink.failureRecords(linesBefore: 0)
     lastRecord = .now
     return waiting.count < Self.batch || flush()
@@ -73,7 +78,7 @@ final class FilterOutput<Sink: RecordSink>: FilterDelegate {
   private func flush() -> Bool {
     do throws(OutputError) {
       if !waiting.isEmpty { try output.write(waiting) }
-      waiting.removeAll(keepingCapacity: true)
+      waiting.removeAll(keepingCapacity: waiting.capacity <= 2 * Self.batch)
       if !waitingFailures.isEmpty { try failures?.output.write(waitingFailures) }
       waitingFailures.removeAll(keepingCapacity: true)
       return true

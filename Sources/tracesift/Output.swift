@@ -22,9 +22,10 @@ struct Output: ~Copyable {
     ownsDescriptor = false
   }
 
-  /// Creates or empties a file.
-  init(path: String) throws(OutputError) {
-    let opened = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  /// Creates or empties a file, or goes on at its end.
+  init(path: String, goesOn: Bool = false) throws(OutputError) {
+    let mode = goesOn ? O_APPEND : O_TRUNC
+    let opened = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0o644)
     guard opened >= 0 else { throw .failed(path: path, code: errno) }
     descriptor = opened
     self.path = path
@@ -45,9 +46,39 @@ struct Output: ~Copyable {
       } else if errno == EPIPE {
         throw .closed
       } else if errno != EINTR {
-        throw .failed(path: path, code: errno)
+        let code = errno
+        takeBack(bytes[..<from])
+        throw .failed(path: path, code: code)
       }
     }
+  }
+
+  /// Cuts what was written of a line that could not be written whole off the end of a file.
+  private func takeBack(_ written: ArraySlice<UInt8>) {
+    let start = written.lastIndex(of: 0x0A).map { $0 + 1 } ?? written.startIndex
+    guard start < written.endIndex, let size = fileSize, lseek(descriptor, 0, SEEK_CUR) == size else {
+      return
+    }
+    let kept = size - (written.endIndex - start)
+    if kept >= 0, ftruncate(descriptor, kept) == 0 { lseek(descriptor, kept, SEEK_SET) }
+  }
+
+  /// Bytes of a regular file; nil for pipes and the like.
+  private var fileSize: Int? {
+    var info = stat()
+    guard unsafe fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(info.st_size)
+  }
+
+  /// Ends the last line of a file that an earlier run was killed in: the next record gets a line of its own.
+  func endLastLine() throws(OutputError) {
+    guard let size = fileSize, size > 0 else { return }
+    // The descriptor may be open for writing alone.
+    let reading = unsafe open("/proc/self/fd/\(descriptor)", O_RDONLY | O_CLOEXEC)
+    guard reading >= 0 else { return }
+    defer { close(reading) }
+    var last: UInt8 = 0x0A
+    if unsafe pread(reading, &last, 1, size - 1) == 1, last != 0x0A { try write([0x0A]) }
   }
 }
 

@@ -12,7 +12,10 @@ struct Plan {
   let stop = StopFlag()
   private let started = ContinuousClock.now
 
+  /// - Throws: `ExitStatus.failed`, after saying why, for rules that cannot be read and a process with too little
+  ///   memory.
   init(_ options: RecordOptions) throws {
+    try AddressSpace.require(workers: 1)
     let setup = try options.grouping.setup(quiet: options.quiet)
     grouping = setup.engine
     rules = setup.rules
@@ -21,6 +24,7 @@ struct Plan {
     configuration.keepsAllFailureTypes = options.allFailureTypes
     configuration.blockBytes = options.blockBytes
     configuration.stop = stop
+    configuration.boundMemory()
     self.configuration = configuration
     Signals.raise(stop)
   }
@@ -45,7 +49,7 @@ struct FilesPlan {
     configuration.chunkBytes = UInt64(options.chunkBytes)
     engine = TraceEngine(configuration)
     paths = options.paths.isEmpty ? ["-"] : options.paths
-    workers = Self.workers(options.jobs)
+    workers = min(Self.workers(options.jobs), AddressSpace.mostWorkers)
   }
 
   /// How many threads `--jobs` stands for.

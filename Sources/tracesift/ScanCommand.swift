@@ -115,14 +115,18 @@ final class RecordOutput<Sink: RecordSink>: ScanDelegate {
 /// The file of `--failures`.
 final class FailureFile {
   let output: Output
-  init(_ path: String) throws(OutputError) { output = try Output(path: path) }
+  private init(_ path: String, goesOn: Bool) throws(OutputError) {
+    output = try Output(path: path, goesOn: goesOn)
+    if goesOn { try output.endLastLine() }
+  }
 
   /// Opens the file that was asked for, if one was.
+  /// - Parameter goesOn: keep what an earlier run wrote.
   /// - Throws: `ExitStatus.failed` after saying why.
-  static func open(_ path: String?) throws -> FailureFile? {
+  static func open(_ path: String?, goesOn: Bool = false) throws -> FailureFile? {
     do throws(OutputError) {
       guard let path else { return nil }
-      return try FailureFile(path)
+      return try FailureFile(path, goesOn: goesOn)
     } catch { throw OutputMessage.status(error) }
   }
 }

@@ -58,4 +58,25 @@ import Testing
     let large = try peak(64, jobs: 1, fromPipe: true)
     #expect(large > 1_000 && large < 128 << 10, "\(large) KiB for 64 MB")
   }
+
+  /// A file that must not grow any more ends with a whole record.
+  @Test func aFullFileEndsWithAWholeRecord() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("log", String(repeating: Sample.java + Sample.log, count: 2000))
+      for command in ["scan", "filter"] {
+        let script =
+          "ulimit -f 90; \"$1\" \(command) < \"$2\" > \"$3\"; echo $?; tail -c 1 \"$3\" | od -An -c"
+        let run = try Command.shell(script, [log, scratch.path + "/out"])
+        #expect(run.lines == ["2", "  \\n"], "\(command): \(run.text)")
+        #expect(run.errors.contains("File too large"))
+      }
+    }
+  }
+
+  @Test func tooLittleMemoryIsSaid() throws {
+    for command in ["scan", "filter"] {
+      let run = try Command.shell("ulimit -v 150000; echo | \"$1\" \(command) 2>&1; echo $?")
+      #expect(run.lines.last == "2" && run.text.contains("ulimit -v"), "\(run.text)")
+    }
+  }
 }

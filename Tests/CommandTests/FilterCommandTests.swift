@@ -164,6 +164,70 @@ import Testing
     }
   }
 
+  /// Many files were rotated away while the filter was down: all of them are read, none is waited for, and records of
+  /// files that begin alike have ids of their own. Each file cost two seconds before, so that a filter that was
+  /// restarted often never caught up.
+  @Test func filesThatWereRotatedAwayMeanwhileAreRead() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Sample.log + Self.trace + Sample.log + Sample.log)
+      let arguments = ["--follow", log, "--checkpoint", scratch.path + "/checkpoint"]
+      let first = try Running(arguments, in: scratch)
+      #expect(first.has(1, within: 20))
+      #expect(first.finish(SIGTERM) == 143)
+      let before = first.output
+      let old = Date(timeIntervalSinceNow: -3600)
+      for number in 2...7 {
+        for age in (0..<number - 1).reversed() {
+          let name = age == 0 ? log : "\(log).\(age)"
+          try FileManager.default.moveItem(atPath: name, toPath: "\(log).\(age + 1)")
+        }
+        let text = Self.trace.replacingOccurrences(of: "boom", with: "boom \(number)")
+        try scratch.file("app.log", Sample.log + text + Sample.log + Sample.log)
+        for age in 1..<number {
+          let time = old.addingTimeInterval(Double(number - age))
+          try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: "\(log).\(age)")
+        }
+      }
+      let second = try Running(arguments, in: scratch)
+      #expect(second.has(6, within: 20))
+      #expect(second.finish(SIGTERM) == 143)
+      for (record, number) in zip(second.output, 2...7) { #expect(record.contains("boom \(number)\"")) }
+      #expect(Set((before + second.output).map { $0.prefix(50) }).count == 7)
+    }
+  }
+
+  /// A run that was killed in the middle of a record does not damage the first one of the next run, and failures of
+  /// the run before stay.
+  @Test func aRestartBeginsANewLine() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Sample.failure + Sample.java + Sample.log + Sample.log)
+      let script = """
+        run() { timeout 3 "$1" filter --follow "$2" --checkpoint "$2.checkpoint" --failures "$2.failures" >> "$2.out"; }
+        run "$@"; printf '{"v":1,' >> "$2.out"
+        cat "$3" >> "$2"; run "$@"; cat "$2.failures" "$2.out"
+        """
+      let more = try scratch.file("more", Sample.failure + Sample.python + Sample.log + Sample.log)
+      let lines = try Command.shell(script, [log, more]).lines
+      #expect(lines.filter { $0.contains("no_frames") }.count == 2)
+      #expect(lines.dropFirst(3).first == "{\"v\":1,")
+      #expect(lines.last?.hasPrefix("{\"v\":1,\"kind\":\"trace\"") == true && lines.count == 5)
+    }
+  }
+
+  /// While nobody takes the output, lines wait to be read: the trace that is open then is not silent.
+  @Test func aReaderThatWaitsIsNoSilence() throws {
+    let script = """
+      awk 'BEGIN { for (n = 0; n < 9000; n++)
+        printf "java.lang.E: number %d\\n\\tat a.B.c(D.java:5)\\n\\tat a.B.d(D.java:9)\\nlog\\n", n }' > "$2"
+      "$1" filter --flush-after 0.1 < "$2" | (sleep 1; cat) > "$3"
+      "$1" filter < "$2" | cmp - "$3" && echo same
+      """
+    try Scratch.with { scratch in
+      let run = try Command.shell(script, [scratch.path + "/log", scratch.path + "/slow"])
+      #expect(run.lines == ["same"], "\(run.errors)")
+    }
+  }
+
   @Test func badUseIsSaid() throws {
     try Scratch.with { scratch in
       #expect(try Command.run(["filter", "--checkpoint", "c"]).status == 64)

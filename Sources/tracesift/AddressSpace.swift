@@ -1,0 +1,32 @@
+import Glibc
+
+/// The address space that the process may have (`ulimit -v`). Memory that cannot be had ends a Swift program at
+/// once, so there has to be enough from the start.
+enum AddressSpace {
+  /// For the program, its rules and its output, and for each worker beside; in MiB. Measured on the inputs of
+  /// scripts/reliability.sh, which need less.
+  private static let base = 96
+  private static let worker = 128
+
+  /// How many workers there is room for.
+  static var mostWorkers: Int { limit.map { max(1, ($0 - base) / worker) } ?? .max }
+
+  /// - Throws: `ExitStatus.failed`, after saying so, where there is too little for so many workers.
+  static func require(workers: Int) throws {
+    let needed = base + workers * worker
+    guard let limit, limit < needed else { return }
+    Diagnostics.print(
+      "needs \(needed) MiB of address space and may have \(limit) MiB: raise the limit on memory (ulimit -v)")
+    throw ExitStatus.failed
+  }
+
+  /// In MiB; nil without a limit.
+  private static var limit: Int? {
+    var limits = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limits) == 0, limits.rlim_cur != .max
+    else {
+      return nil
+    }
+    return Int(limits.rlim_cur >> 20)
+  }
+}

@@ -1,0 +1,154 @@
+// Writes a log as an application does: numbered traces between plain lines, in partial writes, through rotations.
+//
+//   writer FILE MODE SEED      until SIGTERM
+//
+// MODE: rename (FILE becomes FILE.1, FILE.1 becomes FILE.2 ..., nine are kept), copytruncate (FILE is copied to
+// FILE.1 and emptied after four seconds of silence, in which FILE.quiet stands beside it), or none.
+// Each trace holds "number N". What was written is told on standard output at the end: the first number that was
+// not used.
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t is_ended;
+static const char *path;
+static int file;
+static unsigned random_state;
+
+static unsigned below(unsigned most) {
+  random_state = random_state * 1664525u + 1013904223u;
+  return (random_state >> 8) % most;
+}
+
+static void pause_for(long microseconds) {
+  struct timespec time = {microseconds / 1000000, microseconds % 1000000 * 1000};
+  nanosleep(&time, 0);
+}
+
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1e3 + time.tv_nsec / 1e6;
+}
+
+static void open_log(void) {
+  file = open(path, O_WRONLY | O_CREAT | O_APPEND, 0644);
+  if (file < 0) { perror(path); exit(2); }
+}
+
+// In pieces, so that a reader sees lines and traces that are half there.
+static void put(const char *text) {
+  size_t left = strlen(text);
+  while (left > 0) {
+    size_t piece = below(3) ? left : 1 + below((unsigned)left);
+    if (write(file, text, piece) != (ssize_t)piece) { perror(path); exit(2); }
+    text += piece;
+    left -= piece;
+    if (left && !below(4)) pause_for(below(3000));
+  }
+}
+
+static void put_trace(long number) {
+  char text[4096];
+  switch (below(4)) {
+  case 0:
+    snprintf(text, sizeof text,
+      "2026-03-05 10:12:15,626 ERROR [main] c.e.Jobs - failed\njava.lang.IllegalStateException: number %ld\n"
+      "\tat com.example.Job%u.run(Job.java:%u)\n\tat com.example.Jobs.all(Jobs.java:31)\n"
+      "Caused by: java.io.IOException: no\n\tat com.example.Disk.read(Disk.java:7)\n\t... 2 more\n",
+      number, below(50), 1 + below(900));
+    break;
+  case 1:
+    snprintf(text, sizeof text,
+      "Traceback (most recent call last):\n  File \"/srv/app/jobs.py\", line %u, in run\n    step(%u)\n"
+      "  File \"/srv/app/steps.py\", line 9, in step\n    raise ValueError(n)\nValueError: number %ld\n",
+      1 + below(900), below(50), number);
+    break;
+  case 2:
+    snprintf(text, sizeof text,
+      "{\"log\":\"java.lang.IllegalStateException: number %ld\\n\",\"stream\":\"stderr\",\"time\":\"2026-03-05T10:12:15Z\"}\n"
+      "{\"log\":\"\\tat com.example.Job.run(Job.java:%u)\\n\",\"stream\":\"stderr\",\"time\":\"2026-03-05T10:12:15Z\"}\n"
+      "{\"log\":\"all is well\\n\",\"stream\":\"stdout\",\"time\":\"2026-03-05T10:12:15Z\"}\n",
+      number, 1 + below(900));
+    break;
+  default:
+    snprintf(text, sizeof text,
+      "web-1  | Traceback (most recent call last):\nweb-1  |   File \"/srv/web.py\", line %u, in get\nweb-1  |     raise "
+      "KeyError(k)\nweb-1  | KeyError: 'number %ld'\n",
+      1 + below(900), number);
+  }
+  put(text);
+}
+
+static void put_lines(void) {
+  static const char line[] = "2026-03-05 10:12:15,643 INFO [main] c.e.Jobs - 117 records were read\n";
+  for (unsigned count = 1 + below(4); count > 0; count--) put(line);
+}
+
+static void rotate_by_rename(void) {
+  char from[512], to[512];
+  for (int index = 8; index >= 0; index--) {
+    snprintf(from, sizeof from, index ? "%s.%d" : "%s", path, index);
+    snprintf(to, sizeof to, "%s.%d", path, index + 1);
+    rename(from, to);
+  }
+  // An application goes on with the file that it has open for a while.
+  if (below(2)) put_lines();
+  close(file);
+  open_log();
+}
+
+static void rotate_by_copy(void) {
+  char to[512], buffer[1 << 16], marker[512];
+  // Whoever reads this log has to be done with it, or what is cut off is lost by design.
+  snprintf(marker, sizeof marker, "%s.quiet", path);
+  close(open(marker, O_WRONLY | O_CREAT, 0644));
+  pause_for(4000000);
+  snprintf(to, sizeof to, "%s.1", path);
+  int source = open(path, O_RDONLY), copy = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  ssize_t count;
+  while ((count = read(source, buffer, sizeof buffer)) > 0)
+    if (write(copy, buffer, (size_t)count) != count) exit(2);
+  close(source);
+  close(copy);
+  if (ftruncate(file, 0) != 0) exit(2);
+  unlink(marker);
+}
+
+static void ended(int number) {
+  (void)number;
+  is_ended = 1;
+}
+
+int main(int count, char **arguments) {
+  if (count != 4) return 64;
+  path = arguments[1];
+  const char *mode = arguments[2];
+  random_state = (unsigned)atoi(arguments[3]);
+  signal(SIGTERM, ended);
+  long number = 1;
+  double next = now() + 400;
+  open_log();
+  while (!is_ended) {
+    put_lines();
+    put_trace(number++);
+    pause_for(200 + below(2000));
+    if (now() < next) continue;
+    if (!strcmp(mode, "rename")) {
+      rotate_by_rename();
+      next = now() + 300 + below(1500);
+    } else if (!strcmp(mode, "copytruncate")) {
+      rotate_by_copy();
+      next = now() + 3000;
+    }
+  }
+  put_lines();
+  printf("%ld\n", number);
+  return 0;
+}

@@ -27,8 +27,7 @@ public struct ScanConfiguration: Sendable {
 }
 
 extension ScanConfiguration {
-  /// Lowers the limits so far that memory keeps to a ceiling on any input: 64 MiB resident for a filter, and
-  /// 40 MiB more a worker for a scan.
+  /// Lowers the limits so far that a filter keeps to 64 MiB resident on any input.
   ///
   /// What is made of a region is many times as large: lines, frames, strings, the record. A region of the worst
   /// kind, a new cause in every other line, takes sixty times its size.

@@ -56,7 +56,7 @@ struct FilterCommand: ParsableCommand {
   }
 
   func run() throws {
-    let plan = try Plan(records)
+    let plan = try Plan(records, boundsMemory: true)
     let separatesFailures = records.failures != nil
     switch format {
     case .ndjson: try run(plan) { NDJSONSink(separatesFailures: separatesFailures) }

@@ -12,9 +12,10 @@ struct Plan {
   let stop = StopFlag()
   private let started = ContinuousClock.now
 
+  /// - Parameter boundsMemory: whether regions are kept so small that memory has a ceiling on any input.
   /// - Throws: `ExitStatus.failed`, after saying why, for rules that cannot be read and a process with too little
   ///   memory.
-  init(_ options: RecordOptions) throws {
+  init(_ options: RecordOptions, boundsMemory: Bool = false) throws {
     try AddressSpace.require(workers: 1)
     let setup = try options.grouping.setup(quiet: options.quiet)
     grouping = setup.engine
@@ -24,7 +25,7 @@ struct Plan {
     configuration.keepsAllFailureTypes = options.allFailureTypes
     configuration.blockBytes = options.blockBytes
     configuration.stop = stop
-    configuration.boundMemory()
+    if boundsMemory { configuration.boundMemory() }
     self.configuration = configuration
     Signals.raise(stop)
   }

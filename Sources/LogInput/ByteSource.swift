@@ -89,6 +89,24 @@ public struct ByteSource: ~Copyable, Sendable {
     return buffer.copy(0..<count)
   }
 
+  /// Where the line starts in which a byte of a regular file stands.
+  /// - Returns: nil when its start is more than `most` bytes away, or cannot be read.
+  public func lineStart(of offset: UInt64, most: Int) -> UInt64? {
+    guard size != nil else { return nil }
+    let buffer = ReadBuffer(capacity: 4096)
+    var end = offset
+    while end > 0, offset - end < UInt64(most) {
+      let count = Int(min(UInt64(buffer.capacity), end))
+      let start = end - UInt64(count)
+      guard unsafe (try? read(into: buffer.room(0..<count), at: start, isStopped: { false })) == count else {
+        return nil
+      }
+      if let newline = (0..<count).last(where: { buffer[$0] == 0x0A }) { return start + UInt64(newline) + 1 }
+      end = start
+    }
+    return end == 0 ? 0 : nil
+  }
+
   /// How the input is stored, from its first bytes; plain for what can only be read in order.
   public static func form(of path: String) throws(InputError) -> InputForm {
     let source = try ByteSource(path: path)

@@ -76,7 +76,7 @@ struct TraceWorker: ~Copyable {
     do {
       let start = window(chunk, after)
       var reader = try open(start.origin)
-      begin(chunk, start, &reader, &report, isAligned: after != nil || start.position == 0)
+      begin(chunk, start, &reader, &report)
       report.lastRegion = after
       resume(streams, &report)
       run(chunk, &reader, &report, &sink, flush)
@@ -92,17 +92,32 @@ struct TraceWorker: ~Copyable {
   /// How much is kept above a region for the time of the line before it, in bytes.
   static let lineAbove = 4096
 
-  /// Where the window starts for a chunk, and where in the input a region that starts in it could begin.
-  private func window(_ chunk: Chunk, _ after: UInt64?) -> (origin: UInt64, position: UInt64) {
+  /// Where the window starts for a chunk, and where in the input a region that starts in it could begin: the
+  /// start of the line in which the look-back ends, as in a scan of the whole. That of a line that is too long
+  /// is unknown, and the first line start behind is taken.
+  private func window(_ chunk: Chunk, _ after: UInt64?) -> ChunkWindow {
     let back = chunk.start > UInt64(limits.messageBytes) ? chunk.start - UInt64(limits.messageBytes) : 0
-    let start = max(back, after ?? 0)
+    let line =
+      back == 0
+      ? 0 : (try? ByteSource(path: chunk.path))?.lineStart(of: back, most: block.longLine)
+    let start = max(line ?? back, after ?? 0)
     // The lines of the chunk are counted from its start, however far a region reaches into it.
-    return (min(chunk.start, start > UInt64(Self.lineAbove) ? start - UInt64(Self.lineAbove) : 0), start)
+    let above = start > UInt64(Self.lineAbove) ? start - UInt64(Self.lineAbove) : 0
+    return ChunkWindow(
+      origin: min(chunk.start, above), position: start, isAligned: line != nil || after != nil)
+  }
+
+  private struct ChunkWindow {
+    /// Input offset of the window's first byte.
+    var origin: UInt64
+    /// Where to go on from.
+    var position: UInt64
+    /// Whether that is the start of a line.
+    var isAligned: Bool
   }
 
   private mutating func begin<Reader: TextReader & ~Copyable>(
-    _ chunk: Chunk, _ start: (origin: UInt64, position: UInt64), _ reader: inout Reader,
-    _ report: inout ChunkReport, isAligned: Bool
+    _ chunk: Chunk, _ start: ChunkWindow, _ reader: inout Reader, _ report: inout ChunkReport
   ) {
     block.reset(origin: start.origin)
     let index = Int(start.position - start.origin)
@@ -110,7 +125,7 @@ struct TraceWorker: ~Copyable {
     lines = 0
     lastOffset = .max
     counted = 0
-    if !isAligned { alignToLine(&reader, &report) }
+    if !start.isAligned { alignToLine(&reader, &report) }
     report.began = block.offset(of: position.next)
   }
 

@@ -109,7 +109,9 @@ import TraceParsers
     let bytes = Array(
       "a log line\njava.lang.IllegalStateException: \(long)\n\tat a.B.c(D.java:5)\n\tat a.B.d(D.java:9)\n"
         .utf8)
-    let cuts = [1000, 4096, 30_000, 70_000, bytes.count - 30, bytes.count].map { Cut(blockBytes: $0) }
+    let cuts = [1000, 4096, 30_000, 70_000, bytes.count - 30, bytes.count].flatMap {
+      [Cut(blockBytes: $0), Cut(blockBytes: $0, chunkBytes: UInt64($0), workers: 2)]
+    }
     try Self.check(bytes, cuts, limits: ParseLimits())
     try Self.withFile(bytes) { path in
       let found = try run([path]).delegate.records

@@ -5,8 +5,8 @@ internal import TraceModel
 /// Groups the plain traces, which are nearly all, without building an event and its tree of components: the quick
 /// twin of `EventGrouper`, which stays the oracle and takes over wherever this one says nil.
 ///
-/// Plain is a trace whose exceptions all have a type, without an exception group, under no rule that reads a value
-/// and no fingerprint rule.
+/// Plain is a trace whose exceptions all have a type, under no rule that reads a value and no fingerprint rule. A group
+/// of exceptions is plain as long as its members differ in something that is hashed.
 struct PlainGrouper {
   let config: GroupingConfig
   let enhancements: EnhancementSet
@@ -21,6 +21,14 @@ struct PlainGrouper {
     var hasFrames = false
     /// The stack as the rules left it, oldest call first.
     var frames: [StackFrame] = []
+
+    /// A value counts in a variant in which its exception's stack does not.
+    var needsValue: Bool { app == nil || hasFrames && system == nil }
+
+    /// Whether something that is a component of its own differs for certain.
+    func isOther(than other: Part) -> Bool {
+      type != other.type || app != other.app || system != other.system || frames.count != other.frames.count
+    }
   }
 
   /// - Complexity: O(frames), and what the rules cost.
@@ -34,15 +42,16 @@ struct PlainGrouper {
       parts.append(part(trace, trace.exceptions[node.index], node, text, &scratch))
     }
     var hashing = VariantHashing(config: config)
-    let kept = ExceptionGroups.path(nodes) ?? Array(nodes.indices)
+    guard let kept = kept(trace, nodes, parts, text, &scratch) else { return nil }
     for index in kept {
       let part = parts[index]
-      let value = valueLeaf(trace.exceptions[nodes[index].index], part, text, &scratch)
+      let value = part.needsValue ? valueLeaf(trace, nodes[index], text, &scratch) : nil
       hashing.add(
         type: part.type, value: value, app: part.app, system: part.system, hasFrames: part.hasFrames)
     }
     guard let variants = hashing.variants() else { return nil }
-    return result(trace, text, nodes, parts, variants, tags, hashing.valueMatters, scratch.hitLimit)
+    let valueMatters = hashing.valueMatters || nodes.count > 1 && nodes.contains(where: \.isGroup)
+    return result(trace, text, nodes, parts, variants, tags, valueMatters, scratch.hitLimit)
   }
 
   // MARK: Exceptions
@@ -52,7 +61,7 @@ struct PlainGrouper {
     guard platform != .other, !trace.exceptions.isEmpty else { return nil }
     var records: [ExceptionRecord] = []
     for exception in trace.exceptions {
-      guard let type = exception.type, !type.isEmpty, exception.relation != .member else { return nil }
+      guard let type = exception.type, !type.isEmpty else { return nil }
       // Only whether there are frames is asked for.
       var record = ExceptionRecord(
         type: text.text(type.range), relation: exception.relation,
@@ -63,8 +72,7 @@ struct PlainGrouper {
     }
     let nodes =
       platform == .java ? JavaExceptionTree(records).nodes() : PythonExceptionTree(records).nodes()
-    let hasGroup = nodes.contains { $0.mechanism?.isExceptionGroup == true }
-    return nodes.isEmpty || hasGroup ? nil : nodes
+    return nodes.isEmpty ? nil : nodes
   }
 
   private func name(_ type: ByteRange, _ text: Span<UInt8>) -> String? {
@@ -135,14 +143,34 @@ struct PlainGrouper {
       && frame.filename.isSame(as: other.filename) && frame.absPath.isSame(as: other.absPath)
   }
 
-  /// A value counts in a variant in which its exception's stack does not.
+  private func value(_ trace: ParsedTrace, _ node: ExceptionNode, _ text: Span<UInt8>) -> String? {
+    let value = trace.exceptions[node.index].cleanValue(in: text)
+    return node.isGroup ? value.map(PythonExceptionTree.withoutMemberCount) : value
+  }
+
   private func valueLeaf(
-    _ exception: ParsedException, _ part: Part, _ text: Span<UInt8>, _ scratch: inout GroupingScratch
+    _ trace: ParsedTrace, _ node: ExceptionNode, _ text: Span<UInt8>, _ scratch: inout GroupingScratch
   ) -> String? {
-    guard part.app == nil || part.hasFrames && part.system == nil,
-      let value = exception.cleanValue(in: text), !value.isEmpty
-    else { return nil }
+    guard let value = value(trace, node, text), !value.isEmpty else { return nil }
     return scratch.message(TextLimits.cut(value, to: TextLimits.message), .value).value
+  }
+
+  // MARK: Groups of exceptions
+
+  /// The exceptions that are grouped by; nil where two members may be the same, which only the tree can tell.
+  private func kept(
+    _ trace: ParsedTrace, _ nodes: [ExceptionNode], _ parts: [Part], _ text: Span<UInt8>,
+    _ scratch: inout GroupingScratch
+  ) -> [Int]? {
+    let exceptions = zip(nodes, parts).map { EventException(type: $1.type, mechanism: $0.mechanism) }
+    var isUnclear = false
+    let kept = ExceptionGroups.filter(exceptions) { one, other in
+      let values = [one, other].map { valueLeaf(trace, nodes[$0], text, &scratch) }
+      if values[0] != values[1] || parts[one].isOther(than: parts[other]) { return false }
+      isUnclear = true
+      return false
+    }
+    return isUnclear ? nil : kept ?? Array(nodes.indices)
   }
 
   // MARK: Result
@@ -161,7 +189,8 @@ struct PlainGrouper {
     let titled = trace.exceptions[nodes[nodes.count - 1].index]
     let type = titled.type.flatMap { name($0, text) }
     return GroupingResult(
-      variants: variants, title: Title.title(type: type, value: titled.cleanValue(in: text)),
+      variants: variants, title: Title.title(type: type, value: value(trace, nodes[nodes.count - 1], text)),
+      titleIsOfGroup: nodes[nodes.count - 1].isGroup,
       titleException: nodes[nodes.count - 1].index, titleType: type,
       culprit: parts.last { $0.hasFrames }.flatMap { Title.culprit(of: $0.frames) }, inApp: inApp,
       platform: platform.rawValue, tags: tags, valueMatters: valueMatters, hitLimit: hitLimit)

@@ -10,12 +10,6 @@ let package = Package(
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
   ],
   targets: [
-    .target(name: "CAllocCount", path: "CAllocCount"),
-    .executableTarget(
-      name: "Allocations",
-      dependencies: ["CAllocCount", .product(name: "_TraceSiftRooms", package: "tracesift")],
-      path: "Benchmarks/Allocations",
-      swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
     .executableTarget(
       name: "Rooms",
       dependencies: [

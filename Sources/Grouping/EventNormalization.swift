@@ -94,6 +94,9 @@ enum EventNormalization {
     return Array(frames.prefix(outermostFrames) + frames.suffix(innermostFrames))
   }
 
+  /// How many of `count` frames are kept.
+  static func keptFrames(of count: Int) -> Int { min(count, mostFrames) }
+
   /// Where a frame that was kept stood among the `count` frames sent.
   static func placeBeforeCutting(_ place: Int, of count: Int) -> Int {
     count <= mostFrames || place < outermostFrames ? place : place + count - mostFrames

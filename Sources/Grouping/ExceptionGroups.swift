@@ -3,6 +3,11 @@ enum ExceptionGroups {
   /// The indices of the exceptions that are grouped by, in order; nil where nothing is to be filtered.
   /// - Complexity: O(n log n) in the exceptions, and the comparison of neighbours.
   static func filter(_ exceptions: [EventException], _ components: [ExceptionComponents]) -> [Int]? {
+    filter(exceptions) { isSame(components[$0], components[$1]) }
+  }
+
+  /// The same with any way to tell whether two exceptions have equal components.
+  static func filter(_ exceptions: [EventException], isSame: (Int, Int) -> Bool) -> [Int]? {
     guard exceptions.count >= 2, let tree = Tree(exceptions) else { return nil }
     guard let top = tree.topLevel(), !top.isEmpty else { return nil }
     let names = Dictionary(
@@ -15,18 +20,10 @@ enum ExceptionGroups {
     }.map(\.element)
     var distinct: [Int] = []
     for index in sorted {
-      if let last = distinct.last, isSame(components[index], components[last]) { continue }
+      if let last = distinct.last, isSame(index, last) { continue }
       distinct.append(index)
     }
     return distinct.count == 1 ? tree.firstChildPath(from: distinct[0]) : distinct + [tree.root]
-  }
-
-  /// The same for exceptions of which none is a group: there is one to begin with, and nothing to compare.
-  static func path(_ nodes: [ExceptionNode]) -> [Int]? {
-    guard nodes.count >= 2, let tree = Tree(nodes.map { EventException(mechanism: $0.mechanism) }) else {
-      return nil
-    }
-    return tree.firstChildPath(from: tree.root)
   }
 
   private static func isSame(_ one: ExceptionComponents, _ other: ExceptionComponents) -> Bool {

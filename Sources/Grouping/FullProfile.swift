@@ -49,6 +49,8 @@ struct ExceptionNode: Sendable {
   /// In the trace.
   var index: Int
   var mechanism: EventMechanism?
+  /// Whether it is a group of exceptions.
+  var isGroup: Bool { mechanism?.isExceptionGroup == true }
 }
 
 /// A printed exception name split as the SDKs split it.

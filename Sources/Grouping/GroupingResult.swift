@@ -72,7 +72,8 @@ public struct GroupingResult: Sendable {
 
   /// A plain trace's, under the standard fingerprint.
   init(
-    variants: [Variant], title: String, titleException: Int, titleType: String?, culprit: String?,
+    variants: [Variant], title: String, titleIsOfGroup: Bool, titleException: Int, titleType: String?,
+    culprit: String?,
     inApp: [[Bool?]], platform: String, tags: [EventTag], valueMatters: Bool, hitLimit: Bool
   ) {
     self.variants = variants
@@ -84,7 +85,7 @@ public struct GroupingResult: Sendable {
     hasRuleTitle = false
     self.titleException = titleException
     self.titleType = titleType
-    titleIsOfGroup = false
+    self.titleIsOfGroup = titleIsOfGroup
     self.culprit = culprit
     self.inApp = inApp
     self.platform = platform

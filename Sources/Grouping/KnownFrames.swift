@@ -4,13 +4,21 @@ internal import TraceBytes
 internal import TraceModel
 
 /// A printed frame as its event has it, and what of it is hashed. Everything but its line.
-struct KnownFrame: Sendable {
+///
+/// A class, since it is handed around for every frame of every new stack: what it holds is not copied.
+final class KnownFrame: Sendable {
   /// Normalized, before any rule.
-  var frame: StackFrame
+  let frame: StackFrame
   /// Whether the frame has something to hash.
-  var contributes: Bool
+  let contributes: Bool
   /// The values that are hashed, one behind the other.
-  var leaves: [UInt8]
+  let leaves: [UInt8]
+
+  init(frame: StackFrame, contributes: Bool, leaves: [UInt8]) {
+    self.frame = frame
+    self.contributes = contributes
+    self.leaves = leaves
+  }
 }
 
 /// Frames that were met before, found by the key of their fields: new stacks are mostly made of known frames.

@@ -5,8 +5,8 @@ internal import TraceModel
 /// Groups the plain traces, which are nearly all, without building an event and its tree of components: the quick
 /// twin of `EventGrouper`, which stays the oracle and takes over wherever this one says nil.
 ///
-/// Plain is a trace whose exceptions all have a type and at most as many frames as an event keeps, without an
-/// exception group, under no rule that reads a value and no fingerprint rule.
+/// Plain is a trace whose exceptions all have a type, under no rule that reads a value and no fingerprint rule. A group
+/// of exceptions is plain as long as its members differ in something that is hashed.
 struct PlainGrouper {
   let config: GroupingConfig
   let enhancements: EnhancementSet
@@ -21,6 +21,14 @@ struct PlainGrouper {
     var hasFrames = false
     /// The stack as the rules left it, oldest call first.
     var frames: [StackFrame] = []
+
+    /// A value counts in a variant in which its exception's stack does not.
+    var needsValue: Bool { app == nil || hasFrames && system == nil }
+
+    /// Whether something that is a component of its own differs for certain.
+    func isOther(than other: Part) -> Bool {
+      type != other.type || app != other.app || system != other.system || frames.count != other.frames.count
+    }
   }
 
   /// - Complexity: O(frames), and what the rules cost.
@@ -34,15 +42,16 @@ struct PlainGrouper {
       parts.append(part(trace, trace.exceptions[node.index], node, text, &scratch))
     }
     var hashing = VariantHashing(config: config)
-    let kept = ExceptionGroups.path(nodes) ?? Array(nodes.indices)
+    guard let kept = kept(trace, nodes, parts, text, &scratch) else { return nil }
     for index in kept {
       let part = parts[index]
-      let value = valueLeaf(trace.exceptions[nodes[index].index], part, text, &scratch)
+      let value = part.needsValue ? valueLeaf(trace, nodes[index], text, &scratch) : nil
       hashing.add(
         type: part.type, value: value, app: part.app, system: part.system, hasFrames: part.hasFrames)
     }
     guard let variants = hashing.variants() else { return nil }
-    return result(trace, text, nodes, parts, variants, tags, hashing.valueMatters, scratch.hitLimit)
+    let valueMatters = hashing.valueMatters || nodes.count > 1 && nodes.contains(where: \.isGroup)
+    return result(trace, text, nodes, parts, variants, tags, valueMatters, scratch.hitLimit)
   }
 
   // MARK: Exceptions
@@ -52,9 +61,7 @@ struct PlainGrouper {
     guard platform != .other, !trace.exceptions.isEmpty else { return nil }
     var records: [ExceptionRecord] = []
     for exception in trace.exceptions {
-      guard let type = exception.type, !type.isEmpty, exception.relation != .member,
-        exception.frames.count <= EventNormalization.mostFrames
-      else { return nil }
+      guard let type = exception.type, !type.isEmpty else { return nil }
       // Only whether there are frames is asked for.
       var record = ExceptionRecord(
         type: text.text(type.range), relation: exception.relation,
@@ -65,8 +72,7 @@ struct PlainGrouper {
     }
     let nodes =
       platform == .java ? JavaExceptionTree(records).nodes() : PythonExceptionTree(records).nodes()
-    let hasGroup = nodes.contains { $0.mechanism?.isExceptionGroup == true }
-    return nodes.isEmpty || hasGroup ? nil : nodes
+    return nodes.isEmpty ? nil : nodes
   }
 
   private func name(_ type: ByteRange, _ text: Span<UInt8>) -> String? {
@@ -92,11 +98,14 @@ struct PlainGrouper {
     _ trace: ParsedTrace, _ exception: ParsedException, _ node: ExceptionNode, _ text: Span<UInt8>,
     _ part: inout Part, _ scratch: inout GroupingScratch
   ) {
+    let count = EventNormalization.keptFrames(of: exception.frames.count)
     var known: [KnownFrame] = []
     var lines: [Int32] = []
-    known.reserveCapacity(exception.frames.count)
-    for place in 0..<exception.frames.count {
-      let frame = trace.frames[trace.frameIndex(of: place, in: exception)]
+    known.reserveCapacity(count)
+    lines.reserveCapacity(count)
+    for place in 0..<count {
+      let printed = EventNormalization.placeBeforeCutting(place, of: exception.frames.count)
+      let frame = trace.frames[trace.frameIndex(of: printed, in: exception)]
       known.append(scratch.frames.frame(frame, platform, config, in: text, using: scratch.match))
       lines.append(frame.line)
     }
@@ -104,41 +113,19 @@ struct PlainGrouper {
     let data = ExceptionData(type: part.type, mechanism: node.mechanism?.type)
     enhancements.classify(
       &part.frames, eventPlatform: platform.rawValue, exception: data, memo: &scratch.rules)
-    let repeats = known.indices.map { Self.isRecursion(known, lines, $0) }
-    let ofSystem = answer(.system, part.frames, known, repeats, data, &scratch)
-    let ofApp = answer(.app, part.frames, known, repeats, data, &scratch)
-    take(ofSystem, ofApp, known, &part)
-  }
-
-  /// What each frame and the stack contribute to a variant (as `StackComponents` asks for it).
-  private func answer(
-    _ variant: StackVariant, _ frames: [StackFrame], _ known: [KnownFrame], _ repeats: [Bool],
-    _ data: ExceptionData, _ scratch: inout GroupingScratch
-  ) -> StackContribution {
-    let initial = known.indices.map { index in
-      if repeats[index] { return Contribution(contributes: false, hint: "ignored due to recursion") }
-      if variant == .app, frames[index].inApp != true { return Contribution(contributes: false) }
-      return Contribution(contributes: known[index].contributes)
-    }
-    return enhancements.contributions(
-      variant: variant, frames: frames, eventPlatform: platform.rawValue, exception: data, initial: initial,
-      memo: &scratch.rules)
+    let initial = known.indices.map { known[$0].contributes && !Self.isRecursion(known, lines, $0) }
+    let counted = enhancements.counted(
+      part.frames, eventPlatform: platform.rawValue, exception: data, initial: initial, memo: &scratch.rules)
+    take(counted, known, &part)
   }
 
   /// Keeps the leaves of a stack that counts (grouping.md, S5): both variants are judged by what contributes in
   /// `system`.
-  private func take(
-    _ ofSystem: StackContribution, _ ofApp: StackContribution, _ known: [KnownFrame], _ part: inout Part
-  ) {
-    let inSystem = ofSystem.frames.map { $0.contributes == true }
-    let inApp = zip(ofApp.frames, part.frames).map { $0.contributes == true && $1.inApp == true }
-    if ofSystem.stack.contributes == true, inSystem.contains(true) {
-      part.system = Self.leaves(known, inSystem)
-    }
-    let isSeen = zip(inSystem, part.frames).contains { $0 && $1.inApp == true }
-    if ofApp.stack.contributes == true, inApp.contains(true), isSeen {
-      part.app = Self.leaves(known, inApp)
-    }
+  private func take(_ counted: CountedStack, _ known: [KnownFrame], _ part: inout Part) {
+    if counted.countsInSystem { part.system = Self.leaves(known, counted.system) }
+    guard counted.countsInApp else { return }
+    let isSeen = zip(counted.system, part.frames).contains { $0 && $1.inApp == true }
+    if isSeen { part.app = Self.leaves(known, counted.app) }
   }
 
   private static func leaves(_ known: [KnownFrame], _ isIn: [Bool]) -> [UInt8] {
@@ -149,20 +136,41 @@ struct PlainGrouper {
 
   private static func isRecursion(_ known: [KnownFrame], _ lines: [Int32], _ index: Int) -> Bool {
     guard index > 0, max(0, lines[index]) == max(0, lines[index - 1]) else { return false }
+    if known[index] === known[index - 1] { return true }
     let frame = known[index].frame
     let other = known[index - 1].frame
     return frame.function.isSame(as: other.function) && frame.module.isSame(as: other.module)
       && frame.filename.isSame(as: other.filename) && frame.absPath.isSame(as: other.absPath)
   }
 
-  /// A value counts in a variant in which its exception's stack does not.
+  private func value(_ trace: ParsedTrace, _ node: ExceptionNode, _ text: Span<UInt8>) -> String? {
+    let value = trace.exceptions[node.index].cleanValue(in: text)
+    return node.isGroup ? value.map(PythonExceptionTree.withoutMemberCount) : value
+  }
+
   private func valueLeaf(
-    _ exception: ParsedException, _ part: Part, _ text: Span<UInt8>, _ scratch: inout GroupingScratch
+    _ trace: ParsedTrace, _ node: ExceptionNode, _ text: Span<UInt8>, _ scratch: inout GroupingScratch
   ) -> String? {
-    guard part.app == nil || part.hasFrames && part.system == nil,
-      let value = exception.cleanValue(in: text), !value.isEmpty
-    else { return nil }
+    guard let value = value(trace, node, text), !value.isEmpty else { return nil }
     return scratch.message(TextLimits.cut(value, to: TextLimits.message), .value).value
+  }
+
+  // MARK: Groups of exceptions
+
+  /// The exceptions that are grouped by; nil where two members may be the same, which only the tree can tell.
+  private func kept(
+    _ trace: ParsedTrace, _ nodes: [ExceptionNode], _ parts: [Part], _ text: Span<UInt8>,
+    _ scratch: inout GroupingScratch
+  ) -> [Int]? {
+    let exceptions = zip(nodes, parts).map { EventException(type: $1.type, mechanism: $0.mechanism) }
+    var isUnclear = false
+    let kept = ExceptionGroups.filter(exceptions) { one, other in
+      let values = [one, other].map { valueLeaf(trace, nodes[$0], text, &scratch) }
+      if values[0] != values[1] || parts[one].isOther(than: parts[other]) { return false }
+      isUnclear = true
+      return false
+    }
+    return isUnclear ? nil : kept ?? Array(nodes.indices)
   }
 
   // MARK: Result
@@ -172,11 +180,17 @@ struct PlainGrouper {
     _ variants: [GroupingResult.Variant], _ tags: [EventTag], _ valueMatters: Bool, _ hitLimit: Bool
   ) -> GroupingResult {
     var inApp = trace.exceptions.map { [Bool?](repeating: nil, count: $0.frames.count) }
-    for (node, part) in zip(nodes, parts) { inApp[node.index] = part.frames.map(\.inApp) }
+    for (node, part) in zip(nodes, parts) {
+      let count = inApp[node.index].count
+      for (place, frame) in part.frames.enumerated() {
+        inApp[node.index][EventNormalization.placeBeforeCutting(place, of: count)] = frame.inApp
+      }
+    }
     let titled = trace.exceptions[nodes[nodes.count - 1].index]
     let type = titled.type.flatMap { name($0, text) }
     return GroupingResult(
-      variants: variants, title: Title.title(type: type, value: titled.cleanValue(in: text)),
+      variants: variants, title: Title.title(type: type, value: value(trace, nodes[nodes.count - 1], text)),
+      titleIsOfGroup: nodes[nodes.count - 1].isGroup,
       titleException: nodes[nodes.count - 1].index, titleType: type,
       culprit: parts.last { $0.hasFrames }.flatMap { Title.culprit(of: $0.frames) }, inApp: inApp,
       platform: platform.rawValue, tags: tags, valueMatters: valueMatters, hitLimit: hitLimit)

@@ -107,9 +107,8 @@ extension JSONLine {
     let value = bytes(field.value)
     switch field.kind {
     case .string:
-      if isMark(field) { return false }
-      guard let first = value.first, isDigit(first), value.count >= 8 else { return true }
-      return !value.contains(UInt8(ascii: ":")) && !value.allSatisfy(isDigit)
+      guard let first = value.first, isDigit(first), value.count >= 8 else { return !isMark(field) }
+      return !value.contains(UInt8(ascii: ":")) && !value.allSatisfy(isDigit) && !isMark(field)
     case .number: return ["pid", "tid"].contains { bytes(field.path).suffix(3).elementsEqual($0.utf8) }
     case .word: return false
     }
@@ -129,15 +128,15 @@ extension JSONLine {
   /// Whether a field's name says that it differs from line to line.
   func isMark(_ field: JSONField) -> Bool {
     let name = lastName(field.path)
-    return name.starts(with: "__".utf8) || Self.marks.contains { name.elementsEqual($0.utf8) }
+    return name.starts(with: "__".utf8) || Self.marks.contains { $0.count == name.count && $0 == name }
   }
 
   /// Names of fields that differ from line to line of one stream.
-  private static let marks = [
+  private static let marks: [ArraySlice<UInt8>] = [
     "insertId", "insert_id", "_id", "id", "uuid", "eventId", "event_id", "messageId", "message_id", "log_id",
     "cursor", "logtag", "_p", "_SOURCE_REALTIME_TIMESTAMP", "_SOURCE_MONOTONIC_TIMESTAMP", "sequence",
     "sequence_number", "offset", "ingestionTime", "receiveTimestamp",
-  ]
+  ].map { ArraySlice($0.utf8) }
 }
 
 /// A list of events in one document, each with one line: the lines of one stream of them as a text.

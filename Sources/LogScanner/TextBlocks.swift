@@ -12,20 +12,10 @@ struct TextBlock: LineUnwrapper {
 
   /// The block that the anchor's line or its header is the beginning of.
   init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
-    guard let lines = Self.linesAbove(text, line, scope, mark) else { return nil }
-    for above in lines {
-      if Self.isFence(text, above.range) {
-        self.init(text, above.next, isFenced: true)
-      } else if Self.isBlockKey(text, above.range) {
-        self.init(text, above.next, isFenced: false)
-        guard indent > Self.indent(text, above.start, above.end) else { return nil }
-      } else {
-        continue
-      }
-      guard Self.indent(text, line.start, line.end) >= indent else { return nil }
-      return
-    }
-    return nil
+    guard let opening = Self.opening(text, line, scope, mark) else { return nil }
+    self.init(text, opening.next, isFenced: Self.isFence(text, opening.range))
+    if !isFenced, indent <= Self.indent(text, opening.start, opening.end) { return nil }
+    guard Self.indent(text, line.start, line.end) >= indent else { return nil }
   }
 
   private init(_ text: Span<UInt8>, _ start: Int, isFenced: Bool) {
@@ -34,19 +24,26 @@ struct TextBlock: LineUnwrapper {
     indent = Self.indent(text, start, text.count)
   }
 
-  /// The line above a traceback's header, or those above the first frame of the JVM.
-  private static func linesAbove(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark)
-    -> [LineSpan]?
+  /// The line that a block begins behind: the one above a traceback's header, or the nearest of those above the first
+  /// frame of the JVM.
+  private static func opening(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark)
+    -> LineSpan?
   {
     if text.has("at ", at: scope.anchor, before: line.end) {
-      return Array(LinesAbove(text, line, scope, mark))
+      for above in LinesAbove(text, line, scope, mark) where isOpening(text, above.range) { return above }
+      return nil
     }
     guard text.has("Traceback (", at: scope.anchor, before: line.end), line.start > scope.floor else {
       return nil
     }
     let floor = max(scope.floor, line.start - 4096)
-    let above = text.lastOffset(of: 0x0A, in: floor..<line.start - 1).map { $0 + 1 } ?? floor
-    return LineSpan(text, from: above, end: scope.end, isFinal: true).map { [$0] }
+    let start = text.lastOffset(of: 0x0A, in: floor..<line.start - 1).map { $0 + 1 } ?? floor
+    guard let above = LineSpan(text, from: start, end: scope.end, isFinal: true) else { return nil }
+    return isOpening(text, above.range) ? above : nil
+  }
+
+  private static func isOpening(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    isFence(text, line) || isBlockKey(text, line)
   }
 
   private static func indent(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {

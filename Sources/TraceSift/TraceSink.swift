@@ -97,7 +97,7 @@ extension TraceSink {
 /// What grouping came to for one record. The result is shared by all traces of one shape.
 public struct TraceGrouping: Sendable {
   /// Variants, hashes, fingerprint, culprit and tags. Its title may be another trace's: use `title`.
-  public var result: GroupingResult { shape.result }
+  public var result: GroupingResult { _read { yield shape.result } }
   /// In-app per frame, in the order of `ParsedTrace.frames`; nil where the event leaves the frame out.
   public var inApp: [Bool?] { shape.inApp }
   /// Stands for `result.group` where groups are counted: equal for equal hashes, and made without a string.

@@ -49,6 +49,47 @@ import TraceSift
     #expect(plain > 10)
   }
 
+  /// What is rare in the corpus: more frames than an event keeps, recursion among them, and groups of exceptions whose
+  /// members differ, are the same, or differ in what is not hashed.
+  @Test(arguments: rules.indices) func saysTheSameOfRareShapes(_ number: Int) throws {
+    let enhancements = try EnhancementSet(
+      base: GroupingConfig.newest.baseRules, project: [RuleSource(name: "project", text: Self.rules[number])])
+    let engine = GroupingEngine(config: .newest, enhancements: enhancements)
+    for log in RareTraces.all {
+      var found = 0
+      var quick = GroupingScratch()
+      forEachTrace(in: Array(log.utf8)) { trace, text in
+        found += 1
+        guard let answer = engine.group(plain: trace, in: text, scratch: &quick) else { return }
+        var scratch = GroupingScratch(cacheBytes: 0)
+        let wanted = engine.group(
+          trace: RecordBuilder.exceptions(trace, in: text), platform: trace.platform, text: "",
+          scratch: &scratch)
+        if let difference = Self.difference(answer, wanted) {
+          Issue.record("\(difference) in\n\(log.prefix(900))")
+        }
+      }
+      #expect(found == 1, "\(log.prefix(900))")
+    }
+  }
+
+  /// Groups are taken in by the quick twin wherever their members differ for certain.
+  @Test func groupsArePlain() throws {
+    let engine = GroupingEngine(enhancements: try EnhancementSet(base: .allPlatforms2026, project: []))
+    for (log, isPlain) in [
+      (RareTraces.group(("ValueError", "a", "f"), ("TypeError", "a", "f")), true),
+      (RareTraces.group(("ValueError", "a", "f"), ("ValueError", "b", "f")), true),
+      (RareTraces.group(("ValueError", "a", "f"), ("ValueError", "a", "f")), false),
+      (RareTraces.overflow(of: 1024), true),
+    ] {
+      var scratch = GroupingScratch()
+      forEachTrace(in: Array(log.utf8)) { trace, text in
+        #expect(
+          (engine.group(plain: trace, in: text, scratch: &scratch) != nil) == isPlain, "\(log.prefix(900))")
+      }
+    }
+  }
+
   private static func difference(_ found: GroupingResult, _ wanted: GroupingResult) -> String? {
     if found.variants != wanted.variants { return "variants \(found.variants), not \(wanted.variants)" }
     if found.hashes != wanted.hashes || found.group != wanted.group { return "hashes \(found.hashes)" }

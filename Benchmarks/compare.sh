@@ -52,7 +52,7 @@ table() {
         | "| `" + ($name | gsub("\\|"; "\\|")) + "` | " + (($m * 10000 | round) / 10000 | tostring) + " | "
           + (if $bytes < 1000000 then "" elif $rate >= 1000 then (($rate / 10 | round) / 100 | tostring) + " GB/s"
              else ($rate | round | tostring) + " MB/s" end)
-          + " | " + (($m / $first * 100 | round) / 100 | tostring) + " |"' "$work/out.json"
+          + " | " + (if $first > 0 then ($m / $first * 100 | round) / 100 | tostring else "" end) + " |"' "$work/out.json"
     done
   } >>"$table"
   names=() commands=() sizes=()
@@ -134,10 +134,9 @@ fi
 
 # Start-up.
 head -c 1024 plain-100.log >small.log
-note 'true' "true" 0
 note 'tracesift --version' "$tracesift --version >/dev/null" 0
 note 'tracesift scan, 1 KB' "$tracesift scan small.log >/dev/null" 0
-table "Start-up (the shell's own time included: see the first row)"
+table "Start-up (without the shell's own time)"
 
 # How the time grows: with the input, with the number of groups, with the number of rules.
 "$root/Benchmarks/make-log.sh" $((megabytes / 3)) 10 "$work/third.log" >/dev/null

@@ -16,12 +16,13 @@ public struct RotatedFiles: Sendable {
   }
 
   /// Where the file with this identity is now; nil when it is gone, or became another one.
-  public func find(_ identity: FileIdentity) -> String? {
+  /// - Parameter size: bytes that it had at least: a system may give a deleted file's number to a new one.
+  public func find(_ identity: FileIdentity, atLeast size: UInt64) -> String? {
     candidates().first { candidate in
       guard candidate.identity.isSameFile(as: identity),
-        let start = (try? ByteSource(path: candidate.path))?.start(identity.head.count)
+        let source = try? ByteSource(path: candidate.path), source.currentSize >= size
       else { return false }
-      return start == identity.head
+      return source.start(identity.head.count) == identity.head
     }?.path
   }
 

@@ -63,7 +63,7 @@ public struct TraceFilter: Sendable {
 
     /// Where to look now: names move on while files are rotated.
     var currentPlace: String? {
-      if let checkpoint { return RotatedFiles(path: path).find(checkpoint.file) }
+      if let checkpoint { return RotatedFiles(path: path).find(checkpoint.file, atLeast: checkpoint.next) }
       return done.map(RotatedFiles(path: path).successor) ?? place
     }
   }
@@ -72,7 +72,7 @@ public struct TraceFilter: Sendable {
     _ path: String, _ checkpoint: FilterCheckpoint?, _ delegate: inout Delegate
   ) -> Target {
     guard let checkpoint else { return Target(path: path, place: path) }
-    guard let place = RotatedFiles(path: path).find(checkpoint.file) else {
+    guard let place = RotatedFiles(path: path).find(checkpoint.file, atLeast: checkpoint.next) else {
       let reason = "the file that the checkpoint stands in is gone, read up to byte \(checkpoint.next) of it"
       delegate.failed(InputProblem(path: path, reason: reason))
       return Target(path: path, place: path, generation: checkpoint.file.generation + 1)

@@ -24,7 +24,7 @@ begin() {
 children=()
 end() {
   local child
-  for child in "${children[@]}"; do kill -9 "$child" 2>/dev/null; done
+  for child in "${children[@]}"; do kill -9 "$child" 2>/dev/null || true; done
   rm -rf "$work"
 }
 

@@ -69,10 +69,10 @@ kill_round() {
 
 row_kill() {
   if is_full; then
-    kill_round 500 rename 7 6
+    kill_round 500 rename 7 1
     kill_round 200 copytruncate 1000 0
   else
-    kill_round 85 rename 20 3
+    kill_round 85 rename 20 1
     kill_round 20 copytruncate 1000 0
   fi
 }

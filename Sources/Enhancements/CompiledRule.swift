@@ -8,6 +8,10 @@ struct CompiledRule: Sendable {
   var upInApp: Bool?
   var ownInApp: Bool?
   var downInApp: Bool?
+  /// Values of the last `^±group`, `±group` and `v±group`.
+  var upGroup: Bool?
+  var ownGroup: Bool?
+  var downGroup: Bool?
   /// The last `category=`: index into `CompiledRules.categories`.
   var category: Int32?
   /// `±app` and `±group` in written order, for each range.
@@ -61,13 +65,13 @@ struct CompiledRule: Sendable {
     switch range {
     case .up:
       upFlags.append(flag)
-      if flag.isApp { upInApp = flag.value }
+      if flag.isApp { upInApp = flag.value } else { upGroup = flag.value }
     case .frame:
       ownFlags.append(flag)
-      if flag.isApp { ownInApp = flag.value }
+      if flag.isApp { ownInApp = flag.value } else { ownGroup = flag.value }
     case .down:
       downFlags.append(flag)
-      if flag.isApp { downInApp = flag.value }
+      if flag.isApp { downInApp = flag.value } else { downGroup = flag.value }
     }
   }
 }

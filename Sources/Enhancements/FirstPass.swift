@@ -6,6 +6,23 @@ extension CompiledRules {
   func runFirstPass(_ frames: inout [StackFrame], _ memo: inout RuleMemo, _ record: inout PassRecord?) {
     memo.isInAppKnown.removeAll(keepingCapacity: true)
     for frame in frames { memo.isInAppKnown.append(frame.inApp != nil) }
+    let before = memo.categories
+    runFirstPass(&memo, &record) { frames[$0].category ?? "" }
+    for index in frames.indices {
+      if memo.categories[index] != before[index] {
+        frames[index].category = categories.names[Int(memo.categories[index])]
+      }
+      if memo.isInAppKnown[index] {
+        frames[index].inApp = memo.masks.holds(AtomTable.inApp, frame: index)
+      }
+    }
+  }
+
+  /// The same in the memo alone: in-app stands in its masks, categories by their numbers.
+  /// - Parameter category: that of a frame before the pass, asked for where no rule knows it.
+  func runFirstPass(
+    _ memo: inout RuleMemo, _ record: inout PassRecord?, category: (_ frame: Int) -> String
+  ) {
     classifier.wake(by: memo.masks.touched, into: &memo.awake)
     for word in memo.awake.indices {
       var open = memo.awake[word]
@@ -13,19 +30,16 @@ extension CompiledRules {
         let number = word << 6 | open.trailingZeroBitCount
         open &= open &- 1
         guard classifier.match(number, of: self, &memo) else { continue }
-        apply(classifier.rules[number], &frames, &memo)
+        apply(classifier.rules[number], &memo, category)
         record?.noteClassified(by: classifier.rules[number], memo.masks)
       }
-    }
-    for index in frames.indices where memo.isInAppKnown[index] {
-      frames[index].inApp = memo.masks.holds(AtomTable.inApp, frame: index)
     }
   }
 
   /// Frames are acted on oldest first. So what a later match writes to the frames before it comes last,
   /// and what an earlier one writes to the frames after it comes first.
-  private func apply(_ rule: CompiledRule, _ frames: inout [StackFrame], _ memo: inout RuleMemo) {
-    if let category = rule.category { set(category, &frames, &memo) }
+  private func apply(_ rule: CompiledRule, _ memo: inout RuleMemo, _ old: (_ frame: Int) -> String) {
+    if let category = rule.category { set(category, &memo, old) }
     let (first, last) = memo.masks.matchedBounds
     if let value = rule.upInApp { memo.setInApp(value, in: first + 1..<memo.masks.frameCount) }
     if let value = rule.ownInApp {
@@ -35,17 +49,15 @@ extension CompiledRules {
     if let value = rule.downInApp { memo.setInApp(value, in: 0..<last) }
   }
 
-  private func set(_ category: Int32, _ frames: inout [StackFrame], _ memo: inout RuleMemo) {
+  private func set(_ category: Int32, _ memo: inout RuleMemo, _ oldName: (_ frame: Int) -> String) {
     memo.masks.forEachMatched { index in
       let old = memo.categories[index]
       if old == category { return }
       let oldAtoms =
-        old >= 0
-        ? categoryAtoms[Int(old)] : atoms.category.atoms(matching: Array((frames[index].category ?? "").utf8))
+        old >= 0 ? categoryAtoms[Int(old)] : atoms.category.atoms(matching: Array(oldName(index).utf8))
       for atom in oldAtoms { memo.masks.remove(atom, frame: index) }
       for atom in categoryAtoms[Int(category)] { memo.masks.insert(atom, frame: index) }
       memo.categories[index] = category
-      frames[index].category = categories.names[Int(category)]
     }
   }
 }

@@ -54,41 +54,43 @@ extension CompiledRules {
     memo.categories.removeAll(keepingCapacity: true)
     let frames = frames.span
     let eventFamily = Family(platform: eventPlatform)
-    let asked = self.asked
     for index in frames.indices {
-      prepareFields(frames[index], at: index, asked, eventPlatform, eventFamily, &memo)
+      findAtoms(frames[index], eventPlatform, eventFamily, &memo)
+      for atom in memo.found { memo.masks.insert(atom, frame: index) }
+      if frames[index].inApp == true { memo.masks.insert(AtomTable.inApp, frame: index) }
       prepareCategory(frames[index].category, at: index, &memo)
     }
   }
 
-  private func prepareFields(
-    _ frame: borrowing StackFrame, at index: Int, _ asked: AskedFields, _ eventPlatform: String?,
-    _ eventFamily: Family,
-    _ memo: inout RuleMemo
+  /// Puts into `memo.found` the atoms that hold for a frame whatever rules do to it: those of all its fields but
+  /// in-app and category.
+  /// - Complexity: a look-up a field for known values, else O(globs that begin like the value).
+  func findAtoms(
+    _ frame: borrowing StackFrame, _ eventPlatform: String?, _ eventFamily: Family, _ memo: inout RuleMemo
   ) {
-    let family = frame.platform == nil ? eventFamily : Family(platform: frame.platform)
+    memo.found.removeAll(keepingCapacity: true)
     if asked.contains(.family) {
-      for atom in atoms.families[family.rawValue] { memo.masks.insert(atom, frame: index) }
+      let family = frame.platform == nil ? eventFamily : Family(platform: frame.platform)
+      memo.found += atoms.families[family.rawValue]
     }
-    if frame.inApp == true { memo.masks.insert(AtomTable.inApp, frame: index) }
     if asked.contains(.module), let module = frame.module {
       let found = memo.modules.atoms(of: module) { atoms.module.atoms(matching: Array($0.utf8)) }
-      memo.modules.forEach(found) { memo.masks.insert($0, frame: index) }
+      memo.modules.forEach(found) { memo.found.append($0) }
     }
     if asked.contains(.function) {
       let function = frame.matchedFunction(eventPlatform: eventPlatform)
       let found = memo.functions.atoms(of: function) { atoms.function.atoms(matching: Array($0.utf8)) }
-      memo.functions.forEach(found) { memo.masks.insert($0, frame: index) }
+      memo.functions.forEach(found) { memo.found.append($0) }
     }
     if asked.contains(.path), let path = frame.matchedPath {
       let found = memo.paths.atoms(of: path) { atoms.path.atoms(matching: StackFrame.normalizedPath($0)) }
-      memo.paths.forEach(found) { memo.masks.insert($0, frame: index) }
+      memo.paths.forEach(found) { memo.found.append($0) }
     }
     if asked.contains(.package), let package = frame.package {
       let found = memo.packages.atoms(of: package) {
         atoms.package.atoms(matching: StackFrame.normalizedPath($0))
       }
-      memo.packages.forEach(found) { memo.masks.insert($0, frame: index) }
+      memo.packages.forEach(found) { memo.found.append($0) }
     }
   }
 

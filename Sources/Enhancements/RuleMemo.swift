@@ -11,10 +11,15 @@ public struct RuleMemo {
   var categoryValues: ValueMemo
   var stacks = StackMemo()
   var masks = StackMasks()
+  /// The atoms of the frame asked for last.
+  var found: [Int32] = []
   var awake: [UInt64] = []
   var categories: [Int32] = []  // of each frame: 0, a known category, or -1 for another
   /// Frames whose in-app is known, as the in-app row holds only "true".
   var isInAppKnown: [Bool] = []
+  /// Of the stack that is being judged.
+  var system = ContributingFrames()
+  var app = ContributingFrames()
   /// The stack that the masks are about, as it is after the passes that have run.
   private var prepared: [StackFrame] = []
   private var preparedPlatform: String?
@@ -38,11 +43,12 @@ public struct RuleMemo {
     if owner !== rules, owner != nil { stacks = StackMemo() }
   }
 
-  /// Makes the memo that of `rules`, about a stack of `exception`.
-  mutating func begin(_ rules: CompiledRules, exception: ExceptionData) {
+  /// Makes the memo that of `rules`, about a stack of `exception`; nil: about none.
+  mutating func begin(_ rules: CompiledRules, exception: ExceptionData?) {
     let isSame = owner === rules
     isPrepared = false
     if !isSame {
+      own(rules)
       owner = rules
       modules = ValueMemo(seed: seed)
       functions = ValueMemo(seed: seed)
@@ -50,8 +56,8 @@ public struct RuleMemo {
       packages = ValueMemo(seed: seed)
       categoryValues = ValueMemo(seed: seed)
     }
-    if !isSame || (!exceptionAnswers.isEmpty && self.exception != exception) {
-      self.exception = exception
+    if !isSame || (!exceptionAnswers.isEmpty && exception != nil && self.exception != exception) {
+      self.exception = exception ?? ExceptionData()
       exceptionAnswers = [Bool?](repeating: nil, count: rules.atoms.exceptionGlobs.count)
     }
   }

@@ -17,7 +17,6 @@ struct StackMemo {
   final class Verdict {
     let frames: [FrameVerdict]
     var contributions: [KeyHash: StackContribution] = [:]
-    var counted: [KeyHash: CountedStack] = [:]
     init(_ frames: [StackFrame]) {
       self.frames = frames.map {
         FrameVerdict(
@@ -106,14 +105,6 @@ struct StackMemo {
       key.combine(code(component.contributes))
       if let hint = component.hint { key.combine(hint) }
     }
-    key.combine(UInt64(initial.count))
-    return key
-  }
-
-  /// The same where only whether a frame contributes is told.
-  static func key(_ initial: [Bool]) -> KeyHash {
-    var key = KeyHash(seed: 3)
-    for contributes in initial { key.combine(contributes ? 2 : 1) }
     key.combine(UInt64(initial.count))
     return key
   }

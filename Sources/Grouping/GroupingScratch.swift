@@ -10,6 +10,9 @@ public struct GroupingScratch: ~Copyable {
   public var rules: RuleMemo
   /// The frames of plain traces.
   var frames = KnownFrames()
+  /// Whether each frame of the stack at hand contributes before the rules, and what the rules say.
+  var initial: [Bool] = []
+  var judged = JudgedStack()
   /// Results of the traces seen, by shape.
   public var digests: DigestCache
   /// Whether a limit was hit while grouping: to be reported as `internal_limit`. Reset at each grouping.

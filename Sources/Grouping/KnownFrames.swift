@@ -3,49 +3,89 @@ internal import PCRE2
 internal import TraceBytes
 internal import TraceModel
 
-/// A printed frame as its event has it, and what of it is hashed. Everything but its line.
+/// Frames that were met before, found by the key of their fields: new stacks are mostly made of known frames.
 ///
-/// A class, since it is handed around for every frame of every new stack: what it holds is not copied.
-final class KnownFrame: Sendable {
+/// Each has a number, so that a stack is handed around as numbers and nothing of its frames is copied.
+struct KnownFrames {
+  /// At so many frames, `makeRoom` starts over.
+  private static let most = 1 << 15
+  private var numbers: [KeyHash: Int32] = [:]
   /// Normalized, before any rule.
-  let frame: StackFrame
-  /// Whether the frame has something to hash.
-  let contributes: Bool
-  /// The values that are hashed, one behind the other.
-  let leaves: [UInt8]
+  private var frames: [StackFrame] = []
+  private var contributing: [Bool] = []
+  /// The values that are hashed of all frames, one behind the other, and where those of each frame end.
+  private var leaves: [UInt8] = []
+  private var leafEnds: [Int32] = []
+  private(set) var traits = FrameTraits()
+  /// What the frames were made under.
+  private var config: GroupingConfig?
 
-  init(frame: StackFrame, contributes: Bool, leaves: [UInt8]) {
-    self.frame = frame
-    self.contributes = contributes
-    self.leaves = leaves
+  /// Makes room for the frames of another trace. Numbers from before are no longer valid.
+  mutating func makeRoom(for maker: borrowing FrameMaker) {
+    let isOther = config != maker.config || !traits.belong(to: maker.enhancements)
+    if isOther || frames.count >= Self.most || leaves.count >= Self.most << 8 { removeAll() }
+    config = maker.config
+  }
+
+  private mutating func removeAll() {
+    numbers.removeAll(keepingCapacity: true)
+    frames.removeAll(keepingCapacity: true)
+    contributing.removeAll(keepingCapacity: true)
+    leaves.removeAll(keepingCapacity: true)
+    leafEnds.removeAll(keepingCapacity: true)
+    traits.removeAll()
+  }
+
+  subscript(number: Int32) -> StackFrame { frames[Int(number)] }
+
+  /// Whether the frame has something to hash.
+  func contributes(_ number: Int32) -> Bool { contributing[Int(number)] }
+
+  /// Adds what is hashed of a frame.
+  func appendLeaves(of number: Int32, to bytes: inout [UInt8]) {
+    let start = number == 0 ? 0 : Int(leafEnds[Int(number) - 1])
+    bytes += leaves[start..<Int(leafEnds[Int(number)])]
+  }
+
+  /// Whether two frames are the same call but for their lines.
+  func isSame(_ one: Int32, _ other: Int32) -> Bool {
+    if one == other { return true }
+    let (one, other) = (frames[Int(one)], frames[Int(other)])
+    return one.function.isSame(as: other.function) && one.module.isSame(as: other.module)
+      && one.filename.isSame(as: other.filename) && one.absPath.isSame(as: other.absPath)
+  }
+
+  /// The number of the frame with these fields.
+  /// - Complexity: O(1) where the frame is known and the parser left its key.
+  mutating func number(
+    of parsed: ParsedFrame, _ maker: borrowing FrameMaker, in text: Span<UInt8>, rules: inout RuleMemo,
+    using scratch: borrowing MatchScratch
+  ) -> Int32 {
+    var key = parsed.fieldsKey(in: text)
+    key.combine(maker.platform == .java ? 1 : 2)
+    if let known = numbers[key] { return known }
+    let number = Int32(frames.count)
+    let (frame, component) = maker.make(parsed, text, scratch)
+    maker.enhancements.add(frame, eventPlatform: maker.platform.rawValue, to: &traits, memo: &rules)
+    frames.append(frame)
+    contributing.append(component.contributes)
+    for leaf in component.leaves { leaves += leaf.utf8 }
+    leafEnds.append(Int32(leaves.count))
+    numbers[key] = number
+    return number
   }
 }
 
-/// Frames that were met before, found by the key of their fields: new stacks are mostly made of known frames.
-///
-/// Bounded: at `most` frames it starts anew.
-struct KnownFrames {
-  private static let most = 1 << 15
-  private var frames: [KeyHash: KnownFrame] = [:]
+/// Makes of a printed frame what its event has, but for its line.
+struct FrameMaker {
+  let config: GroupingConfig
+  let enhancements: EnhancementSet
+  let platform: Platform
 
-  /// The frame with these fields.
-  mutating func frame(
-    _ parsed: ParsedFrame, _ platform: Platform, _ config: GroupingConfig, in text: Span<UInt8>,
-    using scratch: borrowing MatchScratch
-  ) -> KnownFrame {
-    var key = parsed.fieldsKey(in: text)
-    key.combine(platform == .java ? 1 : 2)
-    if let known = frames[key] { return known }
-    let new = Self.make(parsed, platform, config, text, scratch)
-    if frames.count >= Self.most { frames.removeAll(keepingCapacity: true) }
-    frames[key] = new
-    return new
-  }
-
-  private static func make(
-    _ parsed: ParsedFrame, _ platform: Platform, _ config: GroupingConfig, _ text: Span<UInt8>,
-    _ scratch: borrowing MatchScratch
-  ) -> KnownFrame {
+  /// The normalized frame, before any rule, and what of it is hashed.
+  func make(
+    _ parsed: ParsedFrame, _ text: Span<UInt8>, _ scratch: borrowing MatchScratch
+  ) -> (frame: StackFrame, component: GroupingComponent) {
     let isPath = platform == .python && parsed.module == nil
     let file = parsed.file.map { text.text($0.range) }
     var frame = EventFrame(
@@ -57,9 +97,6 @@ struct KnownFrames {
     EventNormalization.normalize(&frame.frame)
     let normalized = frame.frame
     if platform == .python, config.parameterizesSpawnLine { SpawnLine.parameterize(&frame) }
-    let component = FrameComponent.make(frame, eventPlatform: platform.rawValue, using: scratch)
-    var leaves: [UInt8] = []
-    for leaf in component.leaves { leaves += leaf.utf8 }
-    return KnownFrame(frame: normalized, contributes: component.contributes, leaves: leaves)
+    return (normalized, FrameComponent.make(frame, eventPlatform: platform.rawValue, using: scratch))
   }
 }

@@ -11,6 +11,14 @@ struct PlainGrouper {
   let config: GroupingConfig
   let enhancements: EnhancementSet
   let platform: Platform
+  private let maker: FrameMaker
+
+  init(config: GroupingConfig, enhancements: EnhancementSet, platform: Platform) {
+    self.config = config
+    self.enhancements = enhancements
+    self.platform = platform
+    maker = FrameMaker(config: config, enhancements: enhancements, platform: platform)
+  }
 
   /// One exception's parts.
   private struct Part {
@@ -18,9 +26,11 @@ struct PlainGrouper {
     /// The values that are hashed of its stack, by variant; nil where the stack does not count.
     var app: [UInt8]?
     var system: [UInt8]?
-    var hasFrames = false
-    /// The stack as the rules left it, oldest call first.
-    var frames: [StackFrame] = []
+    var hasFrames: Bool { !frames.isEmpty }
+    /// The stack's frames by number, oldest call first.
+    var frames: [Int32] = []
+    /// Whether each is in-app.
+    var inApp: [Bool] = []
 
     /// A value counts in a variant in which its exception's stack does not.
     var needsValue: Bool { app == nil || hasFrames && system == nil }
@@ -37,6 +47,7 @@ struct PlainGrouper {
   ) -> GroupingResult? {
     guard let nodes = nodes(trace, text) else { return nil }
     scratch.hitLimit = false
+    scratch.frames.makeRoom(for: maker)
     var parts: [Part] = []
     for node in nodes {
       parts.append(part(trace, trace.exceptions[node.index], node, text, &scratch))
@@ -51,7 +62,10 @@ struct PlainGrouper {
     }
     guard let variants = hashing.variants() else { return nil }
     let valueMatters = hashing.valueMatters || nodes.count > 1 && nodes.contains(where: \.isGroup)
-    return result(trace, text, nodes, parts, variants, tags, valueMatters, scratch.hitLimit)
+    let culprit = parts.last(where: \.hasFrames).flatMap {
+      Title.culprit(of: $0.frames, $0.inApp, scratch.frames)
+    }
+    return result(trace, text, nodes, parts, variants, tags, culprit, valueMatters, scratch.hitLimit)
   }
 
   // MARK: Exceptions
@@ -59,6 +73,7 @@ struct PlainGrouper {
   /// The event's exceptions, oldest first; nil where the trace is not plain.
   private func nodes(_ trace: ParsedTrace, _ text: Span<UInt8>) -> [ExceptionNode]? {
     guard platform != .other, !trace.exceptions.isEmpty else { return nil }
+    if isChain(trace, text) { return chain(trace) }
     var records: [ExceptionRecord] = []
     for exception in trace.exceptions {
       guard let type = exception.type, !type.isEmpty else { return nil }
@@ -75,6 +90,36 @@ struct PlainGrouper {
     return nodes.isEmpty ? nil : nodes
   }
 
+  /// Whether each exception has a type and was caused by the one beside it, which is all that most traces hold.
+  private func isChain(_ trace: ParsedTrace, _ text: Span<UInt8>) -> Bool {
+    let groupName: StaticString = "ExceptionGroup"
+    for (index, exception) in trace.exceptions.enumerated() {
+      guard let type = exception.type, !type.isEmpty, !exception.isCircular else { return false }
+      if platform == .python, text.ends(type.range, with: groupName) { return false }
+      guard index > 0 else { continue }
+      guard exception.parent == index - 1 else { return false }
+      switch exception.relation {
+      case .causedBy where platform == .java: break
+      case .cause where platform == .python, .context where platform == .python: break
+      default: return false
+      }
+    }
+    return true
+  }
+
+  /// As the trees order and number a chain: Java prints the reported exception first, Python last.
+  private func chain(_ trace: ParsedTrace) -> [ExceptionNode] {
+    let indices = trace.exceptions.indices
+    guard platform == .java else {
+      return indices.map { ExceptionNode(index: $0, mechanism: EventMechanism(type: "generic")) }
+    }
+    return indices.reversed().map { index in
+      let parent = index > 0 ? index - 1 : nil
+      return ExceptionNode(
+        index: index, mechanism: EventMechanism(type: "chained", exceptionID: index, parentID: parent))
+    }
+  }
+
   private func name(_ type: ByteRange, _ text: Span<UInt8>) -> String? {
     let name = text.text(type.range)
     return platform == .java ? ExceptionName(java: name).type : ExceptionName(python: name).type
@@ -86,9 +131,7 @@ struct PlainGrouper {
   ) -> Part {
     let typeName = exception.type.flatMap { name($0, text) } ?? ""
     var part = Part(type: TextLimits.cut(typeName, to: TextLimits.typeName))
-    guard !exception.frames.isEmpty else { return part }
-    part.hasFrames = true
-    stack(trace, exception, node, text, &part, &scratch)
+    if !exception.frames.isEmpty { stack(trace, exception, node, text, &part, &scratch) }
     return part
   }
 
@@ -99,48 +142,41 @@ struct PlainGrouper {
     _ part: inout Part, _ scratch: inout GroupingScratch
   ) {
     let count = EventNormalization.keptFrames(of: exception.frames.count)
-    var known: [KnownFrame] = []
-    var lines: [Int32] = []
-    known.reserveCapacity(count)
-    lines.reserveCapacity(count)
+    part.frames.reserveCapacity(count)
+    scratch.initial.removeAll(keepingCapacity: true)
+    var before: (number: Int32, line: Int32)?
     for place in 0..<count {
       let printed = EventNormalization.placeBeforeCutting(place, of: exception.frames.count)
       let frame = trace.frames[trace.frameIndex(of: printed, in: exception)]
-      known.append(scratch.frames.frame(frame, platform, config, in: text, using: scratch.match))
-      lines.append(frame.line)
+      let number = scratch.frames.number(
+        of: frame, maker, in: text, rules: &scratch.rules, using: scratch.match)
+      let line = max(0, frame.line)
+      let isRecursion = before.map { $0.line == line && scratch.frames.isSame($0.number, number) } ?? false
+      scratch.initial.append(scratch.frames.contributes(number) && !isRecursion)
+      part.frames.append(number)
+      before = (number, line)
     }
-    part.frames = known.map(\.frame)
     let data = ExceptionData(type: part.type, mechanism: node.mechanism?.type)
-    enhancements.classify(
-      &part.frames, eventPlatform: platform.rawValue, exception: data, memo: &scratch.rules)
-    let initial = known.indices.map { known[$0].contributes && !Self.isRecursion(known, lines, $0) }
-    let counted = enhancements.counted(
-      part.frames, eventPlatform: platform.rawValue, exception: data, initial: initial, memo: &scratch.rules)
-    take(counted, known, &part)
+    enhancements.judge(
+      part.frames, of: scratch.frames.traits, initial: scratch.initial, exception: data, memo: &scratch.rules,
+      into: &scratch.judged)
+    take(scratch.judged, scratch.frames, &part)
   }
 
   /// Keeps the leaves of a stack that counts (grouping.md, S5): both variants are judged by what contributes in
   /// `system`.
-  private func take(_ counted: CountedStack, _ known: [KnownFrame], _ part: inout Part) {
-    if counted.countsInSystem { part.system = Self.leaves(known, counted.system) }
-    guard counted.countsInApp else { return }
-    let isSeen = zip(counted.system, part.frames).contains { $0 && $1.inApp == true }
-    if isSeen { part.app = Self.leaves(known, counted.app) }
+  private func take(_ judged: JudgedStack, _ known: KnownFrames, _ part: inout Part) {
+    part.inApp = judged.inApp
+    if judged.countsInSystem { part.system = Self.leaves(known, part.frames, judged.system) }
+    guard judged.countsInApp else { return }
+    let isSeen = judged.system.indices.contains { judged.system[$0] && judged.inApp[$0] }
+    if isSeen { part.app = Self.leaves(known, part.frames, judged.app) }
   }
 
-  private static func leaves(_ known: [KnownFrame], _ isIn: [Bool]) -> [UInt8] {
+  private static func leaves(_ known: KnownFrames, _ frames: [Int32], _ isIn: [Bool]) -> [UInt8] {
     var leaves: [UInt8] = []
-    for index in known.indices where isIn[index] { leaves += known[index].leaves }
+    for index in frames.indices where isIn[index] { known.appendLeaves(of: frames[index], to: &leaves) }
     return leaves
-  }
-
-  private static func isRecursion(_ known: [KnownFrame], _ lines: [Int32], _ index: Int) -> Bool {
-    guard index > 0, max(0, lines[index]) == max(0, lines[index - 1]) else { return false }
-    if known[index] === known[index - 1] { return true }
-    let frame = known[index].frame
-    let other = known[index - 1].frame
-    return frame.function.isSame(as: other.function) && frame.module.isSame(as: other.module)
-      && frame.filename.isSame(as: other.filename) && frame.absPath.isSame(as: other.absPath)
   }
 
   private func value(_ trace: ParsedTrace, _ node: ExceptionNode, _ text: Span<UInt8>) -> String? {
@@ -162,6 +198,10 @@ struct PlainGrouper {
     _ trace: ParsedTrace, _ nodes: [ExceptionNode], _ parts: [Part], _ text: Span<UInt8>,
     _ scratch: inout GroupingScratch
   ) -> [Int]? {
+    if nodes.count == 1 || platform == .python && !nodes.contains(where: \.isNumbered) {
+      return Array(nodes.indices)
+    }
+    if nodes.allSatisfy(\.isLink) { return nodes.indices.reversed() }
     let exceptions = zip(nodes, parts).map { EventException(type: $1.type, mechanism: $0.mechanism) }
     var isUnclear = false
     let kept = ExceptionGroups.filter(exceptions) { one, other in
@@ -177,13 +217,14 @@ struct PlainGrouper {
 
   private func result(
     _ trace: ParsedTrace, _ text: Span<UInt8>, _ nodes: [ExceptionNode], _ parts: [Part],
-    _ variants: [GroupingResult.Variant], _ tags: [EventTag], _ valueMatters: Bool, _ hitLimit: Bool
+    _ variants: [GroupingResult.Variant], _ tags: [EventTag], _ culprit: String?, _ valueMatters: Bool,
+    _ hitLimit: Bool
   ) -> GroupingResult {
     var inApp = trace.exceptions.map { [Bool?](repeating: nil, count: $0.frames.count) }
     for (node, part) in zip(nodes, parts) {
       let count = inApp[node.index].count
-      for (place, frame) in part.frames.enumerated() {
-        inApp[node.index][EventNormalization.placeBeforeCutting(place, of: count)] = frame.inApp
+      for (place, isInApp) in part.inApp.enumerated() {
+        inApp[node.index][EventNormalization.placeBeforeCutting(place, of: count)] = isInApp
       }
     }
     let titled = trace.exceptions[nodes[nodes.count - 1].index]
@@ -192,8 +233,21 @@ struct PlainGrouper {
       variants: variants, title: Title.title(type: type, value: value(trace, nodes[nodes.count - 1], text)),
       titleIsOfGroup: nodes[nodes.count - 1].isGroup,
       titleException: nodes[nodes.count - 1].index, titleType: type,
-      culprit: parts.last { $0.hasFrames }.flatMap { Title.culprit(of: $0.frames) }, inApp: inApp,
+      culprit: culprit, inApp: inApp,
       platform: platform.rawValue, tags: tags, valueMatters: valueMatters, hitLimit: hitLimit)
+  }
+}
+
+extension ExceptionNode {
+  /// Whether it has a place in a tree, by which exceptions are filtered.
+  fileprivate var isNumbered: Bool { mechanism?.exceptionID != nil }
+
+  /// Whether it is the cause of the one numbered before it, or the first one; a tree of such alone is a path.
+  fileprivate var isLink: Bool {
+    guard let mechanism, let id = mechanism.exceptionID, mechanism.isExceptionGroup != true else {
+      return false
+    }
+    return id == 0 ? mechanism.parentID == nil : mechanism.parentID == id - 1
   }
 }
 

@@ -50,12 +50,25 @@ enum Title {
 
   /// The same of one stack, oldest call first.
   static func culprit(of frames: [StackFrame]) -> String? {
-    func isNamed(_ frame: StackFrame) -> Bool {
-      frame.module.nonEmpty != nil || frame.filename.nonEmpty != nil
-    }
-    guard let frame = frames.last(where: { $0.inApp == true && isNamed($0) }) ?? frames.last(where: isNamed)
+    guard let frame = frames.last(where: { $0.inApp == true && $0.isNamed }) ?? frames.last(where: \.isNamed)
     else { return nil }
+    return culprit(of: frame)
+  }
+
+  /// The same of known frames.
+  static func culprit(of frames: [Int32], _ inApp: [Bool], _ known: KnownFrames) -> String? {
+    let place =
+      frames.indices.last { inApp[$0] && known[frames[$0]].isNamed }
+      ?? frames.indices.last { known[frames[$0]].isNamed }
+    return place.map { culprit(of: known[frames[$0]]) }
+  }
+
+  private static func culprit(of frame: StackFrame) -> String {
     let place = frame.module.nonEmpty ?? frame.filename ?? ""
     return PythonText.truncated("\(place) in \(frame.function.nonEmpty ?? "?")", to: longestCulprit)
   }
+}
+
+extension StackFrame {
+  fileprivate var isNamed: Bool { module.nonEmpty != nil || filename.nonEmpty != nil }
 }

@@ -68,7 +68,7 @@ public struct TraceEngine: Sendable {
     for chunk in plan.chunks where configuration.stop.reason == 0 {
       let report = worker.scan(chunk, into: &sink) { sink, report in
         delegate.advanced(ScanProgress(merge.statistics, report, of: plan))
-        guard !sink.isEmpty else { return true }
+        guard sink.isDue else { return true }
         defer { sink.reset() }
         return delegate.finished(sink, linesBefore: 0)
       }

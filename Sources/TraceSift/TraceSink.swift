@@ -71,6 +71,8 @@ public struct TracePlace: Sendable, Equatable {
 public protocol TraceSink: Sendable {
   /// Whether there is nothing to hand on.
   var isEmpty: Bool { get }
+  /// Whether it holds so much that it is to be handed on before its chunk ends, where that is possible.
+  var isDue: Bool { get }
   /// Forgets what was handed on and keeps the storage.
   mutating func reset()
   mutating func trace(
@@ -85,6 +87,8 @@ public protocol TraceSink: Sendable {
 }
 
 extension TraceSink {
+  public var isDue: Bool { !isEmpty }
+
   public static var reusesStorage: Bool { false }
 
   public mutating func handOver(leaving next: Self) -> Self {

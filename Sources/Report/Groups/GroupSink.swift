@@ -58,6 +58,12 @@ public struct GroupSink: TraceSink {
 
   public var isEmpty: Bool { traces.isEmpty && failures.isEmpty }
 
+  /// Records that are counted together are handed on together; those of failures are written as they come.
+  public var isDue: Bool { traces.rows.count >= Self.mostRows || records?.isEmpty == false }
+
+  /// With the examples of usual traces a few megabytes.
+  private static let mostRows = 1024
+
   public mutating func reset() {
     traces.removeAll()
     failures.removeAll()
@@ -86,9 +92,8 @@ public struct GroupSink: TraceSink {
   private mutating func begin(
     _ trace: ParsedTrace, _ grouping: TraceGrouping, _ mark: RecordMark, _ key: UInt64, _ text: Span<UInt8>
   ) -> Int {
-    let result = grouping.result
     let row = GroupRow(
-      group: result.group, platform: trace.platform.rawValue, first: mark,
+      group: grouping.result.group, platform: trace.platform.rawValue, first: mark,
       example: example(trace, grouping, text))
     traces.append(row, key)
     return traces.rows.count - 1

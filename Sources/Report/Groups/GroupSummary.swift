@@ -71,9 +71,16 @@ public struct GroupSummary: Sendable {
   public var recordCount: Int { traceCount + failureCount }
 
   /// The groups of traces, the largest first; equal ones by hash.
-  public var groups: [GroupRow] { traces.rows.sorted(by: Self.isBefore) }
+  public var groups: [GroupRow] { Self.sorted(traces.rows) }
+  /// How many groups there are.
+  public var groupCount: Int { traces.rows.count }
   /// The failures by reason and platform, in the same order.
-  public var failures: [GroupRow] { failureRows.rows.sorted(by: Self.isBefore) }
+  public var failures: [GroupRow] { Self.sorted(failureRows.rows) }
+
+  /// Sorts numbers, since rows are large.
+  private static func sorted(_ rows: [GroupRow]) -> [GroupRow] {
+    rows.indices.sorted { isBefore(rows[$0], rows[$1]) }.map { rows[$0] }
+  }
 
   private static func isBefore(_ left: GroupRow, _ right: GroupRow) -> Bool {
     if left.count != right.count { return left.count > right.count }

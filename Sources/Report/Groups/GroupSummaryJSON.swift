@@ -40,7 +40,7 @@ public struct GroupSummaryJSON {
     member("traces", summary.traceCount)
     member("degraded", summary.degradedCount)
     member("failures", summary.failureCount)
-    member("groups", summary.groups.count)
+    member("groups", summary.groupCount)
     member("left_out", summary.leftOut)
     output.append("}")
     histogram(summary.histogram)

@@ -234,7 +234,7 @@ enum GroupTotals {
       "\(Numbers.count(Int(clamping: summary.lines), "line")), \(Numbers.bytes(summary.bytes))"
     guard summary.recordCount > 0 else { return "no traces in \(input)" }
     var parts = [
-      "\(Numbers.count(summary.traceCount, "trace")) in \(Numbers.count(summary.groups.count, "group"))"
+      "\(Numbers.count(summary.traceCount, "trace")) in \(Numbers.count(summary.groupCount, "group"))"
     ]
     if summary.degradedCount > 0 { parts.append("\(Numbers.grouped(summary.degradedCount)) degraded") }
     parts.append(Numbers.count(summary.failureCount, "failure"))

@@ -58,8 +58,7 @@ struct PrintedThrowable {
       trace.reasons.insert(.limitExceeded)
       return false
     }
-    trace.frames.append(frame)
-    trace.exceptions[index].frames = trace.exceptions[index].frames.lowerBound..<trace.frames.count
+    trace.append(frame, to: index)
     return true
   }
 

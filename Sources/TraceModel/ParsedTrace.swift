@@ -64,6 +64,8 @@ public struct ParsedException: Sendable, Equatable {
   public var parent = -1
   /// Where this exception's frames stand in `ParsedTrace.frames`.
   public var frames: Range<Int>
+  /// The key of all that can influence a hash in its frames; nil where there are none, or the parser left it out.
+  public var stackKey: KeyHash?
   /// Frames that the text left out; nil when it does not say so.
   public var elided: Int?
   public var isCircular = false
@@ -125,6 +127,39 @@ public struct ParsedTrace: Sendable, Equatable {
     isNewestFirst ? exception.frames.upperBound - 1 - place : exception.frames.lowerBound + place
   }
 
+  /// Adds a frame to an exception, which is the last one that has any.
+  public mutating func append(_ frame: ParsedFrame, to exception: Int) {
+    let first = exceptions[exception].frames.lowerBound
+    let key = first == frames.count ? KeyHash() : exceptions[exception].stackKey
+    exceptions[exception].stackKey = key.flatMap { key in
+      frame.key.map {
+        key.adding($0, of: frame, behind: first == frames.count ? nil : frames[frames.count - 1])
+      }
+    }
+    frames.append(frame)
+    exceptions[exception].frames = first..<frames.count
+  }
+
+  /// Takes the last frame off an exception, which is the last one that has any.
+  public mutating func removeLastFrame(of exception: Int) {
+    frames.removeLast()
+    exceptions[exception].frames = exceptions[exception].frames.lowerBound..<frames.count
+    exceptions[exception].stackKey = nil
+  }
+
+  /// The key of an exception's frames.
+  /// - Complexity: O(1) where the parser left it, else O(bytes of the fields).
+  public func stackKey(of exception: ParsedException, in text: Span<UInt8>) -> KeyHash {
+    if let key = exception.stackKey { return key }
+    var key = KeyHash()
+    var last: ParsedFrame?
+    for index in exception.frames {
+      key = key.adding(frames[index].fieldsKey(in: text), of: frames[index], behind: last)
+      last = frames[index]
+    }
+    return key
+  }
+
   /// Forgets the trace and keeps the storage.
   public mutating func reset(platform: Platform) {
     self.platform = platform
@@ -134,6 +169,16 @@ public struct ParsedTrace: Sendable, Equatable {
     flags = CodeSet()
     region = ByteRange(0, 0)
     lines = 0
+  }
+}
+
+extension KeyHash {
+  /// Whether a frame is the one before again decides recursion, and lines count for that alone.
+  @inline(__always)
+  fileprivate func adding(_ fields: KeyHash, of frame: ParsedFrame, behind last: ParsedFrame?) -> KeyHash {
+    var key = self
+    key.combine(fields, with: frame.line == last?.line ?? 0 ? 1 : 0)
+    return key
   }
 }
 

@@ -106,8 +106,7 @@ extension TraceParser {
       }
       at += 1
     }
-    trace.frames.append(frame)
-    trace.exceptions[exception].frames = trace.exceptions[exception].frames.lowerBound..<trace.frames.count
+    trace.append(frame, to: exception)
     return at
   }
 

@@ -17,6 +17,16 @@ struct WeavingSigns: Equatable {
     hasEnd = false
   }
 
+  /// Whether nothing of the newest exception's body has come.
+  var isFresh: Bool { bodyIndent < 0 && !hasEnd }
+
+  /// Takes in the signs of a body that was met before; nothing of this one has come.
+  mutating func add(_ body: WeavingSigns) {
+    count += body.count
+    bodyIndent = body.bodyIndent
+    hasEnd = body.hasEnd
+  }
+
   /// A frame or an elision at `indent` belongs to the newest exception.
   mutating func body(indent: Int, isEnd: Bool) {
     if hasEnd { count += 1 }

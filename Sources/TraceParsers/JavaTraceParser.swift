@@ -25,7 +25,7 @@ extension TraceParser {
         || JavaLabel.parse(text, line)?.header?.looksThrown(text) == true
     }
     guard line.kind == .javaFrame else { return false }
-    let frame = table.frames[line.frame]
+    let frame = table.javaFrame(of: line).frame
     return frame.line > 0 || frame.isNative || frame.file == nil
       || table.has(1, text) && table[1].kind.isJavaBody
   }
@@ -62,13 +62,9 @@ extension TraceParser {
     while table.has(index, text) {
       let line = table[index]
       switch line.kind {
-      case .javaFrame:
-        signs.body(indent: line.indent, isEnd: false)
-        addFrame(table.frames[line.frame], table.keys[line.frame])
-      case .javaMore:
-        let more = JavaMore.parse(text, line)
-        signs.body(indent: line.indent, isEnd: more?.isEnd == true)
-        addElided(more?.count ?? 0)
+      case .javaFrame, .javaMore:
+        index = stack(text, from: index)
+        continue
       case .javaLock: break
       case .javaLabel:
         guard let next = label(text, at: index, &builder) else { return index }
@@ -84,6 +80,66 @@ extension TraceParser {
       index += 1
     }
     return index
+  }
+
+  /// Reads a run of frames and elisions; one that was met before is taken over as a whole.
+  /// - Returns: the index of the first line behind it.
+  private mutating func stack(_ text: Span<UInt8>, from first: Int) -> Int {
+    let last = trace.exceptions.count - 1
+    let isWhole =
+      signs.isFresh && trace.exceptions[last].frames.isEmpty && trace.exceptions[last].elided == nil
+    let before = (signs: signs, reasons: trace.reasons, flags: trace.flags)
+    let known = isWhole ? knownStack(text, at: first, last) : nil
+    let end = walkStack(text, from: known ?? first)
+    // One that goes on for long behind a known one is another. What was said of the trace before cannot be told from
+    // what this stack says.
+    if isWhole, end - (known ?? first) > 8 || known == nil, before.reasons.isEmpty, before.flags.isEmpty {
+      noteStack(text, from: first, to: end, last, signs: signs.count - before.signs.count)
+    }
+    return end
+  }
+
+  private mutating func walkStack(_ text: Span<UInt8>, from first: Int) -> Int {
+    var index = first
+    while table.has(index, text) {
+      let line = table[index]
+      if line.kind == .javaFrame {
+        signs.body(indent: line.indent, isEnd: false)
+        let (frame, key) = table.javaFrame(of: line)
+        addFrame(frame, key)
+      } else if line.kind == .javaMore {
+        let more = JavaMore.parse(text, line)
+        signs.body(indent: line.indent, isEnd: more?.isEnd == true)
+        addElided(more?.count ?? 0)
+      } else {
+        break
+      }
+      index += 1
+    }
+    return index
+  }
+
+  private mutating func knownStack(_ text: Span<UInt8>, at index: Int, _ exception: Int) -> Int? {
+    guard let stack = table.knownStack(text, at: index), stack.frameCount < limits.frames else { return nil }
+    table.take(stack, at: index, into: &trace, exception)
+    signs.add(stack.outcome.signs)
+    trace.exceptions[exception].elided = stack.outcome.elided
+    trace.reasons.formUnion(stack.outcome.reasons)
+    trace.flags.formUnion(stack.outcome.flags)
+    return index + Int(stack.lines)
+  }
+
+  private mutating func noteStack(
+    _ text: Span<UInt8>, from first: Int, to end: Int, _ exception: Int, signs count: Int
+  ) {
+    let found = trace.exceptions[exception]
+    guard end - first > 1, !found.frames.isEmpty, found.frames.count < limits.frames else { return }
+    var outcome = KnownStacks.Outcome(
+      elided: found.elided, signs: signs, reasons: trace.reasons, flags: trace.flags, stackKey: found.stackKey
+    )
+    outcome.signs.count = count
+    table.note(
+      text, lines: first..<end, comparedTo: table[end - 1].next, frames: trace.frames[found.frames], outcome)
   }
 
   private mutating func addFrame(_ frame: JavaFrame, _ key: KeyHash) {
@@ -102,8 +158,7 @@ extension TraceParser {
     parsed.key = key
     if frame.hasBadLocation { trace.reasons.insert(.badLocation) }
     if frame.isBoundary { trace.flags.insert(.boundary) }
-    trace.frames.append(parsed)
-    trace.exceptions[last].frames = trace.exceptions[last].frames.lowerBound..<trace.frames.count
+    trace.append(parsed, to: last)
   }
 
   private mutating func addElided(_ count: Int) {

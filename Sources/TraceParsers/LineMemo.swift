@@ -44,18 +44,38 @@ struct LineMemo {
   private var slots: [Slot] = []
   private var last: Int32 = -1
 
-  subscript(index: Int32) -> Line { lines[Int(index)] }
+  /// A line of the memo that stands at `start`.
+  func line(_ index: Int32, at start: Int) -> TextLine {
+    let at = Int(index)
+    var line = TextLine(
+      start: start, end: start + Int(lines[at].end), next: start + Int(lines[at].length),
+      content: start + Int(lines[at].content), kind: lines[at].kind)
+    line.memo = index
+    return line
+  }
+
+  /// The frame of a line, counted from its first byte; nil where it shows none.
+  func javaFrame(_ index: Int32) -> JavaFrame? { lines[Int(index)].javaFrame }
+  func pythonFrame(_ index: Int32) -> PythonFrame? { lines[Int(index)].pythonFrame }
+
+  /// The key of a frame's fields, or of a whole line's content.
+  func key(_ index: Int32) -> KeyHash { lines[Int(index)].key }
 
   /// Makes ready for a line that does not follow the one asked for last.
   mutating func leave() { last = -1 }
 
-  /// Starts over when there is no room for another region's lines. What was found before is no longer valid.
-  mutating func makeRoom() {
-    guard lines.count > Self.mostLines || bytes.count > Self.mostBytes else { return }
+  /// Makes ready for the line behind one of the memo.
+  mutating func goOn(behind index: Int32) { last = index }
+
+  /// Starts over when there is no room for another region's lines.
+  /// - Returns: whether it did, so that what was found before is no longer valid.
+  mutating func makeRoom() -> Bool {
+    guard lines.count > Self.mostLines || bytes.count > Self.mostBytes else { return false }
     lines.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
     for index in slots.indices { slots[index].line = -1 }
     last = -1
+    return true
   }
 
   /// Whether a line is one to remember. Only indented ones are: frames and source lines are, most others not.
@@ -138,7 +158,7 @@ struct LineMemo {
   }
 
   /// - Complexity: O(`range.count`), sixteen bytes a turn.
-  private static func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
+  static func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
     unsafe text.extracting(range).withUnsafeBytes { bytes in
       var hash = UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15
       var at = 0

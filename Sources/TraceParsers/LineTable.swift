@@ -8,10 +8,11 @@ internal import TraceModel
 /// its caller can come back with more text instead of a guess.
 struct LineTable {
   private(set) var lines: [TextLine] = []
-  private(set) var frames: [JavaFrame] = []
-  /// The frames' keys.
-  private(set) var keys: [KeyHash] = []
+  /// The JVM frames of lines that are not in the memo, and their keys.
+  private var frames: [JavaFrame] = []
+  private var keys: [KeyHash] = []
   private var memo = LineMemo()
+  private var stacks = KnownStacks()
   private var next = 0
   /// Bytes of lines beyond `lineLimit`: they are in nobody's way.
   private var passedOver = 0
@@ -36,7 +37,8 @@ struct LineTable {
   /// Makes ready for another region.
   mutating func begin() {
     needsMore = false
-    memo.makeRoom()
+    // Stacks are made of the memo's lines.
+    if memo.makeRoom() { stacks.removeAll() }
   }
 
   /// Starts over at a line start.
@@ -72,6 +74,50 @@ struct LineTable {
 
   subscript(index: Int) -> TextLine { lines[index] }
 
+  /// The frame of a line of this kind, and the key of its fields.
+  func javaFrame(of line: TextLine) -> (frame: JavaFrame, key: KeyHash) {
+    guard line.frame < 0, let frame = memo.javaFrame(line.memo) else {
+      return (frames[line.frame], keys[line.frame])
+    }
+    return (frame.moved(by: line.start), memo.key(line.memo))
+  }
+
+  // MARK: Stacks
+
+  /// The stack that was met before and stands again from line `index` on, which is read already.
+  mutating func knownStack(_ text: Span<UInt8>, at index: Int) -> KnownStacks.Stack? {
+    let line = lines[index]
+    guard !isDoubleSpaced, line.memo >= 0,
+      let stack = stacks.find(line.next - line.start, text, at: line.start, before: limit),
+      line.start + Int(stack.compared) - lines[0].start - passedOver < regionLimit
+    else { return nil }
+    return stack
+  }
+
+  /// Reads the lines of a known stack, and adds its frames to an exception that has none.
+  mutating func take(
+    _ stack: KnownStacks.Stack, at index: Int, into trace: inout ParsedTrace, _ exception: Int
+  ) {
+    let start = lines[index].start
+    stacks.appendLines(of: stack, from: lines.count - index, at: start, to: &lines)
+    if lines.count == index + Int(stack.lines) {
+      next = start + Int(stack.length)
+      memo.goOn(behind: lines[lines.count - 1].memo)
+    }
+    stacks.appendFrames(of: stack, at: start, to: &trace.frames)
+    trace.exceptions[exception].frames = trace.frames.count - Int(stack.frameCount)..<trace.frames.count
+    trace.exceptions[exception].stackKey = stack.outcome.stackKey
+  }
+
+  /// Keeps a stack for the next time.
+  mutating func note(
+    _ text: Span<UInt8>, lines range: Range<Int>, comparedTo compared: Int, frames: ArraySlice<ParsedFrame>,
+    _ outcome: KnownStacks.Outcome
+  ) {
+    guard !isDoubleSpaced else { return }
+    stacks.note(lines[range], frames, comparedTo: compared, outcome, text)
+  }
+
   private mutating func advance(_ text: Span<UInt8>) -> Bool {
     if let first = lines.first, next - first.start - passedOver >= regionLimit {
       hitLimit = true
@@ -105,16 +151,7 @@ struct LineTable {
 
   /// Takes over a line of the memo.
   private mutating func append(_ index: Int32) {
-    let known = memo[index]
-    var line = TextLine(
-      start: next, end: next + Int(known.end), next: next + Int(known.length),
-      content: next + Int(known.content), kind: known.kind)
-    line.memo = index
-    if let frame = known.javaFrame {
-      line.frame = frames.count
-      frames.append(frame.moved(by: next))
-      keys.append(known.key)
-    }
+    let line = memo.line(index, at: next)
     next = line.next
     lines.append(line)
   }
@@ -140,15 +177,15 @@ struct LineTable {
 
   /// The frame of a line of this kind, and the key of its fields.
   func pythonFrame(_ text: Span<UInt8>, _ line: TextLine) -> (frame: PythonFrame, key: KeyHash)? {
-    if line.memo >= 0, let frame = memo[line.memo].pythonFrame {
-      return (frame.moved(by: line.start), memo[line.memo].key)
+    if line.memo >= 0, let frame = memo.pythonFrame(line.memo) {
+      return (frame.moved(by: line.start), memo.key(line.memo))
     }
     return PythonFrame.read(text, line).map { ($0, $0.key(in: text)) }
   }
 
   /// The key of a line as a frame's source.
   func contextKey(_ text: Span<UInt8>, _ line: TextLine) -> KeyHash {
-    if line.memo >= 0, line.kind == .other { return memo[line.memo].key }
+    if line.memo >= 0, line.kind == .other { return memo.key(line.memo) }
     return ParsedFrame.key(context: ByteRange(line.content, line.end), in: text)
   }
 

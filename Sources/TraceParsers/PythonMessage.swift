@@ -32,8 +32,7 @@ extension TraceParser {
     else { return }
     let names: [StaticString] = ["SyntaxError", "IndentationError", "TabError"]
     guard names.contains(where: { text.ends(type.range, with: $0) }) else { return }
-    trace.frames.removeLast()
-    trace.exceptions[exception].frames = trace.exceptions[exception].frames.lowerBound..<trace.frames.count
+    trace.removeLastFrame(of: exception)
   }
 
   private mutating func takeMessage(

@@ -261,7 +261,52 @@ extension TraceParser {
 
   private mutating func frames(_ text: Span<UInt8>, from first: Int, _ margin: Margin, exception: Int) -> Int
   {
-    var index = first
+    let known = knownStack(text, at: first, margin, exception)
+    var last: FrameMark?
+    let end = walkFrames(text, from: known ?? first, behind: first, margin, exception, &last)
+    // One that goes on for long behind a known one is another.
+    if let last, last.index - (known ?? first) > 8 || known == nil {
+      noteStack(text, from: first, to: last, margin, exception)
+    }
+    return end
+  }
+
+  /// What there was of a stack before one of its frames.
+  private struct FrameMark {
+    /// Of the frame's line.
+    var index: Int
+    var frames: Int
+    var stackKey: KeyHash?
+  }
+
+  /// Takes over a stack that was met before.
+  /// - Returns: the index of the first line behind it.
+  private mutating func knownStack(
+    _ text: Span<UInt8>, at index: Int, _ margin: Margin, _ exception: Int
+  ) -> Int? {
+    guard margin == Margin(), table.has(index, text), table[index].kind == .pythonFrame,
+      let stack = table.knownStack(text, at: index), stack.frameCount < limits.frames
+    else { return nil }
+    table.take(stack, at: index, into: &trace, exception)
+    return index + Int(stack.lines)
+  }
+
+  /// Keeps all frames before the last one: what follows that one tells where it ends.
+  private mutating func noteStack(
+    _ text: Span<UInt8>, from first: Int, to last: FrameMark, _ margin: Margin, _ exception: Int
+  ) {
+    let start = trace.exceptions[exception].frames.lowerBound
+    guard margin == Margin(), table[first].kind == .pythonFrame, last.frames - start > 1 else { return }
+    table.note(
+      text, lines: first..<last.index, comparedTo: table[last.index].next,
+      frames: trace.frames[start..<last.frames], KnownStacks.Outcome(stackKey: last.stackKey))
+  }
+
+  private mutating func walkFrames(
+    _ text: Span<UInt8>, from start: Int, behind first: Int, _ margin: Margin, _ exception: Int,
+    _ last: inout FrameMark?
+  ) -> Int {
+    var index = start
     // loguru puts a blank line behind the header, every frame and the last one.
     let isSpaced = content(text, first, margin)?.kind == .blank
     while table.has(index, text) {
@@ -275,13 +320,15 @@ extension TraceParser {
       }
       switch line.kind {
       case .pythonFrame where frameIndent(text, line) > margin.base || margin.base == 0 && index == first:
+        last = FrameMark(
+          index: index, frames: trace.frames.count, stackKey: trace.exceptions[exception].stackKey)
         index = frame(text, line, at: index, margin, exception)
       case .pythonRepeat where line.indent > margin.base:
         addRepeat(text, line, exception)
         index += 1
       case .javaFrame where exception == trace.exceptions.count - 1 && !trace.frames.isEmpty:
         guard isMixed(text, index, margin) else { return index }
-        addMixed(table.frames[line.frame], exception)
+        addMixed(table.javaFrame(of: line).frame, exception)
         index += 1
       default:
         guard isSkippedBetweenFrames(text, line, index, margin, isSpaced: isSpaced) else { return index }
@@ -329,8 +376,7 @@ extension TraceParser {
     let next = source(text, from: index + 1, margin, below: frameIndent(text, line), &frame)
     let last = trace.exceptions[exception].frames
     if last.count < limits.frames {
-      trace.frames.append(frame)
-      trace.exceptions[exception].frames = last.lowerBound..<trace.frames.count
+      trace.append(frame, to: exception)
     } else {
       trace.reasons.insert(.limitExceeded)
       trace.flags.insert(.framesCapped)
@@ -398,7 +444,6 @@ extension TraceParser {
     parsed.file = frame.file
     parsed.line = frame.line
     parsed.isNative = frame.isNative
-    trace.frames.append(parsed)
-    trace.exceptions[exception].frames = trace.exceptions[exception].frames.lowerBound..<trace.frames.count
+    trace.append(parsed, to: exception)
   }
 }

@@ -40,7 +40,7 @@ struct TextLine: Sendable {
   /// First byte that is no blank; `end` for a blank line.
   var content: Int
   var kind: LineKind
-  /// Index of the parsed frame, for `javaFrame`.
+  /// Index of the parsed frame, for a `javaFrame` that is not in the memo.
   var frame: Int = -1
   /// Index of the line in the table's memo; -1: it is not there.
   var memo: Int32 = -1

@@ -19,8 +19,10 @@ struct OrderedMerge<Delegate: ScanDelegate> {
   init(_ configuration: ScanConfiguration) { self.configuration = configuration }
 
   /// Takes the next chunk in order; false to stop.
+  /// - Parameter sink: its records; replaced where the chunk has to be scanned again, so that it is always the one
+  ///   that was handed on.
   mutating func take(
-    _ chunk: Chunk, _ sink: Delegate.Sink, _ report: ChunkReport, _ delegate: inout Delegate
+    _ chunk: Chunk, _ sink: inout Delegate.Sink, _ report: ChunkReport, _ delegate: inout Delegate
   ) -> Bool {
     if chunk.start == 0 {
       path = chunk.path
@@ -28,7 +30,6 @@ struct OrderedMerge<Delegate: ScanDelegate> {
       streams = StreamEnds()
       lines = 0
     }
-    var sink = sink
     var report = report
     if chunk.start > 0, !isRight(report) {
       sink = delegate.makeSink()

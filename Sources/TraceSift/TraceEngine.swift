@@ -72,7 +72,7 @@ public struct TraceEngine: Sendable {
         defer { sink.reset() }
         return delegate.finished(sink, linesBefore: 0)
       }
-      guard merge.take(chunk, sink, report, &delegate) else { return }
+      guard merge.take(chunk, &sink, report, &delegate) else { return }
       delegate.advanced(ScanProgress(merge.statistics, of: plan))
       sink.reset()
     }

@@ -116,13 +116,6 @@ public enum TraceShape {
   private static func frames(
     _ trace: ParsedTrace, _ exception: ParsedException, _ text: Span<UInt8>, _ key: inout KeyHash
   ) {
-    key.combine(UInt64(exception.frames.count))
-    var line: Int32 = 0
-    for index in exception.frames {
-      let frame = trace.frames[index]
-      // Whether a frame is the one before again decides recursion, and lines count for that alone.
-      key.combine(frame.fieldsKey(in: text), with: frame.line == line ? 1 : 0)
-      line = frame.line
-    }
+    key.combine(trace.stackKey(of: exception, in: text), with: UInt64(exception.frames.count))
   }
 }

@@ -73,7 +73,7 @@ public protocol TraceSink: Sendable {
   var isEmpty: Bool { get }
   /// Whether it holds so much that it is to be handed on before its chunk ends, where that is possible.
   var isDue: Bool { get }
-  /// Forgets what was handed on and keeps the storage.
+  /// Called when all that it holds was handed on: forgets it and keeps the storage.
   mutating func reset()
   mutating func trace(
     _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)

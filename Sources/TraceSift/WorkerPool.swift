@@ -30,13 +30,14 @@ struct WorkerPool: Sendable {
         }
       }
     }
+    var sink = empty
     for index in plan.chunks.indices {
-      guard let (sink, report) = ring.take(index) else { break }
-      guard merge.take(plan.chunks[index], sink, report, &delegate) else {
+      guard let report = ring.take(index, &sink) else { break }
+      guard merge.take(plan.chunks[index], &sink, report, &delegate) else {
         ring.close()
         break
       }
-      ring.giveBack(sink)
+      ring.giveBack(&sink, leaving: empty)
       delegate.advanced(ScanProgress(merge.statistics, of: plan))
     }
     for thread in threads { thread.join() }
@@ -50,7 +51,7 @@ private final class ResultRing<Sink: TraceSink>: Sendable {
     var taken = 0
     var isStopped = false
     var slots: [Int: (Sink, ChunkReport)] = [:]
-    /// Sinks whose records were taken, for their storage.
+    /// Sinks whose records were handed on, for their storage.
     var spares: [Sink] = []
   }
 
@@ -84,8 +85,9 @@ private final class ResultRing<Sink: TraceSink>: Sendable {
   }
 
   /// Waits for the result of chunk `index`; nil when the scan was stopped before it was begun.
-  func take(_ index: Int) -> (Sink, ChunkReport)? {
-    let result: (Sink, ChunkReport)?? = changed.wait {
+  /// - Parameter sink: becomes the chunk's.
+  func take(_ index: Int, _ sink: inout Sink) -> ChunkReport? {
+    var result: (Sink, ChunkReport)?? = changed.wait {
       state.withLock { state in
         if let result = state.slots.removeValue(forKey: index) { return .some(.some(result)) }
         return stop.reason != 0 && index >= state.next ? .some(nil) : nil
@@ -93,7 +95,10 @@ private final class ResultRing<Sink: TraceSink>: Sendable {
     }
     state.withLock { $0.taken = index + 1 }
     changed.signal()
-    return result ?? nil
+    guard let (written, report) = result ?? nil else { return nil }
+    result = nil
+    sink = written
+    return report
   }
 
   /// An empty sink whose storage was used before.
@@ -103,8 +108,12 @@ private final class ResultRing<Sink: TraceSink>: Sendable {
     return spare
   }
 
-  func giveBack(_ sink: Sink) {
-    if Sink.reusesStorage { state.withLock { $0.spares.append(sink) } }
+  /// Takes a sink whose records were handed on. Nothing else refers to it then, so that nobody copies its storage.
+  func giveBack(_ sink: inout Sink, leaving empty: Sink) {
+    guard Sink.reusesStorage else { return }
+    let used = sink
+    sink = empty
+    state.withLock { $0.spares.append(used) }
   }
 
   func close() {

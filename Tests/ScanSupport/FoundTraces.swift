@@ -3,13 +3,17 @@ internal import TraceBytes
 public import TraceModel
 
 /// Hands every trace of a text on, as the parser left it, with the text that its ranges point into.
-public func forEachTrace(in bytes: [UInt8], _ body: (ParsedTrace, Span<UInt8>) -> Void) {
+public func forEachTrace(
+  in bytes: [UInt8], remembering: Bool = true, _ body: (ParsedTrace, Span<UInt8>) -> Void
+) {
   var scanner = TraceScanner()
   var position = ScanPosition()
   let text = bytes.span
   while true {
     switch scanner.next(text, &position, isFinal: true) {
-    case .trace: body(scanner.trace, text)
+    case .trace:
+      body(scanner.trace, text)
+      if !remembering { scanner = TraceScanner() }
     case .unwrapped(let record):
       if case .trace(let trace) = record.content { body(trace, record.text.span) }
     case .failure: break

@@ -28,7 +28,7 @@ import TraceBytes
         let found = memo.follower(text, at: 2, before: text.count) ?? memo.find(text, range)
         #expect(found == known[bytes])
         if found == nil { known[bytes] = memo.insert(Self.line(pick, bytes.count), text, range) }
-        if let found { #expect(memo[found].key == KeyHash(seed: UInt64(pick))) }
+        if let found { #expect(memo.key(found) == KeyHash(seed: UInt64(pick))) }
         if Int.random(in: 0..<10, using: &random) == 0 { memo.leave() }
       }
     }

@@ -60,6 +60,8 @@ public struct GroupRow: Sendable, Equatable {
   private var context: [NamedCounts] = []
   /// What the first record says of itself.
   public internal(set) var example: GroupExample
+  /// Whether the first record was handed on with what was counted before; `example` is empty then.
+  private(set) var isTold = false
 
   init(group: String, platform: String, first: RecordMark, example: GroupExample) {
     self.group = group
@@ -117,6 +119,19 @@ public struct GroupRow: Sendable, Equatable {
     first = mark
     self.platform = platform
     self.example = example
+    isTold = false
+  }
+
+  /// Starts to count anew after what was counted so far was handed on. Where its first and its last record stand stays,
+  /// so that only a record before or behind them has to be told.
+  mutating func startOver() {
+    count = 0
+    degraded = 0
+    reasons = NamedCounts()
+    histogram = TimeHistogram()
+    context = []
+    example = GroupExample(title: "", culprit: nil, text: "", length: 0)
+    isTold = true
   }
 
   // MARK: Adding up
@@ -129,6 +144,7 @@ public struct GroupRow: Sendable, Equatable {
     histogram.merge(other.histogram)
     mergeContext(other.context)
     if last.isBefore(other.last, undatedLast: false) { last = other.last }
+    if other.isTold { return }
     if other.first.isBefore(first, undatedLast: true) {
       begin(other.first, other.platform, other.example)
     } else if !first.isBefore(other.first, undatedLast: true), other.example.precedes(example) {

@@ -23,6 +23,10 @@ struct GroupRows: Sendable {
     if let index = places[key] { rows[index].merge(row) } else { append(row, key) }
   }
 
+  mutating func startOver() {
+    for index in rows.indices where rows[index].count > 0 { rows[index].startOver() }
+  }
+
   mutating func removeAll() {
     keys.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)
@@ -40,13 +44,17 @@ struct GroupRows: Sendable {
 /// Counts the records of one chunk by group.
 ///
 /// A known group costs a look-up and a few additions; title, culprit and text are made for the first record
-/// of a group in the chunk, and for one that comes before it.
+/// of a group, and for one that comes before it. What was handed on is known for the chunks behind.
 public struct GroupSink: TraceSink {
   private(set) var traces = GroupRows()
   private(set) var failures = GroupRows()
   /// Records of failures, where they are wanted too.
   private var records: NDJSONSink?
   private let exampleBytes: Int
+  /// Traces that were counted.
+  private var count = 0
+  /// Examples that were made.
+  private var examples = 0
 
   /// - Parameters:
   ///   - exampleBytes: how much of a record's text is kept as an example.
@@ -56,18 +64,24 @@ public struct GroupSink: TraceSink {
     records = writesFailures ? NDJSONSink(separatesFailures: true) : nil
   }
 
-  public var isEmpty: Bool { traces.isEmpty && failures.isEmpty }
+  public var isEmpty: Bool { count == 0 && failures.isEmpty }
 
   /// Records that are counted together are handed on together; those of failures are written as they come.
-  public var isDue: Bool { traces.rows.count >= Self.mostRows || records?.isEmpty == false }
+  public var isDue: Bool { examples >= Self.mostExamples || records?.isEmpty == false }
 
-  /// With the examples of usual traces a few megabytes.
-  private static let mostRows = 1024
+  public static var reusesStorage: Bool { true }
+
+  /// Of usual traces a few megabytes.
+  private static let mostExamples = 1024
+  /// The most groups that are known once they were handed on.
+  private static let mostRows = 1 << 14
 
   public mutating func reset() {
-    traces.removeAll()
+    if traces.rows.count > Self.mostRows { traces.removeAll() } else { traces.startOver() }
     failures.removeAll()
     records?.reset()
+    count = 0
+    examples = 0
   }
 
   /// The failures' records as lines of NDJSON, if they are wanted.
@@ -78,14 +92,17 @@ public struct GroupSink: TraceSink {
   public mutating func trace(
     _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
   ) {
+    count += 1
     let time = RecordTime(place)
     let key = grouping.groupKey
-    let index = traces.index(of: key) ?? begin(trace, grouping, RecordMark(place, time), key, text)
-    let first = traces.rows[index].count(place, time)
-    if first != .same { renew(index, first, trace, grouping, RecordMark(place, time), text) }
+    let index = traces.index(of: key)
+    let row = index ?? begin(trace, grouping, RecordMark(place, time), key, text)
+    // The record that a row is begun with has its place and its example.
+    let first = traces.rows[row].count(place, time)
+    if index != nil, first != .same { renew(row, first, trace, grouping, RecordMark(place, time), text) }
     guard !trace.reasons.isEmpty else { return }
-    traces.rows[index].degraded += 1
-    for reason in trace.reasons.members { traces.rows[index].reasons.add(reason.rawValue) }
+    traces.rows[row].degraded += 1
+    for reason in trace.reasons.members { traces.rows[row].reasons.add(reason.rawValue) }
   }
 
   /// Adds a row without a record.
@@ -104,15 +121,17 @@ public struct GroupSink: TraceSink {
     _ index: Int, _ first: GroupRow.FirstRecord, _ trace: ParsedTrace, _ grouping: TraceGrouping,
     _ mark: RecordMark, _ text: Span<UInt8>
   ) {
-    // The record that a row was begun with has its place, and is the only one yet.
-    guard traces.rows[index].count > 1 else { return }
     let example = example(trace, grouping, text)
-    guard first == .new || example.precedes(traces.rows[index].example) else { return }
+    let isFirst = first == .new || traces.rows[index].isTold || example.precedes(traces.rows[index].example)
+    guard isFirst else { return }
     traces.rows[index].begin(mark, trace.platform.rawValue, example)
   }
 
-  private func example(_ trace: ParsedTrace, _ grouping: TraceGrouping, _ text: Span<UInt8>) -> GroupExample {
-    GroupExample(
+  private mutating func example(_ trace: ParsedTrace, _ grouping: TraceGrouping, _ text: Span<UInt8>)
+    -> GroupExample
+  {
+    examples += 1
+    return GroupExample(
       title: grouping.title(of: trace, in: text), culprit: grouping.result.culprit,
       text: Excerpt.text(text, trace.region.range, limit: exampleBytes), length: trace.region.count)
   }

@@ -103,11 +103,11 @@ public struct GroupSummary: Sendable {
 
   /// Adds the records of a chunk.
   /// - Parameter linesBefore: lines of the file before the chunk.
-  /// - Complexity: O(groups of the chunk), and now and then O(n log n) in the groups kept.
+  /// - Complexity: O(groups that the sink knows), and now and then O(n log n) in the groups kept.
   public mutating func add(_ sink: GroupSink, linesBefore: UInt64) {
-    for (index, row) in sink.traces.rows.enumerated() {
-      histogram.merge(row.histogram)
-      add(row, sink.traces.keys[index], linesBefore)
+    for index in sink.traces.rows.indices where sink.traces.rows[index].count > 0 {
+      histogram.merge(sink.traces.rows[index].histogram)
+      add(sink.traces.rows[index], sink.traces.keys[index], linesBefore)
     }
     for (index, row) in sink.failures.rows.enumerated() {
       var row = row

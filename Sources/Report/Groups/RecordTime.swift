@@ -22,8 +22,12 @@ public struct RecordTime: Sendable, Hashable, Comparable {
 
   /// The time of a record; nil where the log shows none, or none that a calendar could have.
   @inline(__always) init?(_ place: TracePlace) {
-    guard let text = place.timestamp else { return nil }
-    self.init(text)
+    if let time = place.time {
+      self.init(time.bytes)
+    } else {
+      guard let text = place.timestamp else { return nil }
+      self.init(text)
+    }
   }
 
   /// Reads `2024-03-05T10:11:12`, with a fraction and a zone or without.

@@ -1,0 +1,262 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// Stacks that were met before, each as the run of lines that prints it: one that repeats costs one pass over its
+/// bytes and the moving of its frames.
+///
+/// What is kept of a stack depends on its bytes alone. They are known by a key of 128 bits, whose seed is drawn anew
+/// for each process. A stack is kept from the second time on, since most that come once never come again. Bounded:
+/// while there is no room for new ones they are counted, and once they far outnumber the kept ones everything starts
+/// over.
+struct KnownStacks {
+  /// What a run of lines comes to.
+  struct Stack {
+    /// How many lines, and how many bytes they have.
+    var lines: Int32
+    var length: Int32
+    /// Bytes that have to stand again: the lines, and those behind them that were looked at.
+    var compared: Int32
+    /// Its lines are `lines[firstLine ..< firstLine + lines]`.
+    fileprivate var firstLine: Int32
+    /// Its frames are `frames[firstFrame ..< firstFrame + frameCount]`.
+    fileprivate var firstFrame: Int32
+    var frameCount: Int32
+    /// Of the bytes that are compared, and of their last ones.
+    fileprivate var digest: BytesDigest
+    fileprivate var tail: UInt64
+    /// Another one of the same prefix; -1: none.
+    fileprivate var next: Int32 = -1
+    var outcome: Outcome
+  }
+
+  /// What a run of lines does to its exception beside adding frames, if it is the first one.
+  struct Outcome: Equatable {
+    var elided: Int?
+    var signs = WeavingSigns()
+    var reasons = CodeSet<Reason>()
+    var flags = CodeSet<TraceFlag>()
+    var stackKey: KeyHash?
+  }
+
+  /// A line by its place in the memo.
+  private struct Line {
+    var memo: Int32
+    var length: UInt16
+    var end: UInt16
+    var content: UInt16
+    var kind: LineKind
+  }
+
+  /// A frame whose ranges are counted from the start of its stack.
+  private struct Frame {
+    var module: Place
+    var function: Place
+    var file: Place
+    var context: Place
+    var line: Int32
+    var repeated: Int32
+    var isNative: Bool
+    var key: KeyHash
+
+    struct Place {
+      var start: UInt16
+      var end: UInt16
+
+      init(_ range: ByteRange?, _ base: Int) {
+        start = range.map { UInt16(Int($0.start) - base) } ?? .max
+        end = range.map { UInt16(Int($0.end) - base) } ?? .max
+      }
+
+      func range(_ base: Int) -> ByteRange? {
+        start == .max ? nil : ByteRange(Int(start) + base, Int(end) + base)
+      }
+    }
+  }
+
+  /// The last stack that was found under a prefix.
+  private struct Head {
+    var hash: UInt32 = 0
+    /// -1: the slot is free.
+    var stack: Int32 = -1
+  }
+
+  /// A stack is found by its first bytes, as many of them as it has: many stacks share their first frames. Shorter ones
+  /// are found by their first line.
+  private static let prefixes = (long: 1024, middle: 256)
+  /// The most bytes of a stack: its places are 16 bits wide.
+  private static let longest = 1 << 15
+  private static let mostBytes = 12 << 20
+  private static let tail = 8
+  /// How many stacks with one prefix are tried.
+  private static let mostTried = 8
+  private static let seenSlots = 1 << 14
+
+  private var stacks: [Stack] = []
+  private var lines: [Line] = []
+  private var frames: [Frame] = []
+  private var heads: [Head] = []
+  /// Keys of stacks that came once; a later one takes an earlier one's place.
+  private var seen = [UInt32](repeating: 0, count: seenSlots)
+  private var refused = 0
+  private let seed = UInt64.random(in: .min ... .max)
+
+  mutating func removeAll() {
+    stacks.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: true)
+    frames.removeAll(keepingCapacity: true)
+    for index in heads.indices { heads[index].stack = -1 }
+    refused = 0
+  }
+
+  // MARK: Finding
+
+  /// The stack that stands at `start`.
+  /// - Parameter line: bytes of its first line.
+  /// - Complexity: O(its bytes), and a few comparisons with stacks that begin alike.
+  mutating func find(_ line: Int, _ text: Span<UInt8>, at start: Int, before limit: Int) -> Stack? {
+    guard !stacks.isEmpty else { return nil }
+    for count in [Self.prefixes.long, Self.prefixes.middle, line] where limit - start >= count {
+      let slot = slot(of: LineMemo.hash(text, start..<start + count))
+      if let stack = find(slot, text, start, limit) { return stack }
+    }
+    return nil
+  }
+
+  private mutating func find(_ slot: Int, _ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Stack? {
+    var before: Int32 = -1
+    var index = heads[slot].stack
+    for _ in 0..<Self.mostTried {
+      guard index >= 0 else { return nil }
+      if holds(index, text, start, limit) {
+        if before >= 0 {
+          stacks[Int(before)].next = stacks[Int(index)].next
+          stacks[Int(index)].next = heads[slot].stack
+          heads[slot].stack = index
+        }
+        return stacks[Int(index)]
+      }
+      before = index
+      index = stacks[Int(index)].next
+    }
+    return nil
+  }
+
+  /// The slot of a prefix, or the free one for it.
+  private func slot(of hash: UInt32) -> Int {
+    var at = Int(hash) & (heads.count - 1)
+    while heads[at].stack >= 0, heads[at].hash != hash { at = (at + 1) & (heads.count - 1) }
+    return at
+  }
+
+  private mutating func growHeads() {
+    let old = heads.filter { $0.stack >= 0 }
+    heads = [Head](repeating: Head(), count: max(1024, heads.count * 2))
+    for head in old { heads[slot(of: head.hash)] = head }
+  }
+
+  private func holds(_ index: Int32, _ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Bool {
+    let length = Int(stacks[Int(index)].compared)
+    // Stacks that begin alike mostly end otherwise.
+    guard limit - start >= length, Self.tail(text, start + length) == stacks[Int(index)].tail else {
+      return false
+    }
+    return BytesDigest(text, start..<start + length, seed: seed) == stacks[Int(index)].digest
+  }
+
+  private static func tail(_ text: Span<UInt8>, _ end: Int) -> UInt64 {
+    unsafe text.extracting(end - tail..<end).withUnsafeBytes { unsafe $0.loadUnaligned(as: UInt64.self) }
+  }
+
+  /// Adds the stack's lines from the one numbered `from` on to a table's.
+  func appendLines(of stack: Stack, from: Int, at start: Int, to table: inout [TextLine]) {
+    var at = start
+    for (number, line) in lines[Int(stack.firstLine)..<Int(stack.firstLine + stack.lines)].enumerated() {
+      if number >= from {
+        var moved = TextLine(
+          start: at, end: at + Int(line.end), next: at + Int(line.length), content: at + Int(line.content),
+          kind: line.kind)
+        moved.memo = line.memo
+        table.append(moved)
+      }
+      at += Int(line.length)
+    }
+  }
+
+  /// Adds the stack's frames to those of a trace.
+  func appendFrames(of stack: Stack, at start: Int, to trace: inout [ParsedFrame]) {
+    for index in Int(stack.firstFrame)..<Int(stack.firstFrame + stack.frameCount) {
+      var frame = ParsedFrame()
+      frame.module = frames[index].module.range(start)
+      frame.function = frames[index].function.range(start)
+      frame.file = frames[index].file.range(start)
+      frame.context = frames[index].context.range(start)
+      frame.line = frames[index].line
+      frame.repeated = frames[index].repeated
+      frame.isNative = frames[index].isNative
+      frame.key = frames[index].key
+      trace.append(frame)
+    }
+  }
+
+  // MARK: Keeping
+
+  /// Keeps a stack that was read line by line and came before.
+  /// - Parameters:
+  ///   - table: its lines, all in the memo.
+  ///   - compared: where the text ends that was looked at.
+  mutating func note(
+    _ table: ArraySlice<TextLine>, _ parsed: ArraySlice<ParsedFrame>, comparedTo compared: Int,
+    _ outcome: Outcome, _ text: Span<UInt8>
+  ) {
+    guard let first = table.first, let last = table.last,
+      (Self.tail...Self.longest).contains(compared - first.start)
+    else { return }
+    guard table.allSatisfy({ $0.memo >= 0 }), parsed.allSatisfy({ $0.key != nil }) else { return }
+    guard cameBefore(table, parsed) else { return }
+    guard lines.count * MemoryLayout<Line>.stride + frames.count * MemoryLayout<Frame>.stride < Self.mostBytes
+    else {
+      refused += 1
+      if refused > 8 * stacks.count { removeAll() }
+      return
+    }
+    if 2 * stacks.count >= heads.count { growHeads() }
+    let count = compared - first.start
+    let prefix =
+      count >= Self.prefixes.long
+      ? Self.prefixes.long : count >= Self.prefixes.middle ? Self.prefixes.middle : first.next - first.start
+    let hash = LineMemo.hash(text, first.start..<first.start + prefix)
+    let slot = slot(of: hash)
+    let stack = Stack(
+      lines: Int32(table.count), length: Int32(last.next - first.start),
+      compared: Int32(count), firstLine: Int32(lines.count),
+      firstFrame: Int32(frames.count), frameCount: Int32(parsed.count),
+      digest: BytesDigest(text, first.start..<compared, seed: seed), tail: Self.tail(text, compared),
+      next: heads[slot].stack, outcome: outcome)
+    heads[slot] = Head(hash: hash, stack: Int32(stacks.count))
+    stacks.append(stack)
+    for line in table { lines.append(Self.line(line)) }
+    for frame in parsed { frames.append(Self.frame(frame, first.start)) }
+  }
+
+  private mutating func cameBefore(_ table: ArraySlice<TextLine>, _ parsed: ArraySlice<ParsedFrame>) -> Bool {
+    var hash: UInt64 = 0
+    for line in table { hash = (hash ^ UInt64(UInt32(bitPattern: line.memo))) &* 0x9E37_79B9_7F4A_7C15 }
+    let key = UInt32(truncatingIfNeeded: hash >> 32) | 1
+    let slot = Int(truncatingIfNeeded: hash >> 12) & (Self.seenSlots - 1)
+    defer { seen[slot] = key }
+    return seen[slot] == key
+  }
+
+  private static func line(_ line: TextLine) -> Line {
+    Line(
+      memo: line.memo, length: UInt16(line.next - line.start), end: UInt16(line.end - line.start),
+      content: UInt16(line.content - line.start), kind: line.kind)
+  }
+
+  private static func frame(_ frame: ParsedFrame, _ base: Int) -> Frame {
+    Frame(
+      module: Frame.Place(frame.module, base), function: Frame.Place(frame.function, base),
+      file: Frame.Place(frame.file, base), context: Frame.Place(frame.context, base), line: frame.line,
+      repeated: frame.repeated, isNative: frame.isNative, key: frame.key ?? KeyHash())
+  }
+}

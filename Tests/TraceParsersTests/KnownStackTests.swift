@@ -1,0 +1,129 @@
+import ScanSupport
+import TestSupport
+import Testing
+import TraceBytes
+import TraceModel
+
+/// A parser that remembers the stacks it met, against one that has just been made for every trace.
+@Suite struct KnownStackTests {
+  /// Logs of few stacks that come again and again: whole, longer, shorter, with another line in them or behind them.
+  @Test(arguments: 0..<60 as Range<UInt64>) func remembersNothingThatIsNotThere(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    var log = RepeatedStacks(&random).log(&random)
+    if seed % 5 == 4 { log = Array(log.dropLast(Int.random(in: 1..<200, using: &random))) }
+    var wanted: [ParsedTrace] = []
+    forEachTrace(in: log, remembering: false) { trace, _ in wanted.append(trace) }
+    var found: [ParsedTrace] = []
+    forEachTrace(in: log) { trace, _ in found.append(trace) }
+    #expect(found.count == wanted.count && found.count > 50)
+    for (trace, other) in zip(found, wanted) where trace != other {
+      let region = String(decoding: log[trace.region.range], as: UTF8.self)
+      Issue.record("seed \(seed), at \(trace.region.start): \(trace)\nis not\n\(other)\nin\n\(region)")
+      return
+    }
+  }
+
+  /// The key that is kept with a stack is the one that its frames give.
+  @Test func keysAreThoseOfTheFrames() {
+    for seed in 60..<70 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      forEachTrace(in: RepeatedStacks(&random).log(&random)) { trace, text in
+        for exception in trace.exceptions {
+          var other = exception
+          other.stackKey = nil
+          #expect(
+            trace.stackKey(of: exception, in: text) == trace.stackKey(of: other, in: text)
+              || exception.frames.isEmpty)
+        }
+      }
+    }
+  }
+}
+
+/// Writes logs of a few stacks that share most of their frames.
+private struct RepeatedStacks {
+  private var java: [[String]] = []
+  private var python: [[String]] = []
+
+  init(_ random: inout SplitMix64) {
+    let frames = (0..<12).map { Self.javaFrame($0, &random) }
+    let sources = (0..<12).map { Self.pythonFrame($0, &random) }
+    for _ in 0..<6 {
+      java.append(
+        (0..<Int.random(in: 1..<40, using: &random)).map { _ in frames.randomElement(using: &random)! })
+      python.append(
+        (0..<Int.random(in: 1..<30, using: &random)).flatMap { _ in sources.randomElement(using: &random)! })
+    }
+    // Stacks that begin with another one.
+    java.append(java[0] + java[1])
+    python.append(python[0] + python[1])
+    java.append(java[2] + ["\t... 12 more"])
+  }
+
+  private static func javaFrame(_ number: Int, _ random: inout SplitMix64) -> String {
+    let places = ["F.java:\(number)", "Native Method", "Unknown Source", "F.java", "not a place", "F.java:x"]
+    let place = places[[0, 0, 0, 0, 1, 2, 3, 4, 5].randomElement(using: &random)!]
+    let indent = Int.random(in: 0..<20, using: &random) == 0 ? "    " : "\t"
+    let name = String(repeating: "long.", count: Int.random(in: 0..<20, using: &random))
+    return "\(indent)at \(name)p\(number).C.m\(number)(\(place))"
+  }
+
+  private static func pythonFrame(_ number: Int, _ random: inout SplitMix64) -> [String] {
+    var lines = ["  File \"/srv/f\(number).py\", line \(number), in f\(number)"]
+    if Bool.random(using: &random) { lines.append("    call_\(number)(x)") }
+    if lines.count > 1, Bool.random(using: &random) { lines.append("    ~~~~^^^") }
+    if Int.random(in: 0..<12, using: &random) == 0 {
+      lines.append("  [Previous line repeated \(number) more times]")
+    }
+    return lines
+  }
+
+  func log(_ random: inout SplitMix64) -> [UInt8] {
+    var lines: [String] = []
+    for number in 0..<160 {
+      lines.append("2026-03-05 10:00:00 ERROR event \(number)")
+      lines += Bool.random(using: &random) ? javaTrace(number, &random) : pythonTrace(number, &random)
+    }
+    return Array(lines.joined(separator: "\n").utf8) + [0x0A]
+  }
+
+  private func javaTrace(_ number: Int, _ random: inout SplitMix64) -> [String] {
+    var lines = ["io.example.E\(number % 3): event \(number)"]
+    lines += changed(java.randomElement(using: &random)!, &random)
+    for label in ["Caused by: ", "\tSuppressed: "] where Int.random(in: 0..<3, using: &random) == 0 {
+      lines.append("\(label)io.example.Cause: of \(number)")
+      lines += changed(java.randomElement(using: &random)!, &random)
+      if Bool.random(using: &random) { lines.append("\t... \(number % 4) more") }
+    }
+    return lines
+  }
+
+  private func pythonTrace(_ number: Int, _ random: inout SplitMix64) -> [String] {
+    var lines = ["Traceback (most recent call last):"]
+    lines += changed(python.randomElement(using: &random)!, &random)
+    lines.append("ValueError: event \(number)")
+    guard Int.random(in: 0..<3, using: &random) == 0 else { return lines }
+    lines += ["", "During handling of the above exception, another exception occurred:", ""]
+    lines.append("Traceback (most recent call last):")
+    lines += changed(python.randomElement(using: &random)!, &random)
+    return lines + ["KeyError: 'a'"]
+  }
+
+  /// Mostly the stack as it is.
+  private func changed(_ stack: [String], _ random: inout SplitMix64) -> [String] {
+    var lines = stack
+    let place = Int.random(in: 0..<lines.count, using: &random)
+    switch Int.random(in: 0..<16, using: &random) {
+    case 0: lines.remove(at: place)
+    case 1: lines.insert(lines[place], at: place)
+    case 2: lines.insert("", at: place)
+    case 3: lines.insert("      a deeper line", at: place)
+    case 4: lines.append(contentsOf: ["        pad = 1", "        pad = 2"])
+    case 5: lines[place] += " ~[x.jar:1]"
+    case 6: lines[place] = String(lines[place].dropLast(3))
+    case 7: lines.append("2026-03-05 10:00:01 INFO in between")
+    default: break
+    }
+    return lines
+  }
+}

@@ -20,6 +20,8 @@ struct JSONLine {
 /// Owns the JSON parser of a scanner.
 final class JSONReader {
   private var records = JSONRecords()
+  /// Of the streams that were met last.
+  var templates = JSONTemplates()
 
   /// Where a line's object starts: its first byte but for blanks, or the first `{"` before `anchor`.
   static func start(_ text: Span<UInt8>, _ line: Range<Int>, before anchor: Int) -> Int? {

@@ -43,8 +43,13 @@ struct JSONUnwrapper: LineUnwrapper {
     if let template, let value = template.match(text, start, line.end) {
       return append(text, value, to: &output)
     }
-    guard let object = json.read(text, line.range, from: start, mayBeBroken: false),
-      Self.key(object, path, prefix) == key,
+    if let (key, value) = json.templates.match(text, start, line.end, path, prefix.key) {
+      return key == self.key ? append(text, value, to: &output) : .foreign
+    }
+    guard let object = json.read(text, line.range, from: start, mayBeBroken: false) else { return .foreign }
+    let key = Self.key(object, path, prefix)
+    json.templates.learn(text, object, path, prefix.key, key)
+    guard key == self.key,
       let field = object.fields.first(where: { object.bytes($0.path).elementsEqual(path) })
     else { return .foreign }
     var value = object.bytes(field.value)

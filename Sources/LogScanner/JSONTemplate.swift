@@ -84,9 +84,8 @@ struct JSONTemplate {
   private static func equal(
     _ text: Span<UInt8>, _ at: Int, _ end: Int, _ other: Span<UInt8>, _ range: Range<Int>
   ) -> Bool {
-    guard end - at >= range.count else { return false }
-    for offset in 0..<range.count where text[at + offset] != other[range.lowerBound + offset] { return false }
-    return true
+    end - at >= range.count
+      && text.extracting(at..<at + range.count).isEqual(to: other.extracting(range))
   }
 
   /// What makes a string no constant of a stream; one with escapes is left to the parser.

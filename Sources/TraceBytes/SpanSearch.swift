@@ -39,6 +39,16 @@ extension Span<UInt8> {
     }
   }
 
+  /// Whether both hold the same bytes.
+  @inlinable public func isEqual(to other: Span<UInt8>) -> Bool {
+    guard count == other.count, count > 0 else { return count == other.count }
+    return unsafe withUnsafeBufferPointer { mine in
+      unsafe other.withUnsafeBufferPointer {
+        unsafe memcmp(mine.baseAddress!, $0.baseAddress!, mine.count) == 0
+      }
+    }
+  }
+
   /// Whether the bytes of `range` end with `text`.
   @inlinable public func ends(_ range: Range<Int>, with text: StaticString) -> Bool {
     has(text, at: range.upperBound - text.utf8CodeUnitCount, before: range.upperBound)

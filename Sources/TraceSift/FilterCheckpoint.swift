@@ -9,7 +9,7 @@ public struct FilterCheckpoint: Sendable, Equatable {
   public var path: String
   var file: FileIdentity
   /// Input offset of the first byte that has to be read again.
-  var origin: UInt64
+  package var origin: UInt64
   /// Lines of the file before it.
   var lines: UInt64
   /// Anchors before this offset are done with.

@@ -14,10 +14,10 @@ package enum PatternAgreement {
       if pattern == .gaveUp || pattern == hand.map({ .fields($0) }) ?? .none { return }
       found = "\(name): by hand \(hand.map { "\($0)" } ?? "none"), by the pattern \(pattern)"
     }
-    for from in [start, start + 3] where from <= line.end {
+    if text.has("at ", at: start, before: line.end) {
       hold(
-        "JVM frame", JavaFrame.parse(text, from: from, to: line.end),
-        JavaFrame.parsePattern(text, from: from, to: line.end, scratch))
+        "JVM frame", JavaFrame.parse(text, from: start + 3, to: line.end),
+        JavaFrame.parsePattern(text, from: start + 3, to: line.end, scratch))
     }
     hold(
       "JVM header", JavaHeader.parse(text, from: start, to: line.end),

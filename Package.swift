@@ -122,8 +122,7 @@ let package = Package(
       name: "FuzzProperties",
       dependencies: [
         "TestOracles", "Report", "TraceSift", "LogInput", "Grouping", "Enhancements", "TraceParsers",
-        "TraceModel",
-        "TraceBytes", "PCRE2",
+        "TraceModel", "TraceBytes", "PCRE2", "CZlib", "CZstd",
       ],
       path: "Tests/Fuzz/FuzzProperties"),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2", "TestSupport"]),
@@ -143,8 +142,8 @@ let package = Package(
 /// A libFuzzer target each; scripts/fuzz.sh builds and runs them. Without the fuzzer they replay files.
 for name in [
   "FuzzRules", "FuzzGlobs", "FuzzScanner", "FuzzFingerprintRules", "FuzzMessages", "FuzzCRI",
-  "FuzzDockerJSON",
-  "FuzzPrefixes", "FuzzEscapes", "FuzzJSON",
+  "FuzzDockerJSON", "FuzzPrefixes", "FuzzEscapes", "FuzzJSON", "FuzzJava", "FuzzPython", "FuzzCompression",
+  "FuzzEncodings", "FuzzCheckpoints",
 ] {
   package.targets.append(
     .executableTarget(name: name, dependencies: ["FuzzProperties"], path: "Tests/Fuzz/\(name)"))

@@ -1,38 +1,88 @@
 #!/usr/bin/env bash
-# Fuzzes one target for some time.
+# Fuzzes one target for some time, or all of them in turn.
 #
-#   scripts/fuzz.sh TARGET [SECONDS]     60 s; FuzzRules FuzzGlobs FuzzScanner FuzzFingerprintRules FuzzMessages
-#                                        FuzzCRI FuzzDockerJSON FuzzPrefixes FuzzEscapes FuzzJSON
+#   scripts/fuzz.sh TARGET [SECONDS [OPTION…]]    60 s; options are libFuzzer's own, such as -timeout=120
+#   scripts/fuzz.sh all [SECONDS [OPTION…]]       each for so long; a line a target, and 1 when any found something
+#   scripts/fuzz.sh list                          the targets
 #
 # What each target checks stands in Tests/Fuzz/FuzzProperties. The build is a release one of its own, in
 # .build-fuzz, with every target instrumented; what the fuzzer learns is kept in .build-fuzz/corpus/TARGET and read
-# again the next time, after the seeds in Tests/Fuzz/corpora/TARGET, which a run never changes.
+# again the next time, after the seeds in Tests/Fuzz/corpora/TARGET, which a run never changes. Words that a fuzzer
+# would not come upon by itself stand in Tests/Fuzz/dictionaries/TARGET, where a target needs some.
 #
-# A finding ends the run with a file .build-fuzz/findings/TARGET-…. To work on one:
+# A finding ends the target's run with a file .build-fuzz/findings/TARGET-…. To work on one:
 #   swift run FuzzRules .build-fuzz/findings/FuzzRules-crash-…      says what is broken, in a plain build
 #   SWIFT_BACKTRACE=enable=no .build-fuzz/release/FuzzRules -minimize_crash=1 -runs=100000 FILE
 # Then put the smallest input into Tests/Fuzz/corpora/TARGET under a name that says what was wrong (the tests run all
 # seeds), and the same case as a line of a table into the room's own tests.
 set -euo pipefail
-if [ $# -lt 1 ] || [ $# -gt 2 ]; then
-  sed -n '2,17s/^# \{0,1\}//p' "$0" >&2
-  exit 64
-fi
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-source scripts/setup.sh
+
+mapfile -t targets < <(ls Tests/Fuzz/corpora)
+case ${1:-} in
+  '' | -h | --help)
+    sed -n '2,19s/^# \{0,1\}//p' scripts/fuzz.sh >&2
+    exit 64
+    ;;
+  list)
+    printf '%s\n' "${targets[@]}"
+    exit
+    ;;
+esac
 target=$1
 seconds=${2:-60}
-seeds=Tests/Fuzz/corpora/$target
-if [ ! -d "$seeds" ]; then
-  echo "fuzz: no target $target in Tests/Fuzz" >&2
+options=("${@:3}")
+if [ "$target" != all ] && [ ! -d "Tests/Fuzz/corpora/$target" ]; then
+  echo "fuzz: no target $target in Tests/Fuzz; scripts/fuzz.sh list names them" >&2
   exit 64
 fi
-
-swift build -c release --sanitize fuzzer -Xswiftc -DFUZZING --scratch-path .build-fuzz --product "$target" >&2
-
-learnt=.build-fuzz/corpus/$target
-mkdir -p "$learnt" .build-fuzz/findings
+if [[ ! $seconds =~ ^[1-9][0-9]*$ ]]; then
+  echo "fuzz: $seconds is no number of seconds" >&2
+  exit 64
+fi
+source scripts/setup.sh
 # Swift's own crash handler would end the process before libFuzzer has kept the input.
 export SWIFT_BACKTRACE=enable=no
-exec .build-fuzz/release/"$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
-  -print_final_stats=1 -artifact_prefix=".build-fuzz/findings/$target-" "$learnt" "$seeds"
+
+build() {
+  swift build -c release --sanitize fuzzer -Xswiftc -DFUZZING --scratch-path .build-fuzz --product "$1"
+}
+
+fuzz() {
+  local learnt=.build-fuzz/corpus/$1 words=Tests/Fuzz/dictionaries/$1 dictionary=()
+  mkdir -p "$learnt" .build-fuzz/findings
+  if [ -f "$words" ]; then dictionary=("-dict=$words"); fi
+  .build-fuzz/release/"$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
+    -print_final_stats=1 -artifact_prefix=".build-fuzz/findings/$1-" "${dictionary[@]}" "${options[@]}" \
+    "$learnt" "Tests/Fuzz/corpora/$1"
+}
+
+if [ "$target" != all ]; then
+  build "$target" >&2
+  fuzz "$target"
+  exit
+fi
+
+# A number of libFuzzer's statistics.
+statistic() { awk -v name="stat::$1:" '$1 == name { print $2 }' "$2"; }
+
+mkdir -p .build-fuzz/logs
+found=0
+for target in "${targets[@]}"; do
+  log=.build-fuzz/logs/$target.log
+  if ! build "$target" >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    echo "fuzz: $target cannot be built" >&2
+    exit 2
+  fi
+  started=$SECONDS
+  outcome='no finding'
+  if ! fuzz "$target" >"$log" 2>&1; then
+    outcome="FOUND $(grep -aoE '\.build-fuzz/findings/[^ ]+' "$log" | tail -n 1 || true): $(
+      grep -aE 'Fatal error|ERROR' "$log" | head -n 1 | tr -cd '[:print:]' | cut -c 1-200)"
+    found=1
+  fi
+  printf '%-20s %9s runs in %3d s, %5s new inputs, %s\n' "$target" "$(statistic number_of_executed_units "$log")" \
+    $((SECONDS - started)) "$(statistic new_units_added "$log")" "$outcome"
+done
+exit $found

@@ -22,7 +22,8 @@ package final class MessagePatterns: Sendable {
   let general: Pattern
   /// The same where no `)` follows: a date's comment would search the rest of the text for it each time.
   let generalBeforeNoParenthesis: Pattern
-  /// The dates that may start inside a run of digits; all else needs its left side free.
+  /// What may start inside a run of digits: a date, and behind a digit that is not ASCII an address; all else needs
+  /// its left side free.
   let insideDigits: Pattern
 
   static let groups: [MessagePattern] = [
@@ -37,7 +38,8 @@ package final class MessagePatterns: Sendable {
   private init() throws(PatternError) {
     general = try Pattern(Self.alternation(comments: true), [.unicode, .anchored])
     generalBeforeNoParenthesis = try Pattern(Self.alternation(comments: false), [.unicode, .anchored])
-    insideDigits = try Pattern("(" + Self.dates(comments: false) + ")", [.unicode, .anchored])
+    insideDigits = try Pattern(
+      "(" + Self.address + ")|(" + Self.dates(comments: false) + ")", [.unicode, .anchored])
   }
 
   /// The hostname's last labels, in lower case; all upper case counts too, a mixture does not.

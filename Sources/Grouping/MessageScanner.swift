@@ -134,7 +134,7 @@ struct MessageScanner {
   }
 
   private mutating func number(at start: Int, _ scratch: borrowing MatchScratch) -> Part? {
-    if start != resume, start > 0, isDigit(before: start) { return date(at: start, scratch) }
+    if start != resume, start > 0, isDigit(before: start) { return insideDigits(at: start, scratch) }
     if let end = plainInteger(at: start) { return Part(pattern: .int, range: start..<end) }
     return general(at: start, scratch)
   }
@@ -169,10 +169,10 @@ struct MessageScanner {
     return Part(pattern: MessagePatterns.groups[index], range: range)
   }
 
-  private mutating func date(at start: Int, _ scratch: borrowing MatchScratch) -> Part? {
+  private mutating func insideDigits(at start: Int, _ scratch: borrowing MatchScratch) -> Part? {
     let outcome = patterns.insideDigits.match(bytes.span, from: start, using: scratch)
     guard isMatch(outcome), let range = scratch.group(0) else { return nil }
-    return Part(pattern: .date, range: range)
+    return Part(pattern: scratch.group(1) == nil ? .date : .ip, range: range)
   }
 
   private mutating func isMatch(_ outcome: MatchOutcome) -> Bool {

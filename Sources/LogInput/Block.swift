@@ -83,6 +83,8 @@ internal import TraceBytes
       let middle = (low + high) / 2
       if self.offset(of: middle) < offset { low = middle + 1 } else { high = middle }
     }
+    // The other bytes of the character before it are counted with its first one.
+    while low < filled, bytes[low] & 0xC0 == 0x80 { low += 1 }
     return low
   }
 

@@ -9,6 +9,8 @@ struct Decompression: ~Copyable {
   /// The format of the member at hand.
   private var format = InputForm.Compression.gzip
   private var isInsideMember = false
+  /// The last step filled its output, and its decoder may have kept more back.
+  private var isFull = false
   private var problem: InputError?
 
   private let input = ReadBuffer(capacity: 256 << 10)
@@ -27,13 +29,14 @@ struct Decompression: ~Copyable {
     while true {
       if !isInsideMember {
         guard try nextMember(&source, isStopped) else { return 0 }
-      } else if used == filled, try refill(&source, isStopped) == 0 {
+      } else if used == filled, !isFull, try refill(&source, isStopped) == 0 {
         if isStopped() { return 0 }
         throw error(.truncated, source.path)
       }
       let step = unsafe decode(output)
       used += step.consumed
       place += UInt64(step.consumed)
+      isFull = step.produced == output.count
       switch step.state {
       case .goesOn: break
       case .ended: isInsideMember = false

@@ -18,6 +18,8 @@ public struct InputReader: TextReader, ~Copyable {
   private var form: InputForm?
   private var decompression = Decompression()
   private var transcoder: Transcoder?
+  /// What ended the stored bytes, until the text before it was given out.
+  private var fault: InputError?
 
   /// - Parameter offset: where to start in a plain file; the form is then taken for plain.
   public init(_ source: consuming ByteSource, at offset: UInt64 = 0) {
@@ -67,13 +69,15 @@ public struct InputReader: TextReader, ~Copyable {
     into buffer: UnsafeMutableRawBufferPointer, _ isStopped: () -> Bool
   ) throws(InputError) -> Int {
     while true {
+      let ready = unsafe transcoder?.take(into: buffer) ?? 0
+      if ready > 0 { return ready }
+      if let fault { throw fault }
       if let encoding = transcoder?.known, encoding == .utf8, transcoder?.isDrained == true {
         return unsafe try stored(into: buffer, isStopped)
       }
-      let ready = unsafe transcoder?.take(into: buffer) ?? 0
-      if ready > 0 { return ready }
       guard transcoder?.isAtEnd == false else { return 0 }
-      let count = unsafe try stored(into: buffer, isStopped)
+      var count = 0
+      do throws(InputError) { count = unsafe try stored(into: buffer, isStopped) } catch { fault = error }
       unsafe transcoder?.add(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
   }

@@ -25,8 +25,8 @@ struct RawInput: TextReader, ~Copyable, Sendable {
     while head.count < most {
       let count = unsafe try readStored(into: buffer.room(0..<most - head.count), isStopped)
       head += buffer.copy(0..<count)
-      // A pipe gives what it has: four bytes are enough to tell all formats that have a magic number.
-      if count == 0 || source.size == nil && head.count >= 4 { break }
+      // A pipe gives what it has, and is waited for no longer than it takes to tell the form.
+      if count == 0 || source.size == nil && InputForm.isTold(by: head.span) { break }
     }
     return head
   }

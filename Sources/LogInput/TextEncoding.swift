@@ -21,6 +21,14 @@ public enum TextEncoding: Sendable, Equatable {
     self = Self.marked(head) ?? Self.guessed(head) ?? .utf8
   }
 
+  /// Whether the first four bytes, or what there is of them, can begin a text in UTF-16 or UTF-32: with a mark,
+  /// or with a zero. A pipe may give no more for a while.
+  static func isPossible(_ head: Span<UInt8>) -> Bool {
+    if head.count >= 2, head[0] >= 0xFE, head[1] >= 0xFE { return true }
+    for index in 0..<min(4, head.count) where head[index] == 0 { return true }
+    return false
+  }
+
   private static func marked(_ head: Span<UInt8>) -> TextEncoding? {
     guard head.count >= 2 else { return nil }
     let isLong = head.count >= 4
@@ -45,7 +53,7 @@ public enum TextEncoding: Sendable, Equatable {
   /// Nearly every other byte is zero, and hardly any of those between: a text in the Latin script.
   private static func guessed(_ head: Span<UInt8>) -> TextEncoding? {
     let units = min(head.count, InputForm.headBytes) / 2
-    guard units >= 4 else { return nil }
+    guard units >= 4, isPossible(head) else { return nil }
     var zeros = (even: 0, odd: 0)
     for unit in 0..<units {
       if head[2 * unit] == 0 { zeros.even += 1 }

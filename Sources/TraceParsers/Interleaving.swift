@@ -112,7 +112,8 @@ extension TraceParser {
       ParseFailure(
         platform: platform, reason: .interleaved,
         detail: "the lines of two traces are mixed, and nothing tells them apart",
-        region: ByteRange(table[0].start, table[end - 1].next), lines: end))
+        region: ByteRange(table[0].start, table[end - 1].next),
+        lines: table.physicalLines(end, upTo: table[end - 1].next, text)))
   }
 
   private mutating func isTraceLike(_ text: Span<UInt8>, _ index: Int) -> Bool {

@@ -26,7 +26,7 @@ extension JavaFrame {
       [\ \t]*+ $ ))))
     (?:
       # kotlinx.coroutines' marker has no name.
-      (?<boundary> \( Coroutine[ ]boundary [^()]*+ \) ) (?<= \)) (?: .*+ $ )
+      (?= \k<tail> $ ) (?<boundary> \( Coroutine[ ]boundary [^()]*+ \) )
     |
       # Loader and module, up to the last slash that no hidden class's number follows.
       (?: .* / )?

@@ -107,6 +107,9 @@ extension TraceParser {
   /// An uncaught exception with no frame behind it: the words around its type prove what it is.
   mutating func headerOnly(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
     guard let header = uncaught(text, line) else { return nil }
+    // Another layout may have been looked for above.
+    table.reset(at: context.anchor, end: context.end, isFinal: context.isFinal)
+    guard table.has(0, text) else { return nil }
     let next = parseJava(text, header: header, messageEnd: nil)
     finish(text, lines: next, context: context)
     if trace.frames.isEmpty, trace.exceptions.count == 1, trace.exceptions[0].elided == nil {

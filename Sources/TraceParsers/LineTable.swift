@@ -64,6 +64,13 @@ struct LineTable {
     passedOver > 0 && lines.prefix(count).contains { $0.end - $0.start >= lineLimit }
   }
 
+  /// How many lines of the text the first `count` lines are, which end at `end`.
+  func physicalLines(_ count: Int, upTo end: Int, _ text: Span<UInt8>) -> Int {
+    guard isDoubleSpaced else { return count }
+    let ends = text.occurrences(of: 0x0A, in: lines[0].start..<end)
+    return text[end - 1] == 0x0A ? ends : ends + 1
+  }
+
   /// Whether line `index` exists; reads up to it.
   mutating func has(_ index: Int, _ text: Span<UInt8>) -> Bool {
     while lines.count <= index {

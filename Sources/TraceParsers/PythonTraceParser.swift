@@ -139,7 +139,8 @@ extension TraceParser {
     return .failure(
       ParseFailure(
         platform: .python, reason: .unsupportedFormat, detail: "a traceback in stackprinter's layout",
-        region: ByteRange(table[0].start, table[index - 1].next), lines: index))
+        region: ByteRange(table[0].start, table[index - 1].next),
+        lines: table.physicalLines(index, upTo: table[index - 1].next, text)))
   }
 
   // MARK: Chains

@@ -195,7 +195,7 @@ extension TraceParser {
     }
     let last = table[count - 1]
     trace.region = ByteRange(table[0].start, last.next)
-    trace.lines = count
+    trace.lines = table.physicalLines(count, upTo: last.next, text)
     if last.next == context.end, context.isFinal, !last.hasLineEnd, depth == 0 {
       trace.reasons.insert(.truncatedAtEOF)
     }

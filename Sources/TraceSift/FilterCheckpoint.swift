@@ -9,7 +9,7 @@ public struct FilterCheckpoint: Sendable, Equatable {
   public var path: String
   var file: FileIdentity
   /// Input offset of the first byte that has to be read again.
-  var origin: UInt64
+  package var origin: UInt64
   /// Lines of the file before it.
   var lines: UInt64
   /// Anchors before this offset are done with.
@@ -73,11 +73,14 @@ extension FilterCheckpoint {
     lines = try fields.number("lines")
     next = try fields.number("next")
     floor = try fields.number("floor")
-    guard origin <= floor || floor == 0 || origin <= next, next >= origin else {
+    for stream in fields.streams { streams.insert(try Self.stream(stream)) }
+    guard origin <= next, next <= Self.farthest, streams.all.allSatisfy({ $0.end <= Self.farthest }) else {
       throw CheckpointError(reason: "its offsets contradict each other")
     }
-    for stream in fields.streams { streams.insert(try Self.stream(stream)) }
   }
+
+  /// No file is longer.
+  private static let farthest = UInt64(Int64.max)
 
   private static func stream(_ text: String) throws(CheckpointError) -> StreamEnds.End {
     let parts = text.split(separator: " ").map { UInt64($0) }

@@ -1,10 +1,10 @@
-internal import LogInput
+package import LogInput
 internal import LogScanner
 internal import TraceBytes
 internal import TraceModel
 
 /// One input of a filter, from where it is taken up to its end.
-struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
+package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   private var worker: TraceWorker
   private var sink: Delegate.Sink
   private let chunk: Chunk
@@ -26,7 +26,7 @@ struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   /// - Parameters:
   ///   - path: the input's name in records.
   ///   - checkpoint: where to go on; nil for the start.
-  init(
+  package init(
     _ configuration: ScanConfiguration, _ options: FilterOptions, path: String, sink: Delegate.Sink,
     from checkpoint: FilterCheckpoint?
   ) {
@@ -57,7 +57,7 @@ struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   }
 
   /// Reads until the input ends, the run is stopped, or nobody wants more.
-  mutating func run<Reader: LiveReader & ~Copyable>(
+  package mutating func run<Reader: LiveReader & ~Copyable>(
     _ reader: inout Reader, _ before: ScanStatistics, _ delegate: inout Delegate
   ) {
     var finalUpTo = 0

@@ -38,7 +38,8 @@ extension TraceWorker {
     counted = 0
     guard let checkpoint else { return }
     position.next = Int(checkpoint.next - origin)
-    position.floor = checkpoint.floor > origin ? Int(checkpoint.floor - origin) : 0
+    let floor = min(checkpoint.floor, checkpoint.next)
+    position.floor = floor > origin ? Int(floor - origin) : 0
     for stream in checkpoint.streams.all where stream.end > origin { goOn(with: stream, origin) }
   }
 

@@ -27,13 +27,15 @@ import Testing
     ("a93c7d2 cabcafe", "<git_sha> cabcafe"), ("utf-8 -5 a1 1px", "utf-<int> <int> a1 1px"),
     ("k='v' k = 'v' a=trueish", "k=<quoted_str> k = 'v' a=<bool>ish"), ("٣٤", "<int>"),
     ("datetime.datetime(2020, 1, 2) x", "<date> x"), ("1.2.3", "<float>.<int>"),
+    // An address may stand behind a digit that is not ASCII; it was passed over.
+    ("é٣1::", "é٣<ip>"), ("٣1::", "<int>::"), ("é٣1::2 x", "é٣<ip> x"),
   ])
   func table(_ text: String, _ expected: String) {
     #expect(Self.parameterized(text) == expected)
   }
 
   /// Small alphabets of what patterns begin with and are bounded by.
-  @Test(arguments: ["1a: ", "1.s-", "a.co", "=\"'x", "f-0@", "é1_-", "٣1s."])
+  @Test(arguments: ["1a: ", "1.s-", "a.co", "=\"'x", "f-0@", "é1_-", "٣1s.", "é٣1:"])
   func allShortTexts(_ alphabet: String) throws {
     let oracle = try MessageOracle()
     let scratch = MatchScratch()

@@ -98,6 +98,24 @@ import Testing
     }
   }
 
+  /// A short text was kept back until its encoding was known, and lost when damage came first.
+  @Test(arguments: programs) func aShortTextBeforeACut(_ program: String) throws {
+    let text = Array("java.lang.Error: x\n\tat a.B.c(D.java:5)\n".utf8)
+    let one = try compressed(text, program)
+    let reading = try read(one + one[..<12])
+    // Of a block that was not compressed, what is there comes out too.
+    #expect(reading.text.starts(with: text) && (text + text).starts(with: reading.text))
+    #expect(reading.fault == .truncated && reading.place == UInt64(one.count + 12))
+  }
+
+  /// What was decompressed in one call with the damage was lost: the whole frame, where there was room for it.
+  @Test(arguments: [1000, 128 << 10, 1 << 20]) func zstdDamageTakesNoBlockAlong(_ pieces: Int) throws {
+    var damaged = try compressed(Self.text, "zstd -q --check -c")
+    damaged[damaged.count - 1] ^= 1
+    let reading = try read(damaged, pieces: pieces)
+    #expect(reading.text == Self.text && reading.fault == .damaged)
+  }
+
   @Test(arguments: programs) func somethingElseBehind(_ program: String) throws {
     let one = try compressed(Self.text, program)
     let reading = try read(one + Array("no member\n".utf8))

@@ -349,6 +349,12 @@ import TraceParsers
     #expect(caught.count == 1 && caught[0].exceptions?.count == 1)
   }
 
+  /// Behind pytest's mark, the record had the place of a line above.
+  @Test func anUncaughtExceptionStandsOnItsOwnLine() {
+    let records = scan("\nE   Exception in thread \"main\" java.lang.Error: x\n")
+    #expect(records.map(\.offset) == [1] && records.map(\.length) == [50])
+  }
+
   @Test func regionsAreWholeLines() {
     let records = scan("INFO a\na.B: x\n\(Self.frame)INFO b\nINFO c\n")
     #expect(records.map(\.offset) == [7] && records.map(\.length) == [7 + Self.frame.utf8.count])

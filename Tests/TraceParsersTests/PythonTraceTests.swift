@@ -280,6 +280,14 @@ import TraceModel
     #expect(scan(text).first?.exceptions?.first?.frames.map(\.repeated) == [nil, 995, nil])
   }
 
+  /// Where a blank line stands behind each line, only half of the lines were counted.
+  @Test func linesOfDoubleSpacedText() {
+    let text = Self.head + Self.frame + "    g()\nValueError: x\n"
+    let record = scan(text.replacing("\n", with: "\n\n")).first
+    #expect(record?.exceptions?.first?.type == "ValueError")
+    #expect(record?.lines == text.utf8.count { $0 == 0x0A } * 2)
+  }
+
   @Test func tracesBackToBack() {
     let one = Self.head + Self.frame + "ValueError: x\n"
     #expect(scan(one + one + one).map(\.offset) == [0, one.utf8.count, 2 * one.utf8.count])

@@ -186,5 +186,16 @@ import TraceParsers
     for length in 0..<json.count - 2 {
       #expect(throws: CheckpointError.self) { try FilterCheckpoint(json: Array(json[..<length])) }
     }
+    // Offsets that no file has once ended the program.
+    let text = String(decoding: json, as: UTF8.self)
+    for (from, to) in [
+      ("\"next\":0", "\"next\":18446744073709551615"), (" 7 1\"", " 18446744073709551615 1\""),
+    ] {
+      let far = text.replacing(from, with: to)
+      #expect(far != text)
+      #expect(throws: CheckpointError.self, "\(far)") { try FilterCheckpoint(json: Array(far.utf8)) }
+    }
+    let mended = try FilterCheckpoint(json: Array(text.replacing("\"floor\":0", with: "\"floor\":5000").utf8))
+    #expect(try filter(Array("a log\n".utf8), [], ParseLimits(), from: mended).records.isEmpty)
   }
 }

@@ -14,6 +14,11 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case prefixes = "FuzzPrefixes"
   case escapes = "FuzzEscapes"
   case json = "FuzzJSON"
+  case java = "FuzzJava"
+  case python = "FuzzPython"
+  case compression = "FuzzCompression"
+  case encodings = "FuzzEncodings"
+  case checkpoints = "FuzzCheckpoints"
 
   /// Runs one input.
   /// - Throws: `PropertyFailure` where the property does not hold.
@@ -29,6 +34,11 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .prefixes: try WrappedLinesProperty.check(bytes, in: .prefixes)
     case .escapes: try EscapesProperty.check(bytes)
     case .json: try JSONProperty.check(bytes)
+    case .java: try TraceParserProperty.check(bytes, .java)
+    case .python: try TraceParserProperty.check(bytes, .python)
+    case .compression: try CompressionProperty.check(bytes)
+    case .encodings: try EncodingsProperty.check(bytes)
+    case .checkpoints: try CheckpointsProperty.check(bytes)
     }
   }
 

@@ -1,5 +1,4 @@
 import Enhancements
-import Glibc
 import Grouping
 import Report
 import TraceModel
@@ -93,23 +92,4 @@ private struct Scan: ScanDelegate {
   }
 
   mutating func failed(_ problem: InputProblem) { self.problem = problem }
-}
-
-/// Bytes behind a path, in memory where the system has a file system there; gone with the process.
-private struct OpenFile: ~Copyable {
-  private let descriptor: Int32
-  var path: String { "/proc/self/fd/\(descriptor)" }
-
-  init(_ bytes: [UInt8]) throws {
-    var name = Array("/dev/shm/tracesift-fuzz-XXXXXX".utf8CString)
-    if access("/dev/shm", W_OK) != 0 { name = Array("/tmp/tracesift-fuzz-XXXXXX".utf8CString) }
-    descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { throw PropertyFailure("no temporary file") }
-    unlink(name)
-    guard bytes.withUnsafeBytes({ write(descriptor, $0.baseAddress, $0.count) }) == bytes.count else {
-      throw PropertyFailure("cannot write the temporary file")
-    }
-  }
-
-  deinit { close(descriptor) }
 }

@@ -34,14 +34,29 @@ enum EventClock {
     let whole = Int(seconds.rounded(.down))
     let milli = Int(((seconds - Double(whole)) * 1000).rounded(.down))
     let (year, month, day) = civil(days: whole / 86400)
-    let clock = [whole % 86400 / 3600, whole % 3600 / 60, whole % 60].map { padded($0, 2) }
-    let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-    return "\(date)T\(clock.joined(separator: ":"))\(milli > 0 ? "." + padded(milli, 3) : "")Z"
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    let clock: [(number: Int, width: Int, mark: Character)] = [
+      (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (whole % 86400 / 3600, 2, ":"),
+      (whole % 3600 / 60, 2, ":"),
+      (whole % 60, 2, milli > 0 ? "." : "Z"),
+    ]
+    for part in clock { append(part.number, part.width, part.mark, to: &text) }
+    if milli > 0 { append(milli, 3, "Z", to: &text) }
+    return String(decoding: text, as: UTF8.self)
   }
 
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  /// A number with leading zeros, and what stands behind it.
+  private static func append(_ number: Int, _ width: Int, _ mark: Character, to text: inout [UInt8]) {
+    var unit = 1
+    for _ in 1..<width { unit *= 10 }
+    // A year may have more digits.
+    while number / unit >= 10 { unit *= 10 }
+    while unit > 0 {
+      text.append(UInt8(number / unit % 10) + 0x30)
+      unit /= 10
+    }
+    text.append(contentsOf: mark.utf8)
   }
 
   /// The Gregorian date of a day since 1970, by counting in years that start in March.

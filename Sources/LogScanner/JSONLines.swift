@@ -165,8 +165,10 @@ extension TraceScanner {
   ) {
     let hasObjects = !object.objects.isEmpty
     var told = Set(findings.map { hasObjects ? object.event(of: $0.object) : 0 })
-    for candidate in candidates where candidate.isStackField && Self.saysSomething(candidate.value) {
-      guard told.insert(hasObjects ? object.event(of: candidate.object) : 0).inserted else { continue }
+    for candidate in candidates where candidate.isStackField {
+      let event = hasObjects ? object.event(of: candidate.object) : 0
+      guard !told.contains(event), Self.saysSomething(candidate.value) else { continue }
+      told.insert(event)
       let text = candidate.value.span
       let failure = ParseFailure(
         platform: .other, reason: .notATraceText,
@@ -177,9 +179,10 @@ extension TraceScanner {
   }
 
   private static func saysSomething(_ value: [UInt8]) -> Bool {
-    let text = String(decoding: value.prefix(64), as: UTF8.self)
-    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return !["", "null", "None", "NoneType: None", "-", "undefined"].contains(words)
+    let words = value.prefix(64).split { isBlank($0) || (0x0A...0x0D).contains($0) }
+    guard words.count <= 2 else { return true }
+    let text = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    return !["", "null", "None", "NoneType: None", "-", "undefined"].contains(text)
   }
 
   /// A guess at the language, for the person who reads the report.

@@ -8,10 +8,11 @@ struct MessageFacts {
   private let line: JSONLine
   /// The objects from the trace's outwards.
   private let levels: [Int]
-  /// The fields of each fact, nearest object first, then in the order of the fact's names.
-  private var found: [[Hit]] = Array(repeating: [], count: MessageFact.allCases.count)
+  /// The fields of the facts: by fact, nearest object first, then in the order of the fact's names.
+  private var found: [Hit] = []
 
   private struct Hit {
+    var fact: MessageFact
     var level: Int
     var rank: Int
     var value: ByteRange
@@ -24,7 +25,7 @@ struct MessageFacts {
     while let last = levels.last, last > 0 { levels.append(line.objects[last].parent) }
     self.levels = line.objects.isEmpty ? [0] : levels
     for field in line.fields where field.kind != .word && field.value.count <= Self.longest { note(field) }
-    for index in found.indices { found[index].sort { ($0.level, $0.rank) < ($1.level, $1.rank) } }
+    found.sort { ($0.fact.rawValue, $0.level, $0.rank) < ($1.fact.rawValue, $1.level, $1.rank) }
   }
 
   /// Longer values are left out; Airbyte's platform cuts its messages at 50,000 characters.
@@ -37,21 +38,21 @@ struct MessageFacts {
       var key = KeyHash()
       key.combine(line.text.span, Int(field.path.start) + outer..<Int(field.path.end))
       guard let (fact, rank) = MessageFact.names[key.value] else { continue }
-      found[fact.rawValue].append(Hit(level: level, rank: rank, value: field.value))
+      found.append(Hit(fact: fact, level: level, rank: rank, value: field.value))
     }
   }
 
   private func text(_ value: ByteRange) -> String { String(decoding: line.bytes(value), as: UTF8.self) }
 
   private func first(_ fact: MessageFact) -> String? {
-    found[fact.rawValue].first.map { text($0.value) }.flatMap { $0.isEmpty ? nil : $0 }
+    found.first { $0.fact == fact }.flatMap { $0.value.isEmpty ? nil : text($0.value) }
   }
 
   // MARK: When and where
 
   /// The field's text, or the time that an epoch number stands for.
   var timestamp: String? {
-    found[MessageFact.time.rawValue].lazy.compactMap { EventClock.time(text($0.value)) }.first
+    found.lazy.filter { $0.fact == .time }.compactMap { EventClock.time(text($0.value)) }.first
   }
 
   /// Pod, container and stream, as far as they are there.
@@ -64,7 +65,8 @@ struct MessageFacts {
 
   /// In the order of the schema: what Airbyte's messages say of a failure, and the ids that name its place.
   var context: [ContextField] {
-    MessageFact.allCases.compactMap { fact in
+    let isAirbyte = isAirbyte
+    return MessageFact.allCases.compactMap { fact in
       guard let name = fact.contextName, isAirbyte || !fact.isOfMessage else { return nil }
       let value = fact == .connector ? connector : first(fact)
       return value.map { ContextField(name: name, value: $0) }
@@ -80,12 +82,15 @@ struct MessageFacts {
 
   /// A protocol message, a reason of failure, or a line of a job's log.
   private var isAirbyte: Bool {
-    let type = found[MessageFact.messageType.rawValue].contains { hit in
-      let bytes = line.bytes(hit.value)
-      return bytes.elementsEqual("TRACE".utf8) || bytes.elementsEqual("LOG".utf8)
+    found.contains { hit in
+      switch hit.fact {
+      case .messageType:
+        let bytes = line.bytes(hit.value)
+        return bytes.elementsEqual("TRACE".utf8) || bytes.elementsEqual("LOG".utf8)
+      case .failureType, .failureOrigin, .logSource: return true
+      default: return false
+      }
     }
-    return type || !found[MessageFact.failureType.rawValue].isEmpty
-      || !found[MessageFact.failureOrigin.rawValue].isEmpty || !found[MessageFact.logSource.rawValue].isEmpty
   }
 }
 
@@ -196,6 +201,10 @@ enum MessageFact: Int, CaseIterable {
 extension [ContextField] {
   /// Takes over the fields that are not there yet, in the order of the schema.
   mutating func formUnion(_ outer: [ContextField]) {
+    guard !isEmpty, !outer.isEmpty else {
+      if isEmpty { self = outer }
+      return
+    }
     let names = MessageFact.allCases.compactMap(\.contextName)
     self += outer.filter { field in !contains { $0.name == field.name } }
     sort { (names.firstIndex(of: $0.name) ?? 0) < (names.firstIndex(of: $1.name) ?? 0) }

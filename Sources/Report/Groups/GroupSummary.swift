@@ -56,17 +56,19 @@ public struct GroupSummary: Sendable {
   public internal(set) var histogram = TimeHistogram()
   private var traces = GroupRows()
   private var failureRows = GroupRows()
+  /// Traces of the groups that are kept.
+  private var keptTraces = 0
   /// The largest hash that is kept, once there were too many.
   private var ceiling: String?
 
   public init(_ configuration: SummaryConfiguration) { self.configuration = configuration }
 
   /// Traces in all.
-  public var traceCount: Int { traces.rows.reduce(leftOut) { $0 + $1.count } }
+  public var traceCount: Int { leftOut + keptTraces }
   /// Failures in all.
-  public var failureCount: Int { failureRows.rows.reduce(0) { $0 + $1.count } }
+  public private(set) var failureCount = 0
   /// Degraded traces in the kept groups.
-  public var degradedCount: Int { traces.rows.reduce(0) { $0 + $1.degraded } }
+  public private(set) var degradedCount = 0
   /// Traces and failures.
   public var recordCount: Int { traceCount + failureCount }
 
@@ -112,7 +114,7 @@ public struct GroupSummary: Sendable {
     for (index, row) in sink.failures.rows.enumerated() {
       var row = row
       row.move(lines: linesBefore)
-      failureRows.merge(row, sink.failures.keys[index])
+      add(failures: row, sink.failures.keys[index])
     }
     if traces.rows.count > 2 * configuration.maxGroups { prune() }
   }
@@ -124,6 +126,8 @@ public struct GroupSummary: Sendable {
     }
     var row = row
     row.move(lines: linesBefore)
+    keptTraces += row.count
+    degradedCount += row.degraded
     traces.merge(row, key)
   }
 
@@ -131,7 +135,12 @@ public struct GroupSummary: Sendable {
   mutating func add(group row: GroupRow) { add(row, row.traceKey) }
 
   /// Adds a row of failures as it stands in a summary.
-  mutating func add(failures row: GroupRow) { failureRows.merge(row, row.failureKey) }
+  mutating func add(failures row: GroupRow) { add(failures: row, row.failureKey) }
+
+  private mutating func add(failures row: GroupRow, _ key: UInt64) {
+    failureCount += row.count
+    failureRows.merge(row, key)
+  }
 
   /// Adds another part of the input.
   /// - Precondition: both have one configuration; where they do not, the sum says nothing.
@@ -155,7 +164,11 @@ public struct GroupSummary: Sendable {
       ByteOrder.precedes(traces.rows[$0].group, traces.rows[$1].group)
     }
     let kept = order.prefix(configuration.maxGroups)
-    for index in order.dropFirst(kept.count) { leftOut += traces.rows[index].count }
+    for index in order.dropFirst(kept.count) {
+      leftOut += traces.rows[index].count
+      keptTraces -= traces.rows[index].count
+      degradedCount -= traces.rows[index].degraded
+    }
     ceiling = kept.last.map { traces.rows[$0].group }
     traces.keep(Array(kept))
   }

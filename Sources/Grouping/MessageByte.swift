@@ -1,3 +1,5 @@
+internal import PCRE2
+
 /// What a byte of a message can be part of; the patterns' own characters are ASCII.
 struct MessageByte: OptionSet, Sendable {
   let rawValue: UInt16
@@ -50,9 +52,19 @@ struct MessageByte: OptionSet, Sendable {
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
       .letterNumber, .otherNumber:
-      return true
+      return isKnown(scalar)
     default: return scalar == "_"
     }
+  }
+
+  /// Python's `\d`: decimal digits of any script.
+  static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .decimalNumber && isKnown(scalar)
+  }
+
+  /// Swift's tables may be newer than those of the patterns, and what is read by hand has to agree with what is not.
+  private static func isKnown(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII || scalar.properties.age.map { $0 <= Pattern.unicodeVersion } ?? false
   }
 
   /// Days and months by their first three letters, packed.

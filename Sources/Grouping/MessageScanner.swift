@@ -304,9 +304,10 @@ extension MessageScanner {
   private func isDigit(before end: Int) -> Bool {
     let byte = bytes[end - 1]
     if byte < 0x80 { return kinds[Int(byte)].contains(.digit) }
-    return scalar(before: end)?.properties.generalCategory == .decimalNumber
+    return scalar(before: end).map(MessageByte.isDigit) ?? false
   }
 
+  /// Whether a digit of any script starts here; it may say yes too often.
   private func isNumeric(at start: Int) -> Bool {
     scalar(at: start)?.properties.numericType != nil
   }

@@ -49,7 +49,7 @@ enum PythonText {
     guard text.unicodeScalars.contains("\u{3A3}") else { return plainLowercased(text) }
     let scalars = Array(text.unicodeScalars)
     return scalars.indices.map { index in
-      guard scalars[index] == "\u{3A3}" else { return scalars[index].properties.lowercaseMapping }
+      guard scalars[index] == "\u{3A3}" else { return lowercased(scalars[index]) }
       return isFinalSigma(scalars, at: index) ? "\u{3C2}" : "\u{3C3}"
     }.joined()
   }
@@ -68,8 +68,22 @@ enum PythonText {
 
   private static func plainLowercased(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars { result += scalar.properties.lowercaseMapping }
+    for scalar in text.unicodeScalars { result += lowercased(scalar) }
     return result
+  }
+
+  private static func lowercased(_ scalar: Unicode.Scalar) -> String {
+    isKnown(scalar) ? scalar.properties.lowercaseMapping : String(scalar)
+  }
+
+  /// Python's `\d`: decimal digits of any script.
+  static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .decimalNumber && isKnown(scalar)
+  }
+
+  /// Sentry runs Python 3.13, whose tables are those of Unicode 15.1; Swift's are newer.
+  private static func isKnown(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII || scalar.properties.age.map { $0 <= (15, 1) } ?? false
   }
 
   /// Unicode's Final_Sigma: a cased letter before, none after, ignorable marks skipped.

@@ -37,7 +37,7 @@ enum SpawnLine {
     var result = String.UnicodeScalarView()
     var isValue = false
     for scalar in line.unicodeScalars {
-      let isDigit = scalar.properties.generalCategory == .decimalNumber
+      let isDigit = PythonText.isDigit(scalar)
       if isDigit, isValue { continue }
       if isDigit, result.last == "=" {
         result.append(contentsOf: "<int>".unicodeScalars)

@@ -109,10 +109,12 @@ public struct TraceScanner: ~Copyable {
     return isFinal ? .end : keepTail(text, &position)
   }
 
+  /// Goes on behind a region. One that ends above its anchor's line leaves that line to be asked again: what it says
+  /// now depends on the new floor alone, as it does for a scan that begins there.
   private func advance(_ position: inout ScanPosition, behind end: Int, _ anchor: Int) {
+    position.next = end > position.floor ? end : max(anchor + 1, end)
     position.floor = max(position.floor, end)
     position.plainFloor = max(position.plainFloor, end)
-    position.next = max(anchor + 1, end)
   }
 
   /// Gives out the first of an anchor's records and keeps the others for the next steps.
@@ -122,6 +124,8 @@ public struct TraceScanner: ~Copyable {
     let lineEnd = text.firstOffset(of: 0x0A, in: anchor..<text.count).map { $0 + 1 } ?? text.count
     var next = lineEnd
     var counted = records
+    let above = endAbove(records, lineStart(text, anchor, position.floor))
+    let before = above.map { _ in (floor: position.floor, streams: position.streams) }
     for index in counted.indices {
       counted[index].countLines(text)
       position.close(counted[index])
@@ -130,8 +134,17 @@ public struct TraceScanner: ~Copyable {
       position.floor = max(position.floor, Int(counted[index].region.end))
     }
     position.next = records.contains { $0.wovenKey != nil } ? lineEnd : next
+    if let above, let before, position.floor > before.floor || position.streams != before.streams {
+      position.next = max(above, position.floor)
+    }
     ready = counted.reversed()
     return ready.popLast()
+  }
+
+  /// Where the first of an anchor's records ends; nil unless all of them end above the anchor's line, which then
+  /// belongs to none of them and is asked again.
+  private func endAbove(_ records: [UnwrappedRecord], _ line: Int) -> Int? {
+    records.allSatisfy { $0.region.end <= line } ? records.map { Int($0.region.end) }.min() : nil
   }
 
   private func lineStart(_ text: Span<UInt8>, _ offset: Int, _ floor: Int) -> Int {

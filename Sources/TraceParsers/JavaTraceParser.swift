@@ -11,6 +11,8 @@ extension TraceParser {
     guard table.has(0, text) else { return .needsMore(from: start) }
     if found == nil, !isBelievable(text) { return .none(resume: table[0].next) }
     let next = parseJava(text, header: found?.header, messageEnd: nil)
+    // A label that opens nothing is no trace.
+    if trace.exceptions.isEmpty { return .none(resume: table[0].next) }
     if let failure = wovenJava(text, next, context) { return failure }
     if let outer = outerHeader(text, found, next, context) { return outer }
     finishJava(text, next, context)

@@ -144,14 +144,17 @@ extension TraceParser {
         at = line.next
         continue
       }
+      var regionEnd: Int?
       switch parse(text, anchor: at, floor: floor, end: end, isFinal: true) {
       case .trace:
         found.append(trace)
-        at = max(line.next, Int(trace.region.end))
-        floor = at
-      case .failure(let failure): at = max(line.next, Int(failure.region.end))
-      case .none, .needsMore: at = line.next
+        regionEnd = Int(trace.region.end)
+      case .failure(let failure): regionEnd = Int(failure.region.end)
+      case .none, .needsMore: break
       }
+      // A region may end above the line; then that is asked again.
+      at = regionEnd.map { $0 > floor ? $0 : line.next } ?? line.next
+      floor = max(floor, regionEnd ?? floor)
     }
     return found
   }

@@ -17,6 +17,8 @@ public struct FilterCheckpoint: Sendable, Equatable {
   /// The end of the last region of plain text.
   var floor: UInt64
   var streams = StreamEnds()
+  /// Where records start that another one may still start with, and how many each had.
+  var starts: [RecordOrdinals.Start] = []
 
   /// The checkpoint of a file that is read from its start.
   init(path: String, file: FileIdentity) {
@@ -51,6 +53,11 @@ extension FilterCheckpoint {
       if index > 0 { output.append(",") }
       output.appendJSON("\(stream.key) \(stream.end) \(stream.isWoven ? 1 : 0)")
     }
+    output.append("],\"starts\":[")
+    for (index, start) in starts.enumerated() {
+      if index > 0 { output.append(",") }
+      output.appendJSON("\(start.offset) \(start.count)")
+    }
     output.append("]}\n")
     return output.bytes
   }
@@ -74,6 +81,8 @@ extension FilterCheckpoint {
     next = try fields.number("next")
     floor = try fields.number("floor")
     for stream in fields.streams { streams.insert(try Self.stream(stream)) }
+    // Checkpoints written before there were any have none.
+    for start in fields.starts { starts.append(try Self.start(start)) }
     guard origin <= next, next <= Self.farthest, streams.all.allSatisfy({ $0.end <= Self.farthest }) else {
       throw CheckpointError(reason: "its offsets contradict each other")
     }
@@ -88,6 +97,14 @@ extension FilterCheckpoint {
       throw CheckpointError(reason: "a stream in it is damaged")
     }
     return StreamEnds.End(key: key, end: end, isWoven: woven == 1)
+  }
+
+  private static func start(_ text: String) throws(CheckpointError) -> RecordOrdinals.Start {
+    let parts = text.split(separator: " ").map { UInt64($0) }
+    guard parts.count == 2, let offset = parts[0], let count = parts[1], count <= farthest else {
+      throw CheckpointError(reason: "a record's start in it is damaged")
+    }
+    return RecordOrdinals.Start(offset: offset, count: count)
   }
 
   private static func hexadecimal(_ bytes: [UInt8]) -> String {
@@ -112,6 +129,7 @@ extension FilterCheckpoint {
     var texts: [String: String] = [:]
     var numbers: [String: UInt64] = [:]
     var streams: [String] = []
+    var starts: [String] = []
 
     init(_ json: [UInt8]) throws(CheckpointError) {
       var reader = JSONRecords()
@@ -124,6 +142,7 @@ extension FilterCheckpoint {
         let value = String(decoding: text[field.value.range], as: UTF8.self)
         switch field.kind {
         case .string where name == "streams[]": streams.append(value)
+        case .string where name == "starts[]": starts.append(value)
         case .string: texts[name] = value
         case .number: numbers[name] = UInt64(value)
         case .word: break

@@ -43,7 +43,9 @@ extension TraceWorker {
   /// - Parameter next: where the scan stands; `.max` at its end.
   mutating func release<Sink: TraceSink>(upTo next: UInt64, _ report: inout ChunkReport, _ sink: inout Sink) {
     let reach = UInt64(limits.messageBytes)
-    for (record, place) in held.take(before: next == .max ? .max : next > reach ? next - reach : 0) {
+    for (record, found) in held.take(before: next == .max ? .max : next > reach ? next - reach : 0) {
+      var place = found
+      identify(&place)
       let text = record.text.span
       switch record.content {
       case .trace(var trace):

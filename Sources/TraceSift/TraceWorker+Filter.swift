@@ -34,7 +34,7 @@ extension TraceWorker {
     block.reset(origin: origin)
     position = ScanPosition()
     lines = checkpoint?.lines ?? 0
-    lastOffset = .max
+    ordinals = RecordOrdinals(checkpoint?.starts ?? [])
     counted = 0
     guard let checkpoint else { return }
     position.next = Int(checkpoint.next - origin)
@@ -51,6 +51,7 @@ extension TraceWorker {
     checkpoint.lines = lines &- UInt64(block.bytes.occurrences(of: 0x0A, in: 0..<min(counted, block.count)))
     checkpoint.next = block.offset(of: position.next)
     checkpoint.floor = block.offset(of: position.floor)
+    checkpoint.starts = ordinals.starts(from: earliestStart)
     if position.plainFloor > 0 {
       let end = block.offset(of: position.plainFloor)
       checkpoint.streams.insert(StreamEnds.End(key: ActiveStream.plain, end: end, isWoven: false))

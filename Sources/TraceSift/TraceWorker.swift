@@ -47,8 +47,7 @@ struct TraceWorker: ~Copyable {
   var position = ScanPosition()
   var counted = 0  // window offset up to which lines are counted
   var lines: UInt64 = 0
-  var lastOffset = UInt64.max
-  var ordinal: UInt64 = 0
+  var ordinals = RecordOrdinals()
   var held = HeldRecords()
   /// Of an input whose path may name another file later.
   var file: FileIdentity?
@@ -123,7 +122,7 @@ struct TraceWorker: ~Copyable {
     let index = Int(start.position - start.origin)
     position = ScanPosition(next: index, floor: index)
     lines = 0
-    lastOffset = .max
+    ordinals = RecordOrdinals()
     counted = 0
     if !start.isAligned { alignToLine(&reader, &report) }
     report.began = block.offset(of: position.next)
@@ -307,13 +306,14 @@ struct TraceWorker: ~Copyable {
     _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink
   ) -> Bool {
     var trace = scanner.trace
-    guard let place = place(trace.region, trace.lines, chunk, &report) else {
+    guard var place = place(trace.region, trace.lines, chunk, &report) else {
       return isBehind(trace.region, chunk, &report)
     }
     guard held.isEmpty else {
       held.add(UnwrappedRecord(trace, in: block.bytes), place)
       return false
     }
+    identify(&place)
     report.statistics.addGroup(Self.emit(&trace, block, &grouper, place, &sink))
     report.statistics.add(trace)
     return false
@@ -322,13 +322,14 @@ struct TraceWorker: ~Copyable {
   mutating func emitFailure<Sink: TraceSink>(
     _ failure: ParseFailure, _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink
   ) -> Bool {
-    guard let place = place(failure.region, failure.lines, chunk, &report) else {
+    guard var place = place(failure.region, failure.lines, chunk, &report) else {
       return isBehind(failure.region, chunk, &report)
     }
     guard held.isEmpty else {
       held.add(UnwrappedRecord(failure, in: block.bytes), place)
       return false
     }
+    identify(&place)
     report.statistics.addGroup(Self.emit(failure, block, &grouper, place, &sink))
     report.statistics.failures[failure.reason, default: 0] += 1
     return false
@@ -362,17 +363,16 @@ struct TraceWorker: ~Copyable {
     return place(region, lineCount, chunk, time: time(region))
   }
 
+  /// The place of a record that has no id yet.
   mutating func place(
     _ region: ByteRange, _ lineCount: Int, _ chunk: Chunk, time: TimestampText?
   ) -> TracePlace {
     let start = block.offset(of: Int(region.start))
     countLines(upTo: Int(region.start), chunk)
-    ordinal = start == lastOffset ? ordinal + 1 : 0
-    lastOffset = start
     return TracePlace(
       source: chunk.path, offset: start, length: block.offset(of: Int(region.end)) - start,
       linesBefore: lines &- linesBehind(Int(region.start)), lines: lineCount, time: time,
-      id: identity(chunk.path, start))
+      id: 0)
   }
 
   /// Lines that are counted already although they stand behind a window offset: a stream's region may start
@@ -381,13 +381,19 @@ struct TraceWorker: ~Copyable {
     index < counted ? UInt64(block.bytes.occurrences(of: 0x0A, in: index..<counted)) : 0
   }
 
-  private func identity(_ path: String, _ offset: UInt64) -> UInt64 {
+  /// Gives a record its id when it is handed on, not before: in which order records were found depends on chunks.
+  mutating func identify(_ place: inout TracePlace) {
     var key = KeyHash()
-    key.combine(path)
+    key.combine(place.source)
     file?.combine(into: &key)
-    key.combine(offset)
-    key.combine(ordinal)
-    return key.value
+    key.combine(place.offset)
+    key.combine(ordinals.next(at: place.offset, reachingBackTo: earliestStart))
+    place.id = key.value
+  }
+
+  /// No region that is still to be found starts before this input offset.
+  var earliestStart: UInt64 {
+    block.offset(of: max(0, position.next - limits.messageBytes))
   }
 
   /// From the region's first line, or from the line directly before it.

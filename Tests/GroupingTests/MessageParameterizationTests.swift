@@ -35,7 +35,7 @@ import Testing
   }
 
   /// Small alphabets of what patterns begin with and are bounded by.
-  @Test(arguments: ["1a: ", "1.s-", "a.co", "=\"'x", "f-0@", "é1_-", "٣1s.", "é٣1:"])
+  @Test(arguments: ["1a: ", "1.s-", "a.co", "=\"'x", "f-0@", "é1_-", "٣1s.", "é٣1:", ".ae\u{A7CE}"])
   func allShortTexts(_ alphabet: String) throws {
     let oracle = try MessageOracle()
     let scratch = MatchScratch()

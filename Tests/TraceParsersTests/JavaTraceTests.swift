@@ -270,6 +270,10 @@ import TraceParsers
 
   /// Sections 2.10, 2.11 and 6.
   static let damage = [
+    // The first label opens nothing; it once was a trace without an exception.
+    Case(
+      "label without a class", "Caused by: javd\nCaused by: a.b.CException: x\n" + frame,
+      "java missing_header\na.b.CException|x|1"),
     Case("header lost", frame + frame, "java missing_header\n-|-|2"),
     Case(
       "cause without its trace", "Caused by: java.lang.NoClassDefFoundError: Y\n\(frame)",

@@ -181,6 +181,7 @@ import TraceParsers
   @Test func damagedCheckpointsAreRefused() throws {
     var checkpoint = FilterCheckpoint(path: "a\"b", file: FileIdentity(device: 3, inode: 4, head: [0, 255]))
     checkpoint.streams.insert(StreamEnds.End(key: .max, end: 7, isWoven: true))
+    checkpoint.starts = [RecordOrdinals.Start(offset: 3, count: 2)]
     let json = checkpoint.json
     #expect(try FilterCheckpoint(json: json) == checkpoint)
     for length in 0..<json.count - 2 {
@@ -190,6 +191,7 @@ import TraceParsers
     let text = String(decoding: json, as: UTF8.self)
     for (from, to) in [
       ("\"next\":0", "\"next\":18446744073709551615"), (" 7 1\"", " 18446744073709551615 1\""),
+      ("\"3 2\"", "\"3 18446744073709551615\""), ("\"3 2\"", "\"3\""),
     ] {
       let far = text.replacing(from, with: to)
       #expect(far != text)

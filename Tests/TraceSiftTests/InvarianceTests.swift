@@ -119,6 +119,22 @@ import TraceParsers
     }
   }
 
+  /// A header whose frames belong to no block of its own left them unread, but not where a chunk began behind it.
+  @Test func framesBelowAHeaderThatFails() throws {
+    let text =
+      "  File \"/a.py\", line 3, .pyTraceback (most recent call last):\n"
+      + "  File \"/b.py\", line 2, in f\n    g()\n  File \"/c.py\", line 5, in g\n    h()\nKeyError: 'k'\n"
+    let bytes = Array(text.utf8)
+    let header = bytes.firstIndex(of: 0x0A)! + 1
+    try Self.withFile(bytes) { path in
+      let found = try run([path]).delegate.records
+      #expect(found.map(\.offset) == [0, header])
+      #expect(found.last?.exceptions?.first?.frames.count == 2)
+    }
+    try Self.check(
+      bytes, (1...bytes.count).map { Cut(chunkBytes: UInt64($0), workers: 2) }, limits: Self.narrow)
+  }
+
   /// The scanner alone: from the bytes up to any place, then with the rest, the same records.
   @Test func filesInARowAreScannedInOrder() throws {
     try Self.withFile(Self.text(7, pieces: 20)) { first in

@@ -94,4 +94,22 @@ import TraceParsers
       }
     }
   }
+
+  /// Records that start in one line had one id when another one was found between them, but not where a chunk left
+  /// that one out.
+  @Test func recordsOfOneLineHaveTheirOwnIDs() throws {
+    let text =
+      "svc-1  | (x\u{f}y):\n\tat a.B.c(B.\u{0}java:5)\nsvc-2  |   File \"/x.py\", line 3, in f\n"
+      + "svc-1  | \tat a.B.d(B.java:9)\nsvc-2  | va:9)\nsvc-1  | z\n"
+    let path = NSTemporaryDirectory() + "tracesift-ids-\(UUID().uuidString)"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let whole = try run([path]).delegate.records
+    #expect(whole.map(\.offset) == [0, 0, 37])
+    #expect(Set(whole.map(\.id)).count == whole.count)
+    for size in 1...text.utf8.count {
+      let cut = Cut(chunkBytes: UInt64(size), workers: 2)
+      #expect(try run([path], cut).delegate.records == whole, "\(size)")
+    }
+  }
 }

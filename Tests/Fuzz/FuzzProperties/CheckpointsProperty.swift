@@ -54,21 +54,9 @@ enum CheckpointsProperty {
       "record \(at) of \(wanted.count) and \(found.count): \(text(wanted, at)) and \(text(found, at))")
   }
 
-  /// Streams that are woven may be told of in another order. Of those that start in one line, the id says in which.
+  /// Streams that are woven may be told of in another order.
   private static func comparable(_ records: [[UInt8]]) -> [[UInt8]] {
-    let offsets = records.map(offset)
-    return zip(records, offsets).map { record, offset in
-      offsets.count { $0 == offset } == 1
-        ? record
-        : record.split(separator: 0x2C).filter {
-          !$0.starts(with: "\"id\":".utf8)
-        }.joined(separator: [0x2C]).map(\.self)
-    }.sorted { $0.lexicographicallyPrecedes($1) }
-  }
-
-  /// The member `"offset":N` of a record, which stands before all that a log can hold but its name.
-  private static func offset(_ record: [UInt8]) -> [UInt8] {
-    Array(record.split(separator: 0x2C).first { $0.starts(with: "\"offset\":".utf8) } ?? [])
+    records.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   private static func text(_ records: [[UInt8]], _ index: Int) -> String {

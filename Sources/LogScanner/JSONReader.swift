@@ -14,6 +14,9 @@ struct JSONLine {
   /// What is wrong with the object, if anything.
   var reason: Reason?
 
+  /// Whether its strings were recovered one by one.
+  var isBroken: Bool { objects.isEmpty }
+
   func bytes(_ range: ByteRange) -> ArraySlice<UInt8> { text[range.range] }
 }
 

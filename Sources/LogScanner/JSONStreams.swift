@@ -10,6 +10,8 @@ struct JSONUnwrapper: LineUnwrapper {
   /// Docker's own files end every line but a piece with a line end.
   private let hasPieces: Bool
   private let template: JSONTemplate?
+  /// The strings of the anchor's object were recovered one by one, and those of other broken ones are, too.
+  private let isBroken: Bool
   /// Names the stream: the text's field, and every other one that does not change from line to line.
   private(set) var key: UInt64 = 0
 
@@ -23,6 +25,7 @@ struct JSONUnwrapper: LineUnwrapper {
     path = Array(object.bytes(single.path))
     hasPieces = path.elementsEqual("log".utf8) && (single.value.last == 0x0A || isPiece)
     template = JSONTemplate(text, object.range, object, path: path)
+    isBroken = object.isBroken
     key = Self.key(object, path, prefix)
   }
 
@@ -43,20 +46,31 @@ struct JSONUnwrapper: LineUnwrapper {
     if let template, let value = template.match(text, start, line.end) {
       return append(text, value, to: &output)
     }
-    if let (key, value) = json.templates.match(text, start, line.end, path, prefix.key) {
-      return key == self.key ? append(text, value, to: &output) : .foreign
+    if isForeign(text, start, line) { return .foreign }
+    guard let object = json.read(text, line.range, from: start, mayBeBroken: isBroken) else {
+      return .foreign
     }
-    guard let object = json.read(text, line.range, from: start, mayBeBroken: false) else { return .foreign }
     let key = Self.key(object, path, prefix)
-    json.templates.learn(text, object, path, prefix.key, key)
     guard key == self.key,
       let field = object.fields.first(where: { object.bytes($0.path).elementsEqual(path) })
-    else { return .foreign }
+    else {
+      json.templates.learn(text, object, path, prefix.key, key)
+      return .foreign
+    }
     var value = object.bytes(field.value)
     let isPiece = isPiece(object, value)
     while let last = value.last, last == 0x0A || last == 0x0D { value.removeLast() }
     output.append(contentsOf: value)
     return isPiece ? .piece : .whole
+  }
+
+  /// Whether a template that was learnt before tells that the line is another stream's. That it is this one's is left to
+  /// the parser, which refuses some of the lines that fit: what was learnt before must not change what is found.
+  private func isForeign(_ text: Span<UInt8>, _ start: Int, _ line: LineSpan) -> Bool {
+    guard !isBroken, let known = json.templates.match(text, start, line.end, path, prefix.key) else {
+      return false
+    }
+    return known != key
   }
 
   /// Undoes the escapes of a line that fits the template.

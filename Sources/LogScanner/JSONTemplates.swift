@@ -3,7 +3,8 @@ internal import TraceBytes
 /// Templates of the streams whose lines were met last, so that the lines of one stream that stand between those of
 /// another are told without parsing them.
 ///
-/// What fits a template has the key that parsing it would give, so nothing that is found depends on what is remembered.
+/// A sound object that fits a template has the key that parsing it would give. Whether it is sound is not looked at, so
+/// a template tells only which lines are another stream's: a broken one is foreign either way.
 struct JSONTemplates {
   private struct Known {
     var template: JSONTemplate
@@ -21,14 +22,14 @@ struct JSONTemplates {
   private var next = 0
   private var unused = 0
 
-  /// The key of the stream that the object at `start` belongs to, and its text's bytes, still escaped.
+  /// The key of the stream that the object at `start` belongs to, if it is a sound one.
   mutating func match(
     _ text: Span<UInt8>, _ start: Int, _ end: Int, _ path: [UInt8], _ prefix: UInt64
-  ) -> (key: UInt64, value: Range<Int>)? {
+  ) -> UInt64? {
     for index in known.indices where known[index].prefix == prefix && known[index].path == path {
-      guard let value = known[index].template.match(text, start, end) else { continue }
+      guard known[index].template.match(text, start, end) != nil else { continue }
       unused = 0
-      return (known[index].key, value)
+      return known[index].key
     }
     return nil
   }
@@ -37,7 +38,9 @@ struct JSONTemplates {
   mutating func learn(
     _ text: Span<UInt8>, _ object: JSONLine, _ path: [UInt8], _ prefix: UInt64, _ key: UInt64
   ) {
-    guard unused < Self.mostUnused, let template = JSONTemplate(text, object.range, object, path: path) else {
+    guard unused < Self.mostUnused, !object.isBroken,
+      let template = JSONTemplate(text, object.range, object, path: path)
+    else {
       return
     }
     unused += 1

@@ -102,6 +102,11 @@ import Testing
       lines { #"{"event":"\#($1)","logger":"a"}"# + "\n" + #"{"event":"\#($1)","logger":"b"}"# },
       "java\na.b.XException|m|2\njava\na.b.XException|m|2"),
     Case(
+      "raw tabs, which no parser of JSON accepts",
+      ["a.b.XException: m\tn", "\tat a.B.c(B.java:5)", "\tat a.B.c(B.java:6)"].map {
+        "{\"log\":\"\($0)\\n\",\"stream\":\"stderr\",\"time\":\"2026-03-05T10:11:12Z\"}\n"
+      }.joined(), "java\na.b.XException|m→n|2"),
+    Case(
       "pieces of Docker's lines",
       #"{"log":"a.b.XExc","stream":"stderr","time":"2026-03-05T10:11:11Z"}"# + "\n"
         + #"{"log":"eption: m\n","stream":"stderr","time":"2026-03-05T10:11:12Z"}"#

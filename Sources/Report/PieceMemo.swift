@@ -14,6 +14,7 @@ struct PieceMemo: Sendable {
   }
 
   private static let mostBytes = 4 << 20
+  private static let mostPieces = 1 << 16
   /// Longer pieces are not kept.
   private static let longest = 4096
 
@@ -41,7 +42,7 @@ struct PieceMemo: Sendable {
   mutating func insert(_ key: KeyHash, _ output: OutputBuffer, from start: Int, isRepaired: Bool) {
     let count = output.count - start
     guard count > 0, count <= Self.longest else { return }
-    if bytes.count + count > Self.mostBytes { removeAll() }
+    if bytes.count + count > Self.mostBytes || used == Self.mostPieces { removeAll() }
     if 2 * used >= slots.count { grow() }
     put(Slot(key: key, start: Int32(bytes.count), count: Int32(count), isRepaired: isRepaired))
     unsafe output.bytes.span.extracting(start..<output.count).withUnsafeBufferPointer {
@@ -66,7 +67,7 @@ struct PieceMemo: Sendable {
 
   private mutating func grow() {
     let known = slots.filter { $0.count > 0 }
-    slots = [Slot](repeating: Slot(), count: max(256, slots.count * 4))
+    slots = [Slot](repeating: Slot(), count: max(256, slots.count * 2))
     for slot in known { put(slot) }
   }
 }

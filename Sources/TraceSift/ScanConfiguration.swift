@@ -16,9 +16,11 @@ public struct ScanConfiguration: Sendable {
   /// Bytes to read at once. Records do not depend on it.
   public var blockBytes = 1 << 20
   /// Bytes of one chunk of a file, which one worker takes at a time. Records do not depend on it.
-  public var chunkBytes: UInt64 = 4 << 20
+  ///
+  /// A chunk's records wait for those before it, and short traces become records of ten times their size.
+  public var chunkBytes: UInt64 = 1 << 20
   /// How many shapes of traces a worker remembers the grouping of before it starts anew.
-  public var rememberedShapes = 20_000
+  public var rememberedShapes = 10_000
 
   /// Ends the scan early when it is raised.
   public var stop = StopFlag()

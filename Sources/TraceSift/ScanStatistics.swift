@@ -21,7 +21,8 @@ public struct ScanStatistics: Sendable, Equatable {
   var groupKeys: Set<UInt64> = []
   /// How many distinct groups there were; what is beyond `mostGroups` is not counted.
   public var groups: Int { groupKeys.count }
-  static let mostGroups = 1_000_000
+  /// As many as a table of 2^20 places takes in, 8 MiB.
+  static let mostGroups = 3 << 18
 
   public init() {}
 

@@ -103,16 +103,15 @@ private final class ResultRing<Sink: TraceSink>: Sendable {
 
   /// An empty sink whose storage was used before.
   func spare() -> Sink? {
-    var spare = state.withLock { $0.spares.popLast() }
-    spare?.reset()
-    return spare
+    state.withLock { $0.spares.popLast() }
   }
 
   /// Takes a sink whose records were handed on. Nothing else refers to it then, so that nobody copies its storage.
   func giveBack(_ sink: inout Sink, leaving empty: Sink) {
     guard Sink.reusesStorage else { return }
-    let used = sink
+    var used = sink
     sink = empty
+    used.reset()
     state.withLock { $0.spares.append(used) }
   }
 

@@ -3,9 +3,10 @@
 //   writer FILE MODE SEED      until SIGTERM
 //
 // MODE: rename (FILE becomes FILE.1, FILE.1 becomes FILE.2 ..., nine are kept), copytruncate (FILE is copied to
-// FILE.1 and emptied after four seconds of silence, in which FILE.quiet stands beside it), or none.
-// Each trace holds "number N". What was written is told on standard output at the end: the first number that was
-// not used.
+// FILE.1 and emptied after four seconds of silence, in which FILE.quiet stands beside it), mixed (both in turn, every
+// few seconds, at a slower pace with bursts; CRI, other JSON and damaged text besides), or none.
+// Each trace holds "number N", what is damaged the word "damaged". What was written is told on standard output at
+// the end: the first number that was not used.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <signal.h>
@@ -91,6 +92,63 @@ static void put_lines(void) {
   for (unsigned count = 1 + below(4); count > 0; count--) put(line);
 }
 
+// The kinds of the mixed mode that the others do not have.
+static void put_wrapped_trace(long number) {
+  static const char time[] = "2026-03-05T10:12:15.123456789Z stderr";
+  char text[1 << 16], *end = text;
+  if (below(2)) {
+    // As containerd writes it: one line comes in two pieces.
+    end += sprintf(end, "%s P java.lang.IllegalState\n%s F Exception: number %ld\n", time, time, number);
+    for (unsigned frame = 1 + below(9); frame > 0; frame--)
+      end += sprintf(end, "%s F \tat com.example.Job%u.run(Job.java:%u)\n", time, below(50), frame);
+    sprintf(end, "%s F all is well\n", time);
+  } else {
+    end += sprintf(end, "{\"@timestamp\":\"2026-03-05T10:12:15Z\",\"level\":\"ERROR\",\"message\":\"failed\",\"stack_trace\":"
+      "\"java.lang.IllegalStateException: number %ld", number);
+    for (unsigned frame = 1 + below(200); frame > 0; frame--)
+      end += sprintf(end, "\\n\\tat com.example.Job%u.run(Job.java:%u)", below(50), frame);
+    sprintf(end, "\"}\n");
+  }
+  put(text);
+}
+
+// Text that is no whole trace; what it is made into is not counted, but it may not take a trace beside it away.
+static void put_damage(void) {
+  char text[1 << 16], *end = text;
+  put_lines();
+  switch (below(5)) {
+  case 0: put("Traceback (most recent call last):\n  File \"/srv/app/damaged.py\", line 7, in run\n"); break;
+  case 1: put("java.lang.IllegalStateException: damaged\n\tat com.exam\n"); break;
+  case 2: put("{\"log\":\"java.lang.IllegalStateException: damaged\\n\\tat com.example.Job.run(Job.ja\n"); break;
+  case 3:
+    for (unsigned left = 80 + below(4000); left > 0; left--) {
+      unsigned byte = 1 + below(255);
+      *end++ = byte == '\n' ? '.' : (char)byte;
+    }
+    strcpy(end, "\n");
+    put(text);
+    break;
+  default:
+    end += sprintf(end, "java.lang.StackOverflowError: damaged\n");
+    for (unsigned left = 1000; left > 0; left--) end += sprintf(end, "\tat com.example.Deep.down(Deep.java:%u)\n", below(9));
+    put(text);
+  }
+  put_lines();
+}
+
+// A few hundred lines a second, and bursts; returns the next number.
+static long put_mixed(long number) {
+  unsigned burst = below(200) ? 1 : 500;
+  for (; burst > 0; burst--) {
+    if (!below(10)) put_damage();
+    put_lines();
+    if (below(3)) put_trace(number++);
+    else put_wrapped_trace(number++);
+  }
+  pause_for(3000 + below(12000));
+  return number;
+}
+
 static void rotate_by_rename(void) {
   char from[512], to[512];
   for (int index = 8; index >= 0; index--) {
@@ -136,6 +194,14 @@ int main(int count, char **arguments) {
   double next = now() + 400;
   open_log();
   while (!is_ended) {
+    if (!strcmp(mode, "mixed")) {
+      number = put_mixed(number);
+      if (now() < next) continue;
+      if (below(3)) rotate_by_rename();
+      else rotate_by_copy();
+      next = now() + 5000 + below(30000);
+      continue;
+    }
     put_lines();
     put_trace(number++);
     pause_for(200 + below(2000));

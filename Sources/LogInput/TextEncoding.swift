@@ -16,8 +16,10 @@ public enum TextEncoding: Sendable, Equatable {
     }
   }
 
-  /// From a byte order mark, or from where the zero bytes of ASCII text stand (trace-formats.md, section 5).
+  /// From a byte order mark, or from where the zero bytes of ASCII text stand (trace-formats.md, section 5). What
+  /// stands behind the first bytes is not looked at: how much of it came with them must not show.
   init(head: Span<UInt8>) {
+    let head = head.extracting(first: InputForm.headBytes)
     self = Self.marked(head) ?? Self.guessed(head) ?? .utf8
   }
 
@@ -52,7 +54,7 @@ public enum TextEncoding: Sendable, Equatable {
 
   /// Nearly every other byte is zero, and hardly any of those between: a text in the Latin script.
   private static func guessed(_ head: Span<UInt8>) -> TextEncoding? {
-    let units = min(head.count, InputForm.headBytes) / 2
+    let units = head.count / 2
     guard units >= 4, isPossible(head) else { return nil }
     var zeros = (even: 0, odd: 0)
     for unit in 0..<units {

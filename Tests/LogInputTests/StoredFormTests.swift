@@ -178,6 +178,17 @@ import Testing
     }
   }
 
+  /// Of a compressed text as much was looked at as one read gave, so its encoding depended on that.
+  @Test func theFirstBytesAloneTellTheEncoding() throws {
+    let bytes = stored(String(repeating: "a", count: 255), unit: 2, isBig: false, mark: true)
+    let stored = bytes + [UInt8](repeating: 0x78, count: 10_000)
+    let plain = try read(stored)
+    #expect(plain.text.starts(with: Array("\u{FEFF}aaa".utf8)))
+    for pieces in [211, 4096, 64 << 10] {
+      #expect(try read(try compressed(stored, "gzip -c"), pieces: pieces) == plain, "\(pieces)")
+    }
+  }
+
   /// Each byte of the window knows where its character stood in the file, whatever was given back before.
   @Test(arguments: [2, 4], [16, 1 << 20]) func offsets(_ unit: Int, _ longLine: Int) throws {
     let text = String(repeating: Self.characters, count: 900)

@@ -44,6 +44,7 @@ struct TraceWorker: ~Copyable {
   let stop: StopFlag
 
   // Of the chunk at hand.
+  var readsTo = UInt64.max  // input offset up to which it is read in any case
   var position = ScanPosition()
   var counted = 0  // window offset up to which lines are counted
   var lines: UInt64 = 0
@@ -119,6 +120,7 @@ struct TraceWorker: ~Copyable {
     _ chunk: Chunk, _ start: ChunkWindow, _ reader: inout Reader, _ report: inout ChunkReport
   ) {
     block.reset(origin: start.origin)
+    readsTo = chunk.end == .max ? .max : chunk.end &+ UInt64(limits.messageBytes + Self.lineAbove)
     let index = Int(start.position - start.origin)
     position = ScanPosition(next: index, floor: index)
     lines = 0
@@ -171,12 +173,20 @@ struct TraceWorker: ~Copyable {
     _ reader: inout Reader, _ report: inout ChunkReport
   ) {
     let stop = stop
+    let most = bytesToRead
     do throws(InputError) {
-      try block.fill(from: &reader, most: blockBytes, isStopped: { stop.reason != 0 })
+      try block.fill(from: &reader, most: most, isStopped: { stop.reason != 0 })
     } catch {
       report.error = error
       block.end()
     }
+  }
+
+  /// A chunk is not read far beyond its end, which is the next one's.
+  private var bytesToRead: Int {
+    let end = block.offset(of: block.count)
+    let missing = readsTo > end ? Int(clamping: readsTo - end) : 0
+    return min(blockBytes, max(missing, 64 << 10))
   }
 
   // A span of the block keeps all of `self` borrowed, so what reads one while it changes another part of

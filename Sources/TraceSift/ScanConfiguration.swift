@@ -18,7 +18,7 @@ public struct ScanConfiguration: Sendable {
   /// Bytes of one chunk of a file, which one worker takes at a time. Records do not depend on it.
   ///
   /// A chunk's records wait for those before it, and short traces become records of ten times their size.
-  public var chunkBytes: UInt64 = 1 << 20
+  public var chunkBytes: UInt64 = 1 << 19
   /// How many shapes of traces a worker remembers the grouping of before it starts anew.
   public var rememberedShapes = 10_000
 

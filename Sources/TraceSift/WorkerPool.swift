@@ -103,15 +103,16 @@ private final class ResultRing<Sink: TraceSink>: Sendable {
 
   /// An empty sink whose storage was used before.
   func spare() -> Sink? {
-    state.withLock { $0.spares.popLast() }
+    var spare = state.withLock { $0.spares.popLast() }
+    spare?.reset()
+    return spare
   }
 
   /// Takes a sink whose records were handed on. Nothing else refers to it then, so that nobody copies its storage.
   func giveBack(_ sink: inout Sink, leaving empty: Sink) {
     guard Sink.reusesStorage else { return }
-    var used = sink
+    let used = sink
     sink = empty
-    used.reset()
     state.withLock { $0.spares.append(used) }
   }
 

@@ -68,7 +68,7 @@ struct SharedOptions: ParsableArguments {
   var jobs = 0
 
   @Option(name: .long, help: .hidden)
-  var chunkBytes = 1 << 20
+  var chunkBytes = 1 << 19
 
   @Argument(
     help: ArgumentHelp("Files and directories; - or nothing: standard input.", valueName: "PATH"),

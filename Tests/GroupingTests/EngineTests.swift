@@ -212,7 +212,7 @@ import TraceModel
   @Test func anEventAsOneLine() throws {
     let trace = [
       ExceptionRecord(
-        type: "a.T", value: "q\"\n\u{1}é",
+        type: "a.T", value: "q\"\n\u{1}é\u{7F}\u{80}\u{9F}\u{A0}",
         frames: [FrameRecord(module: "m", function: "f", filename: "F.java", lineno: 3, isNative: true)])
     ]
     let event = try Self.engine().event(trace: trace, platform: .java, text: "")
@@ -220,7 +220,7 @@ import TraceModel
       event, SentryEventJSON.Envelope(eventID: "00", timestamp: "2024-01-02T03:04:05Z"))
     let expected =
       #"{"event_id":"00","timestamp":"2024-01-02T03:04:05Z","platform":"java","level":"error","#
-      + #""tags":{"stacktrace_platform":"java"},"exception":{"values":[{"type":"T","value":"q\"\n\u0001é","module":"a","#
+      + #""tags":{"stacktrace_platform":"java"},"exception":{"values":[{"type":"T","value":"q\"\n\u0001é\u007f\u0080\u009f ","module":"a","#
       + #""mechanism":{"type":"chained","exception_id":0},"stacktrace":{"frames":[{"filename":"F.java","function":"f","#
       + #""module":"m","lineno":3,"native":true}]}}]}}"# + "\n"
     #expect(String(decoding: line, as: UTF8.self) == expected)

@@ -21,8 +21,8 @@ check_soaked() {
 look_at_steady() {
   size=$(awk '/^VmRSS/ { print $2 }' "/proc/$steady/status")
   descriptors=$(ls "/proc/$steady/fd" | wc -l)
-  # The first third is for warming up.
-  if [ -z "$first_size" ] && [ $((end - SECONDS)) -le $((seconds * 2 / 3)) ]; then first_size=$size first_descriptors=$descriptors; fi
+  # The first half is for warming up: what repeats is remembered, up to a bound.
+  if [ -z "$first_size" ] && [ $((end - SECONDS)) -le $((seconds / 2)) ]; then first_size=$size first_descriptors=$descriptors; fi
   last_size=$size
   [ "$size" -le "$most" ] || most=$size
   [ -z "$first_descriptors" ] || [ $((descriptors - first_descriptors)) -le 2 ] || differs "$descriptors descriptors, $first_descriptors before"
@@ -58,7 +58,7 @@ row_soak() {
   cpu_ticks=$(awk '{ print $14 + $15 }' "/proc/$steady/stat")
   kill -TERM "$steady" "$killed"
   wait "$steady" "$killed"
-  # What repeats in the traffic is remembered; within seconds nothing has been met twice yet.
+  # Seconds are too few to warm up in.
   [ $((last_size - first_size)) -le $(is_full && echo 2048 || echo 16384) ] || differs "memory grew from $first_size to $last_size KiB"
   [ "$most" -le $((64 * 1024)) ] || differs "$most KiB"
   check_soaked steady

@@ -21,8 +21,8 @@ check_soaked() {
 look_at_steady() {
   size=$(awk '/^VmRSS/ { print $2 }' "/proc/$steady/status")
   descriptors=$(ls "/proc/$steady/fd" | wc -l)
-  # The first half is for warming up: what repeats is remembered, up to a bound.
-  if [ -z "$first_size" ] && [ $((end - SECONDS)) -le $((seconds / 2)) ]; then first_size=$size first_descriptors=$descriptors; fi
+  # The first third is for warming up: what repeats is remembered, up to a bound.
+  if [ -z "$first_size" ] && [ $((end - SECONDS)) -le $((seconds * 2 / 3)) ]; then first_size=$size first_descriptors=$descriptors; fi
   last_size=$size
   [ "$size" -le "$most" ] || most=$size
   [ -z "$first_descriptors" ] || [ $((descriptors - first_descriptors)) -le 2 ] || differs "$descriptors descriptors, $first_descriptors before"

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CMalloc
 import Glibc
 
 /// The command line: options in, a plan, an exit code out. Exit codes are policy, and stand here.
@@ -29,9 +28,6 @@ import Glibc
     signal(SIGPIPE, SIG_IGN)
     // A file that must not grow any more is an error of its write like any other.
     signal(SIGXFSZ, SIG_IGN)
-    // Buffers of 4 MiB and more go back to the system when they are freed. Left alone, the allocator keeps
-    // ever larger ones for itself after it has seen some, in pieces that do not fit the next.
-    mallopt(M_MMAP_THRESHOLD, 4 << 20)
     do {
       var command = try parseAsRoot()
       try command.run()

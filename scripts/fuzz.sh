@@ -7,7 +7,8 @@
 #
 # What each target checks stands in Tests/Fuzz/FuzzProperties. The build is a release one of its own, in
 # .build-fuzz, with every target instrumented; what the fuzzer learns is kept in .build-fuzz/corpus/TARGET and read
-# again the next time, after the seeds in Tests/Fuzz/corpora/TARGET, which a run never changes. Words that a fuzzer
+# again the next time, after the seeds in Tests/Fuzz/corpora/TARGET, which a run never changes; the trace parsers also
+# start from the small logs of Corpus/java and Corpus/python. Words that a fuzzer
 # would not come upon by itself stand in Tests/Fuzz/dictionaries/TARGET, where a target needs some.
 #
 # A finding ends the target's run with a file .build-fuzz/findings/TARGET-…. To work on one:
@@ -21,7 +22,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mapfile -t targets < <(ls Tests/Fuzz/corpora)
 case ${1:-} in
   '' | -h | --help)
-    sed -n '2,19s/^# \{0,1\}//p' scripts/fuzz.sh >&2
+    sed -n '2,20s/^# \{0,1\}//p' scripts/fuzz.sh >&2
     exit 64
     ;;
   list)
@@ -49,12 +50,19 @@ build() {
 }
 
 fuzz() {
-  local learnt=.build-fuzz/corpus/$1 words=Tests/Fuzz/dictionaries/$1 dictionary=()
+  local learnt=.build-fuzz/corpus/$1 words=Tests/Fuzz/dictionaries/$1 dictionary=() seeds=("Tests/Fuzz/corpora/$1")
   mkdir -p "$learnt" .build-fuzz/findings
+  local logs=.build-fuzz/seeds/$1 corpus=
+  case $1 in FuzzJava) corpus=Corpus/java ;; FuzzPython) corpus=Corpus/python ;; esac
+  if [ -n "$corpus" ]; then
+    mkdir -p "$logs"
+    find "$corpus" -name '*.log' -size -8193c -exec cp -t "$logs" {} +
+    seeds+=("$logs")
+  fi
   if [ -f "$words" ]; then dictionary=("-dict=$words"); fi
   .build-fuzz/release/"$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
     -print_final_stats=1 -artifact_prefix=".build-fuzz/findings/$1-" "${dictionary[@]}" "${options[@]}" \
-    "$learnt" "Tests/Fuzz/corpora/$1"
+    "$learnt" "${seeds[@]}"
 }
 
 if [ "$target" != all ]; then

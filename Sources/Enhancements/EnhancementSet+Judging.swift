@@ -16,7 +16,7 @@ public struct JudgedStack: Sendable, Hashable {
 
 /// The quick twin of `classify` and `contributions`: both passes on bits alone, and no text.
 extension EnhancementSet {
-  /// Adds a frame to those of `traits`; its number is their count before.
+  /// Adds a frame to those of `traits`, under the next number.
   /// - Parameter frame: its in-app and category are not looked at.
   /// - Complexity: a look-up a field where its value is known.
   public func add(
@@ -65,16 +65,9 @@ extension CompiledRules {
     for index in initial.indices { stack.inApp.append(memo.masks.holds(AtomTable.inApp, frame: index)) }
     memo.system.begin(initial)
     memo.app.begin(initial, and: stack.inApp)
-    contributes.wake(by: memo.masks.touched, into: &memo.awake)
-    for word in memo.awake.indices {
-      var open = memo.awake[word]
-      while open != 0 {
-        let number = word << 6 | open.trailingZeroBitCount
-        open &= open &- 1
-        guard contributes.match(number, of: self, &memo) else { continue }
-        memo.system.apply(contributes.rules[number], memo.masks)
-        memo.app.apply(contributes.rules[number], memo.masks)
-      }
+    contributes.forEachMatch(of: self, &memo) { number, memo in
+      memo.system.apply(contributes.rules[number], memo.masks)
+      memo.app.apply(contributes.rules[number], memo.masks)
     }
     stack.countsInSystem = memo.system.finish()
     stack.countsInApp = memo.app.finish()

@@ -23,16 +23,9 @@ extension CompiledRules {
   func runFirstPass(
     _ memo: inout RuleMemo, _ record: inout PassRecord?, category: (_ frame: Int) -> String
   ) {
-    classifier.wake(by: memo.masks.touched, into: &memo.awake)
-    for word in memo.awake.indices {
-      var open = memo.awake[word]
-      while open != 0 {
-        let number = word << 6 | open.trailingZeroBitCount
-        open &= open &- 1
-        guard classifier.match(number, of: self, &memo) else { continue }
-        apply(classifier.rules[number], &memo, category)
-        record?.noteClassified(by: classifier.rules[number], memo.masks)
-      }
+    classifier.forEachMatch(of: self, &memo) { number, memo in
+      apply(classifier.rules[number], &memo, category)
+      record?.noteClassified(by: classifier.rules[number], memo.masks)
     }
   }
 

@@ -1,6 +1,7 @@
 /// Frames by number, each with what the matchers say of it: a frame that is known costs no look-up of its fields.
 ///
-/// They belong to one set of rules and one platform of events.
+/// They belong to one set of rules, and each to the platform of events that it was added for. They are numbered from 0, in
+/// the order in which they were added.
 public struct FrameTraits: Sendable {
   private var atoms: [Int32] = []
   private var ends: [Int32] = []
@@ -10,9 +11,6 @@ public struct FrameTraits: Sendable {
 
   /// Whether frames of these rules may be added.
   public func belong(to rules: EnhancementSet) -> Bool { self.rules == nil || self.rules === rules.compiled }
-
-  /// How many frames there are; they are numbered from 0.
-  public var count: Int { ends.count }
 
   /// The atoms of one frame, as a range of what `atom(_:)` takes.
   func range(of frame: Int32) -> Range<Int> {

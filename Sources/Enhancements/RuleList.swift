@@ -25,10 +25,27 @@ struct RuleList: Sendable {
 
   /// Finds the frames that a rule matches, into the memo's masks; false when there is none.
   @inline(__always)
-  func match(_ number: Int, of compiled: CompiledRules, _ memo: inout RuleMemo) -> Bool {
+  private func match(_ number: Int, of compiled: CompiledRules, _ memo: inout RuleMemo) -> Bool {
     let trial = trials[number]
     if trial.asksException, !memo.holdsForException(rules[number], compiled) { return false }
     return memo.masks.match(terms.span.extracting(trial.range))
+  }
+
+  /// Tries the rules that the stack of the memo wakes, in their order, and calls `body` with the number of each that
+  /// matches some frame.
+  @inline(__always)
+  func forEachMatch(
+    of compiled: CompiledRules, _ memo: inout RuleMemo, _ body: (_ number: Int, inout RuleMemo) -> Void
+  ) {
+    wake(by: memo.masks.touched, into: &memo.awake)
+    for word in memo.awake.indices {
+      var open = memo.awake[word]
+      while open != 0 {
+        let number = word << 6 | open.trailingZeroBitCount
+        open &= open &- 1
+        if match(number, of: compiled, &memo) { body(number, &memo) }
+      }
+    }
   }
 
   /// Builds the index. `isStatic` tells which atoms cannot start to hold while rules run.
@@ -45,7 +62,7 @@ struct RuleList: Sendable {
   }
 
   /// Sets `awake` to the rules worth trying when exactly `atoms` hold somewhere in the stack.
-  func wake(by atoms: [Int32], into awake: inout [UInt64]) {
+  private func wake(by atoms: [Int32], into awake: inout [UInt64]) {
     awake.removeAll(keepingCapacity: true)
     awake.append(contentsOf: always)
     for atom in atoms {

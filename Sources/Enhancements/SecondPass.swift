@@ -32,18 +32,11 @@ extension CompiledRules {
     _ memo: inout RuleMemo, _ record: inout PassRecord?
   ) -> SecondPassResult {
     var pass = SecondPass(frames: frames, components: start, usesOriginalInApp: originalInApp)
-    list.wake(by: memo.masks.touched, into: &memo.awake)
-    for word in memo.awake.indices {
-      var open = memo.awake[word]
-      while open != 0 {
-        let number = word << 6 | open.trailingZeroBitCount
-        open &= open &- 1
-        guard list.match(number, of: self, &memo) else { continue }
-        let before = record == nil ? [] : pass.components
-        pass.apply(list.rules[number], number: Int32(number), memo.masks)
-        record?.matched.insert(list.rules[number].source.rule)
-        record?.noteContributions(before, pass.components, of: list)
-      }
+    list.forEachMatch(of: self, &memo) { number, memo in
+      let before = record == nil ? [] : pass.components
+      pass.apply(list.rules[number], number: Int32(number), memo.masks)
+      record?.matched.insert(list.rules[number].source.rule)
+      record?.noteContributions(before, pass.components, of: list)
     }
     let before = record == nil ? [] : pass.components
     let result = pass.finish()

@@ -59,7 +59,8 @@ public struct GroupingEngine: Sendable {
     plain trace: ParsedTrace, in text: Span<UInt8>, scratch: inout GroupingScratch
   ) -> GroupingResult? {
     guard profile == .full, !rulesReadValue, grouper.fingerprintRules.rules.isEmpty else { return nil }
-    let plain = PlainGrouper(config: config, enhancements: grouper.enhancements, platform: trace.platform)
+    let plain = PlainGrouper(
+      maker: FrameMaker(config: config, enhancements: grouper.enhancements, platform: trace.platform))
     let tags = [EventTag("stacktrace_platform", trace.platform.rawValue)]
     return plain.group(trace, in: text, tags: tags, scratch: &scratch)
   }

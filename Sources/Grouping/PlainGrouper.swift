@@ -8,17 +8,11 @@ internal import TraceModel
 /// Plain is a trace whose exceptions all have a type, under no rule that reads a value and no fingerprint rule. A group
 /// of exceptions is plain as long as its members differ in something that is hashed.
 struct PlainGrouper {
-  let config: GroupingConfig
-  let enhancements: EnhancementSet
-  let platform: Platform
-  private let maker: FrameMaker
+  let maker: FrameMaker
 
-  init(config: GroupingConfig, enhancements: EnhancementSet, platform: Platform) {
-    self.config = config
-    self.enhancements = enhancements
-    self.platform = platform
-    maker = FrameMaker(config: config, enhancements: enhancements, platform: platform)
-  }
+  private var config: GroupingConfig { maker.config }
+  private var enhancements: EnhancementSet { maker.enhancements }
+  private var platform: Platform { maker.platform }
 
   /// One exception's parts.
   private struct Part {

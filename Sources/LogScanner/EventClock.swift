@@ -36,18 +36,18 @@ enum EventClock {
     let (year, month, day) = civil(days: whole / 86400)
     var text: [UInt8] = []
     text.reserveCapacity(24)
-    let clock: [(number: Int, width: Int, mark: Character)] = [
-      (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (whole % 86400 / 3600, 2, ":"),
-      (whole % 3600 / 60, 2, ":"),
-      (whole % 60, 2, milli > 0 ? "." : "Z"),
-    ]
-    for part in clock { append(part.number, part.width, part.mark, to: &text) }
+    append(year, 4, "-", to: &text)
+    append(month, 2, "-", to: &text)
+    append(day, 2, "T", to: &text)
+    append(whole % 86400 / 3600, 2, ":", to: &text)
+    append(whole % 3600 / 60, 2, ":", to: &text)
+    append(whole % 60, 2, milli > 0 ? "." : "Z", to: &text)
     if milli > 0 { append(milli, 3, "Z", to: &text) }
     return String(decoding: text, as: UTF8.self)
   }
 
   /// A number with leading zeros, and what stands behind it.
-  private static func append(_ number: Int, _ width: Int, _ mark: Character, to text: inout [UInt8]) {
+  private static func append(_ number: Int, _ width: Int, _ mark: Unicode.Scalar, to text: inout [UInt8]) {
     var unit = 1
     for _ in 1..<width { unit *= 10 }
     // A year may have more digits.
@@ -56,7 +56,7 @@ enum EventClock {
       text.append(UInt8(number / unit % 10) + 0x30)
       unit /= 10
     }
-    text.append(contentsOf: mark.utf8)
+    text.append(UInt8(ascii: mark))
   }
 
   /// The Gregorian date of a day since 1970, by counting in years that start in March.

@@ -37,7 +37,8 @@ public struct BytesDigest: Sendable, Hashable {
     high = Self.mixed(lanes.2 ^ 0x9E37_79B9_7F4A_7C15, lanes.1 ^ seed) ^ Self.mixed(lanes.0, lanes.3)
   }
 
-  @inlinable static func mixed(_ left: UInt64, _ right: UInt64) -> UInt64 {
+  /// Both halves of a product of 128 bits in one: every bit of either number counts.
+  @inlinable public static func mixed(_ left: UInt64, _ right: UInt64) -> UInt64 {
     let product = left.multipliedFullWidth(by: right)
     return product.high ^ product.low
   }

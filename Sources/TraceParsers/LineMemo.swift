@@ -165,19 +165,14 @@ struct LineMemo {
       while at + 16 <= bytes.count {
         let first = unsafe bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
         let second = unsafe bytes.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self)
-        hash = mixed(hash ^ first, second ^ 0xA076_1D64_78BD_642F)
+        hash = BytesDigest.mixed(hash ^ first, second ^ 0xA076_1D64_78BD_642F)
         at += 16
       }
       while at < bytes.count {
         hash = (hash ^ UInt64(unsafe bytes[at])) &* 0x0000_0100_0000_01B3
         at += 1
       }
-      return UInt32(truncatingIfNeeded: mixed(hash, 0xE703_7ED1_A0B4_28DB))
+      return UInt32(truncatingIfNeeded: BytesDigest.mixed(hash, 0xE703_7ED1_A0B4_28DB))
     }
-  }
-
-  private static func mixed(_ left: UInt64, _ right: UInt64) -> UInt64 {
-    let product = left.multipliedFullWidth(by: right)
-    return product.high ^ product.low
   }
 }

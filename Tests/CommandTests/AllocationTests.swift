@@ -6,14 +6,16 @@ import Testing
   /// Without optimisation, spans and closures are made on the heap as well.
   #if DEBUG
     private static let ceilings = ["scan": 52_000, "groups": 50_000]
+    private static let lengths = (short: 1_000, long: 3_000)
   #else
-    private static let ceilings = ["scan": 10, "groups": 10]
+    private static let ceilings = ["scan": 1, "groups": 1]
+    private static let lengths = (short: 3_000, long: 20_000)
   #endif
 
   /// Counted by a library that takes malloc's place; two logs of different lengths, so that what a run needs to begin
   /// with cancels out.
   @Test(arguments: ["scan", "groups"]) func perThousandTraces(_ command: String) throws {
-    let (short, long) = (1_000, 3_000)
+    let (short, long) = Self.lengths
     let counts = try Scratch.with { scratch in
       let library = scratch.path + "/calloccount.so"
       let script = """

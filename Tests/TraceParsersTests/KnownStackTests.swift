@@ -1,8 +1,11 @@
+import Foundation
 import ScanSupport
 import TestSupport
 import Testing
 import TraceBytes
 import TraceModel
+
+@testable import TraceParsers
 
 /// A parser that remembers the stacks it met, against one that has just been made for every trace.
 @Suite struct KnownStackTests {
@@ -21,6 +24,50 @@ import TraceModel
       Issue.record("seed \(seed), at \(trace.region.start): \(trace)\nis not\n\(other)\nin\n\(region)")
       return
     }
+  }
+
+  /// A stack is found from its second time on, by all its bytes, also between others that begin as it does.
+  @Test func findsWhatCameTwice() throws {
+    for count in [1, 4, 30] {
+      let stacks = (0..<5).map { last in
+        (0..<count).map { "\tat a.B.c(D.java:\($0 == count - 1 ? 100 + last : $0))\n" }.joined()
+      }
+      var known = KnownStacks()
+      for text in stacks {
+        #expect(Self.find(text, in: &known) == nil)
+        for isFirst in [true, false] {
+          Self.note(text, in: &known)
+          #expect((Self.find(text, in: &known) == nil) == isFirst, "\(count) lines")
+        }
+      }
+      for text in stacks {
+        let stack = try #require(Self.find(text, in: &known))
+        #expect(Int(stack.lines) == count && Int(stack.length) == text.utf8.count)
+        #expect(Self.find(text.replacingOccurrences(of: "java:1", with: "java:2"), in: &known) == nil)
+        #expect(Self.find(String(text.dropLast()), in: &known) == nil)
+      }
+    }
+  }
+
+  private static func find(_ text: String, in known: inout KnownStacks) -> KnownStacks.Stack? {
+    let bytes = Array(text.utf8)
+    let line = (bytes.firstIndex(of: 0x0A) ?? bytes.count - 1) + 1
+    return known.find(line, bytes.span, at: 0, before: bytes.count)
+  }
+
+  private static func note(_ text: String, in known: inout KnownStacks) {
+    let bytes = Array(text.utf8)
+    var lines: [TextLine] = []
+    var start = 0
+    while start < bytes.count, let end = bytes[start...].firstIndex(of: 0x0A) {
+      var line = TextLine.cut(bytes.span, from: start, newline: end, end: bytes.count, limit: bytes.count)
+      // The memo's number of a line stands for its bytes.
+      line.memo = Int32(truncatingIfNeeded: bytes[start..<end].reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF })
+      lines.append(line)
+      start = end + 1
+    }
+    let outcome = KnownStacks.Outcome()
+    known.note(lines[...], [], comparedTo: bytes.count, outcome, bytes.span)
   }
 
   /// The key that is kept with a stack is the one that its frames give.

@@ -13,19 +13,35 @@ import Testing
     }
   }
 
-  /// Paths of the target's seeds, sorted.
+  /// Paths of the target's seeds, sorted; a trace parser's are the small logs of its language, too.
   private static func seeds(of target: FuzzTarget) -> [String] {
-    let folder =
-      #filePath.split(separator: "/").dropLast(2).map { "/" + $0 }.joined() + "/corpora/" + target.rawValue
-    guard let directory = opendir(folder) else { return [] }
+    let own = files(in: "Tests/Fuzz/corpora/" + target.rawValue)
+    switch target {
+    case .java: return own + logs(in: "Corpus/java")
+    case .python: return own + logs(in: "Corpus/python")
+    default: return own
+    }
+  }
+
+  /// As scripts/fuzz.sh takes them.
+  private static func logs(in folder: String) -> [String] {
+    files(in: folder).filter { path in
+      var info = stat()
+      return path.hasSuffix(".log") && stat(path, &info) == 0 && info.st_size <= 8192
+    }
+  }
+
+  private static func files(in folder: String) -> [String] {
+    let root = #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined()
+    guard let directory = opendir(root + "/" + folder) else { return [] }
     defer { closedir(directory) }
-    var names: [String] = []
+    var paths: [String] = []
     while let entry = readdir(directory) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) {
         String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if !name.hasPrefix(".") { names.append(folder + "/" + name) }
+      if !name.hasPrefix(".") { paths.append("\(root)/\(folder)/\(name)") }
     }
-    return names.sorted()
+    return paths.sorted()
   }
 }

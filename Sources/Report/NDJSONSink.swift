@@ -35,6 +35,8 @@ public struct NDJSONSink: RecordSink {
   /// Whether nothing was written.
   public var isEmpty: Bool { buffer.count == 0 && apart.count == 0 }
 
+  public var bytes: Int { buffer.count + apart.count }
+
   public mutating func reset() {
     buffer.removeAll()
     apart.removeAll()

@@ -35,6 +35,8 @@ public struct SentryEventSink: RecordSink {
 
   public var isEmpty: Bool { lines.isEmpty && apart.isEmpty }
 
+  public var bytes: Int { lines.count + apart.count }
+
   public mutating func reset() {
     lines.removeAll(keepingCapacity: true)
     apart.removeAll(keepingCapacity: true)

@@ -88,42 +88,28 @@ private final class BufferQueue: Sendable {
     var isClosed = false
   }
 
-  private let state: Mutex<State>
-  private let changed = Condition()
+  private let state: Monitor<State>
 
   init(slots: Int, bytes: Int) {
-    state = Mutex(State(empty: (0..<slots).map { _ in FilledBuffer(buffer: ReadBuffer(capacity: bytes)) }))
+    state = Monitor(State(empty: (0..<slots).map { _ in FilledBuffer(buffer: ReadBuffer(capacity: bytes)) }))
   }
 
   /// A buffer to fill; nil when nobody wants another one.
   func takeEmpty() -> FilledBuffer? {
-    changed.wait {
-      state.withLock { state -> FilledBuffer?? in
-        if state.isClosed { return .some(nil) }
-        return state.empty.popLast().map { .some($0) }
-      }
+    state.wait { state -> FilledBuffer?? in
+      if state.isClosed { return .some(nil) }
+      return state.empty.popLast().map { .some($0) }
     }
   }
 
-  func putEmpty(_ buffer: FilledBuffer) {
-    state.withLock { $0.empty.append(buffer) }
-    changed.signal()
-  }
+  func putEmpty(_ buffer: FilledBuffer) { state.change { $0.empty.append(buffer) } }
 
   /// The next filled buffer; waits for it.
-  func takeFull() -> FilledBuffer {
-    changed.wait { state.withLock { $0.full.isEmpty ? nil : $0.full.removeFirst() } }
-  }
+  func takeFull() -> FilledBuffer { state.wait { $0.full.isEmpty ? nil : $0.full.removeFirst() } }
 
-  func putFull(_ buffer: FilledBuffer) {
-    state.withLock { $0.full.append(buffer) }
-    changed.signal()
-  }
+  func putFull(_ buffer: FilledBuffer) { state.change { $0.full.append(buffer) } }
 
-  func close() {
-    state.withLock { $0.isClosed = true }
-    changed.signal()
-  }
+  func close() { state.change { $0.isClosed = true } }
 }
 
 /// Gives the reader to the thread.

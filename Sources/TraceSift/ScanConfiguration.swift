@@ -15,10 +15,9 @@ public struct ScanConfiguration: Sendable {
   public var keepsAllFailureTypes = false
   /// Bytes to read at once. Records do not depend on it.
   public var blockBytes = 1 << 20
-  /// Bytes of one chunk of a file, which one worker takes at a time. Records do not depend on it.
-  ///
-  /// A chunk's records wait for those before it, and short traces become records of ten times their size.
-  public var chunkBytes: UInt64 = 1 << 19
+  /// Bytes of one chunk of a file, which one worker takes at a time; nil lets the engine decide as it goes. Records do
+  /// not depend on it.
+  public var chunkBytes: UInt64?
   /// How many shapes of traces a worker remembers the grouping of before it starts anew.
   public var rememberedShapes = 10_000
 

@@ -1,11 +1,15 @@
 internal import Glibc
 
-/// A POSIX condition variable with its mutex: `Synchronization` has none.
-@safe final class Condition: @unchecked Sendable {
+/// State that threads share: one at a time sees it, and any can sleep until another has changed it.
+///
+/// A POSIX mutex with its condition variable: `Synchronization` has none to wait with.
+@safe final class Monitor<State>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private var state: State
 
-  init() {
+  init(_ state: sending State) {
+    self.state = state
     unsafe pthread_mutex_init(mutex, nil)
     unsafe pthread_cond_init(condition, nil)
   }
@@ -17,21 +21,31 @@ internal import Glibc
     unsafe condition.deallocate()
   }
 
-  /// Sleeps until `attempt` gives a value; it is tried again after every signal.
-  func wait<Value>(_ attempt: () -> Value?) -> Value {
+  /// Sees the state as it is.
+  func read<Value>(_ body: (inout State) -> Value) -> Value {
+    unsafe pthread_mutex_lock(mutex)
+    defer { unsafe pthread_mutex_unlock(mutex) }
+    return body(&state)
+  }
+
+  /// Changes the state and wakes everyone who waits for that.
+  func change<Value>(_ body: (inout State) -> Value) -> Value {
+    unsafe pthread_mutex_lock(mutex)
+    defer {
+      unsafe pthread_cond_broadcast(condition)
+      unsafe pthread_mutex_unlock(mutex)
+    }
+    return body(&state)
+  }
+
+  /// Sleeps until `attempt` gives a value; it is tried again after every change.
+  func wait<Value>(_ attempt: (inout State) -> Value?) -> Value {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
     while true {
-      if let value = attempt() { return value }
+      if let value = attempt(&state) { return value }
       unsafe pthread_cond_wait(condition, mutex)
     }
-  }
-
-  /// Wakes everyone to try again.
-  func signal() {
-    unsafe pthread_mutex_lock(mutex)
-    unsafe pthread_cond_broadcast(condition)
-    unsafe pthread_mutex_unlock(mutex)
   }
 }
 

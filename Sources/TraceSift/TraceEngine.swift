@@ -50,9 +50,9 @@ public struct TraceEngine: Sendable {
   ) -> ScanStatistics {
     let (files, errors) = InputPaths.expand(paths)
     for error in errors { delegate.failed(InputProblem(error)) }
-    let plan = ChunkPlan(files: files, chunkBytes: workers > 1 ? configuration.chunkBytes : .max)
+    let plan = ChunkPlan(files: files, small: min(configuration.chunkBytes ?? .max, Self.small))
     var merge = OrderedMerge<Delegate>(configuration)
-    if workers > 1, plan.chunks.count > 1 {
+    if workers > 1, plan.isDivisible {
       WorkerPool(configuration, plan, workers: workers).run(&merge, &delegate)
     } else {
       runAlone(plan, &merge, &delegate)
@@ -60,19 +60,23 @@ public struct TraceEngine: Sendable {
     return merge.statistics
   }
 
+  /// Files up to this size are one chunk anyway, and nobody waits for them.
+  private static let small: UInt64 = 1 << 20
+
   private func runAlone<Delegate: ScanDelegate>(
     _ plan: ChunkPlan, _ merge: inout OrderedMerge<Delegate>, _ delegate: inout Delegate
   ) {
     var worker = TraceWorker(configuration)
     var sink = delegate.makeSink()
-    for chunk in plan.chunks where configuration.stop.reason == 0 {
+    for file in plan.files where configuration.stop.reason == 0 {
+      let chunk = Chunk(path: file.path, start: 0, end: .max)
       let report = worker.scan(chunk, into: &sink) { sink, report in
         delegate.advanced(ScanProgress(merge.statistics, report, of: plan))
         guard sink.isDue else { return true }
         defer { sink.reset() }
         return delegate.finished(sink, linesBefore: 0)
       }
-      guard merge.take(chunk, &sink, report, &delegate) else { return }
+      guard merge.take(chunk, sink, report, isLast: true, &delegate) == .taken else { return }
       delegate.advanced(ScanProgress(merge.statistics, of: plan))
       sink.reset()
     }

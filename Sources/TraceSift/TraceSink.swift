@@ -73,6 +73,8 @@ public protocol TraceSink: Sendable {
   var isEmpty: Bool { get }
   /// Whether it holds so much that it is to be handed on before its chunk ends, where that is possible.
   var isDue: Bool { get }
+  /// About how many bytes wait in it to be handed on; 0 where they are not worth counting.
+  var bytes: Int { get }
   /// Called when all that it holds was handed on: forgets it and keeps the storage.
   mutating func reset()
   mutating func trace(
@@ -88,6 +90,8 @@ public protocol TraceSink: Sendable {
 
 extension TraceSink {
   public var isDue: Bool { !isEmpty }
+
+  public var bytes: Int { 0 }
 
   public static var reusesStorage: Bool { false }
 

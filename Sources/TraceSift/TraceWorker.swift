@@ -27,6 +27,9 @@ struct ChunkReport: Sendable {
   var streamsBefore = StreamEnds()
   /// The same of those that started in or before the chunk.
   var streams = StreamEnds()
+  /// Whether no region that starts before the chunk is still to be found: `began`, `regionBefore` and `streamsBefore`
+  /// say all then.
+  var isSettled = false
   var error: InputError?
   /// Whether the taker of the records wants no more.
   var isStopped = false
@@ -254,9 +257,10 @@ struct TraceWorker: ~Copyable {
         hold(record, chunk, &report)
       case .end: return note(bytesTo: block.count, chunk, &report)
       case .needsMore(let keep):
-        if isPast(chunk) { return note(bytesTo: block.count, chunk, &report) }
+        if isPast(chunk.end) { return note(bytesTo: block.count, chunk, &report) }
         discard(keep - Self.lineAbove, chunk)
         note(bytesTo: min(position.next, block.count), chunk, &report)
+        report.isSettled = isPast(chunk.start)
         guard flush(&sink, report) else {
           report.isStopped = true
           return
@@ -279,12 +283,12 @@ struct TraceWorker: ~Copyable {
     } while block.count < wanted && !block.isAtEnd
   }
 
-  /// Whether no region that is still to be found can start in the chunk.
-  private func isPast(_ chunk: Chunk) -> Bool {
-    guard chunk.end != .max else { return false }
+  /// Whether no region that is still to be found can start before an input offset.
+  private func isPast(_ offset: UInt64) -> Bool {
+    guard offset != .max else { return false }
     // A region before the chunk may reach behind it: its bytes and lines are counted only once they are read.
     let seen = min(position.next, block.count)
-    return block.offset(of: seen) > chunk.end &+ UInt64(limits.messageBytes)
+    return block.offset(of: seen) > offset &+ UInt64(limits.messageBytes)
   }
 
   private func note(bytesTo index: Int, _ chunk: Chunk, _ report: inout ChunkReport) {

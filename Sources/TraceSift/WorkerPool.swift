@@ -1,123 +1,60 @@
-internal import Synchronization
-
-/// All threads and locks of the engine.
+/// The threads of a scan.
 ///
-/// N threads take the next chunk's index from a counter; results leave through a ring of N + 1 slots in index
-/// order, and a full ring stops the threads, so memory does not grow with the input.
+/// Each takes the next chunk of the plan; its records leave part by part through a ring in the order of the chunks,
+/// and a full ring stops the threads, so memory does not grow with the input.
 struct WorkerPool: Sendable {
   private let configuration: ScanConfiguration
   private let plan: ChunkPlan
   private let workers: Int
 
+  /// Records that are handed on together, in bytes: about what stays in a core's cache.
+  private static let partBytes = 512 << 10
+  /// Bytes to read at once, where records of ten times that size may come of them.
+  private static let blockBytes = 256 << 10
+
   init(_ configuration: ScanConfiguration, _ plan: ChunkPlan, workers: Int) {
     self.configuration = configuration
     self.plan = plan
-    self.workers = min(workers, plan.chunks.count)
+    self.workers = workers
   }
 
   /// Scans all chunks and hands them to `merge` on this thread.
   func run<Delegate: ScanDelegate>(_ merge: inout OrderedMerge<Delegate>, _ delegate: inout Delegate) {
-    let ring = ResultRing<Delegate.Sink>(
-      slots: workers + 1, chunks: plan.chunks.count, stop: configuration.stop)
+    let ring = PartRing<Delegate.Sink>(
+      ChunkCutter(plan), ChunkLength(fixed: configuration.chunkBytes, workers: workers), workers: workers,
+      stop: configuration.stop)
     let empty = delegate.makeSink()
-    let threads = (0..<workers).map { _ in
-      WorkerThread { [configuration, plan] in
-        var worker = TraceWorker(configuration)
-        var sink = empty
-        while let index = ring.nextIndex() {
-          let report = worker.scan(plan.chunks[index], into: &sink)
-          ring.put(index, sink.handOver(leaving: ring.spare() ?? empty), report)
-        }
+    let threads = (0..<workers).map { _ in WorkerThread { work(ring, empty) } }
+    loop: while var part = ring.take() {
+      switch merge.take(part.chunk, part.sink, part.report, isLast: part.isLast, &delegate) {
+      case .taken: break
+      case .replaced: ring.abandon(part.index)
+      case .stopped: break loop
       }
+      if part.isLast { delegate.advanced(ScanProgress(merge.statistics, of: plan)) }
+      ring.giveBack(&part.sink, leaving: empty)
     }
-    var sink = empty
-    for index in plan.chunks.indices {
-      guard let report = ring.take(index, &sink) else { break }
-      guard merge.take(plan.chunks[index], &sink, report, &delegate) else {
-        ring.close()
-        break
-      }
-      ring.giveBack(&sink, leaving: empty)
-      delegate.advanced(ScanProgress(merge.statistics, of: plan))
-    }
+    ring.close()
     for thread in threads { thread.join() }
   }
-}
 
-/// Results on their way from the workers to the merge.
-private final class ResultRing<Sink: TraceSink>: Sendable {
-  private struct State {
-    var next = 0
-    var taken = 0
-    var isStopped = false
-    var slots: [Int: (Sink, ChunkReport)] = [:]
-    /// Sinks whose records were handed on, for their storage.
-    var spares: [Sink] = []
-  }
-
-  private let state = Mutex(State())
-  private let slots: Int
-  private let chunks: Int
-  private let changed = Condition()
-  private let stop: StopFlag
-
-  init(slots: Int, chunks: Int, stop: StopFlag) {
-    self.stop = stop
-    self.slots = slots
-    self.chunks = chunks
-  }
-
-  /// The next chunk for a worker; waits while the ring is full, nil when there is no more to do.
-  func nextIndex() -> Int? {
-    changed.wait {
-      state.withLock { state in
-        if state.isStopped || stop.reason != 0 || state.next >= chunks { return .some(nil) }
-        guard state.next < state.taken + slots else { return nil }
-        state.next += 1
-        return .some(state.next - 1)
+  private func work<Sink: TraceSink>(_ ring: PartRing<Sink>, _ empty: Sink) {
+    var own = configuration
+    own.blockBytes = min(own.blockBytes, Self.blockBytes)
+    var worker = TraceWorker(own)
+    var sink = empty
+    while let (index, chunk) = ring.nextChunk() {
+      var written = 0
+      func hand(_ sink: inout Sink, _ report: ChunkReport, isLast: Bool) -> Bool {
+        written += sink.bytes
+        let records = sink.handOver(leaving: ring.spare() ?? empty)
+        return ring.put(Part(index, chunk, records, report, isLast: isLast), chunkRecords: written)
       }
-    }
-  }
-
-  func put(_ index: Int, _ sink: Sink, _ report: ChunkReport) {
-    state.withLock { $0.slots[index] = (sink, report) }
-    changed.signal()
-  }
-
-  /// Waits for the result of chunk `index`; nil when the scan was stopped before it was begun.
-  /// - Parameter sink: becomes the chunk's.
-  func take(_ index: Int, _ sink: inout Sink) -> ChunkReport? {
-    var result: (Sink, ChunkReport)?? = changed.wait {
-      state.withLock { state in
-        if let result = state.slots.removeValue(forKey: index) { return .some(.some(result)) }
-        return stop.reason != 0 && index >= state.next ? .some(nil) : nil
+      let report = worker.scan(chunk, into: &sink) { sink, report in
+        guard report.isSettled, sink.bytes >= Self.partBytes else { return true }
+        return hand(&sink, report, isLast: false)
       }
+      _ = hand(&sink, report, isLast: true)
     }
-    state.withLock { $0.taken = index + 1 }
-    changed.signal()
-    guard let (written, report) = result ?? nil else { return nil }
-    result = nil
-    sink = written
-    return report
-  }
-
-  /// An empty sink whose storage was used before.
-  func spare() -> Sink? {
-    var spare = state.withLock { $0.spares.popLast() }
-    spare?.reset()
-    return spare
-  }
-
-  /// Takes a sink whose records were handed on. Nothing else refers to it then, so that nobody copies its storage.
-  func giveBack(_ sink: inout Sink, leaving empty: Sink) {
-    guard Sink.reusesStorage else { return }
-    let used = sink
-    sink = empty
-    state.withLock { $0.spares.append(used) }
-  }
-
-  func close() {
-    state.withLock { $0.isStopped = true }
-    changed.signal()
   }
 }

@@ -48,7 +48,7 @@ struct FilesPlan {
   init(_ options: SharedOptions) throws {
     plan = try Plan(options.records)
     var configuration = plan.configuration
-    configuration.chunkBytes = UInt64(options.chunkBytes)
+    configuration.chunkBytes = options.chunkBytes.map(UInt64.init)
     engine = TraceEngine(configuration)
     paths = options.paths.isEmpty ? ["-"] : options.paths
     workers = min(Self.workers(options.jobs), AddressSpace.mostWorkers)

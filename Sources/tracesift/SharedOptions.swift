@@ -68,7 +68,7 @@ struct SharedOptions: ParsableArguments {
   var jobs = 0
 
   @Option(name: .long, help: .hidden)
-  var chunkBytes = 1 << 19
+  var chunkBytes: Int?
 
   @Argument(
     help: ArgumentHelp("Files and directories; - or nothing: standard input.", valueName: "PATH"),
@@ -77,6 +77,6 @@ struct SharedOptions: ParsableArguments {
 
   func validate() throws {
     guard (0...1024).contains(jobs) else { throw ValidationError("--jobs takes a number from 0 to 1024.") }
-    guard chunkBytes > 0 else { throw ValidationError("A chunk has at least one byte.") }
+    guard chunkBytes.map({ $0 > 0 }) ?? true else { throw ValidationError("A chunk has at least one byte.") }
   }
 }

@@ -3,6 +3,7 @@ import ScanSupport
 import TestSupport
 import Testing
 import TraceParsers
+import TraceSift
 
 /// The records depend on the input alone: not on the size of blocks, the grid of chunks or the number of
 /// workers.
@@ -148,6 +149,33 @@ import TraceParsers
         #expect(
           sources == sources.sorted { paths.firstIndex(of: $0)! < paths.firstIndex(of: $1)! }
             || Set(sources).count == 2)
+      }
+    }
+  }
+
+  /// Chunks of many blocks: their first records are handed on before the last ones are found.
+  @Test func recordsLeaveInPartsOfAChunk() throws {
+    var random = SplitMix64(seed: 11)
+    for seed in 1...12 as ClosedRange<UInt64> {
+      let cuts = [1, 2, 3].map { workers in
+        Cut(
+          blockBytes: Int.random(in: 100...400, using: &random),
+          chunkBytes: UInt64.random(in: 3_000...9_000, using: &random), workers: workers)
+      }
+      try Self.check(Self.text(seed, pieces: 600), cuts, limits: Self.narrow)
+    }
+  }
+
+  @Test func aTakerThatHasEnoughEndsTheScan() throws {
+    try Self.withFile(Self.text(9, pieces: 2_000)) { path in
+      let all = try run([path]).delegate.records
+      for most in [1, 2, 5] {
+        var delegate = RecordingDelegate()
+        delegate.mostChunks = most
+        let configuration = try configuration(Cut(blockBytes: 200, chunkBytes: 5_000), limits: ParseLimits())
+        _ = TraceEngine(configuration).run([path], workers: 3, delegate: &delegate)
+        #expect(delegate.records.count < all.count)
+        #expect(delegate.records == Array(all.prefix(delegate.records.count)))
       }
     }
   }

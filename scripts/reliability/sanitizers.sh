@@ -3,7 +3,7 @@
 row_sanitizers() {
   # What the test runner itself never frees is no leak of ours. What measures memory, or limits it, measures the
   # sanitizer.
-  export ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=suppressions=$root/scripts/reliability/thread.suppressions
+  export ASAN_OPTIONS=detect_leaks=0
   sanitized address .build-asan --skip CeilingTests --skip AllocationTests
   sanitized thread .build-tsan --filter TraceSiftTests
 }

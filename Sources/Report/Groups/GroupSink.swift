@@ -69,10 +69,13 @@ public struct GroupSink: TraceSink {
   /// Records that are counted together are handed on together; those of failures are written as they come.
   public var isDue: Bool { examples >= Self.mostExamples || records?.isEmpty == false }
 
+  public var bytes: Int { examples * min(exampleBytes, Self.usualExample) + (records?.bytes ?? 0) }
+
   public static var reusesStorage: Bool { true }
 
   /// Of usual traces a few megabytes.
   private static let mostExamples = 1024
+  private static let usualExample = 2048
   /// The most groups that are known once they were handed on.
   private static let mostRows = 1 << 14
 

@@ -43,7 +43,7 @@ enum ScannerProperty {
   ) throws -> Scan {
     var configuration = ScanConfiguration(grouping: grouping)
     configuration.blockBytes = blockBytes
-    configuration.chunkBytes = chunkBytes
+    configuration.chunkBytes = chunkBytes == .max ? nil : chunkBytes
     configuration.limits.lineBytes = 600
     configuration.limits.regionBytes = 6000
     configuration.limits.frames = 40

@@ -105,7 +105,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "ReportTests",
-      dependencies: ["Report", "TraceSift", "Grouping", "Enhancements", "TraceModel", "TestSupport"]),
+      dependencies: [
+        "Report", "TraceSift", "Grouping", "Enhancements", "TraceModel", "TraceBytes", "TestSupport",
+      ]),
     .testTarget(name: "CommandTests", dependencies: ["tracesift", "TestSupport"]),
     .testTarget(
       name: "GoldenTests",

@@ -27,11 +27,17 @@ public struct GroupingScratch: ~Copyable {
 
   /// A leaf with the normalized text of a message or a value.
   mutating func message(_ text: String, _ kind: GroupingComponent.Kind) -> GroupingComponent {
+    let normalized = normalized(text)
+    let isChanged = !normalized.isSame(as: text)
+    return GroupingComponent(
+      kind, value: normalized, hint: isChanged ? "stripped event-specific values" : nil)
+  }
+
+  /// The normalized text of a message or a value.
+  mutating func normalized(_ text: String) -> String {
     let normalized = MessageParameterization.normalize(text, using: match)
     if normalized.hitLimit { hitLimit = true }
-    let isChanged = !normalized.text.isSame(as: text)
-    return GroupingComponent(
-      kind, value: normalized.text, hint: isChanged ? "stripped event-specific values" : nil)
+    return normalized.text
   }
 
   /// A text with its parameters replaced, not trimmed.

@@ -48,9 +48,11 @@ struct PlainGrouper {
     }
     var hashing = VariantHashing(config: config)
     guard let kept = kept(trace, nodes, parts, text, &scratch) else { return nil }
+    var values = ValueBits()
     for index in kept {
       let part = parts[index]
       let value = part.needsValue ? valueLeaf(trace, nodes[index], text, &scratch) : nil
+      if part.needsValue { values.insert(nodes[index]) }
       hashing.add(
         type: part.type, value: value, app: part.app, system: part.system, hasFrames: part.hasFrames)
     }
@@ -59,7 +61,8 @@ struct PlainGrouper {
     let culprit = parts.last(where: \.hasFrames).flatMap {
       Title.culprit(of: $0.frames, $0.inApp, scratch.frames)
     }
-    return result(trace, text, nodes, parts, variants, tags, culprit, valueMatters, scratch.hitLimit)
+    return result(
+      trace, text, nodes, parts, variants, tags, culprit, valueMatters, values.bits, scratch.hitLimit)
   }
 
   // MARK: Exceptions
@@ -212,7 +215,7 @@ struct PlainGrouper {
   private func result(
     _ trace: ParsedTrace, _ text: Span<UInt8>, _ nodes: [ExceptionNode], _ parts: [Part],
     _ variants: [GroupingResult.Variant], _ tags: [EventTag], _ culprit: String?, _ valueMatters: Bool,
-    _ hitLimit: Bool
+    _ normalizedValues: UInt64?, _ hitLimit: Bool
   ) -> GroupingResult {
     var inApp = trace.exceptions.map { [Bool?](repeating: nil, count: $0.frames.count) }
     for (node, part) in zip(nodes, parts) {
@@ -228,7 +231,17 @@ struct PlainGrouper {
       titleIsOfGroup: nodes[nodes.count - 1].isGroup,
       titleException: nodes[nodes.count - 1].index, titleType: type,
       culprit: culprit, inApp: inApp,
-      platform: platform.rawValue, tags: tags, valueMatters: valueMatters, hitLimit: hitLimit)
+      platform: platform.rawValue, tags: tags, valueMatters: valueMatters,
+      normalizedValues: normalizedValues, hitLimit: hitLimit)
+  }
+}
+
+/// Which exceptions' values are hashed; nothing once it is a group's, whose members are compared by them, too.
+private struct ValueBits {
+  private(set) var bits: UInt64? = 0
+
+  mutating func insert(_ node: ExceptionNode) {
+    bits = node.isGroup || node.index >= 64 ? nil : bits.map { $0 | 1 << UInt64(node.index) }
   }
 }
 

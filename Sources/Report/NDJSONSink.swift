@@ -328,14 +328,42 @@ public struct NDJSONSink: RecordSink {
     _ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool?], _ text: Span<UInt8>
   ) {
     buffer.append(",\"frames\":[")
-    let count = exception.frames.count
-    for offset in 0..<count {
-      let index =
-        trace.isNewestFirst ? exception.frames.upperBound - 1 - offset : exception.frames.lowerBound + offset
-      if offset > 0 { buffer.append(",") }
-      knownFrame(trace.frames[index], trace.platform, index < inApp.count ? inApp[index] : nil, text)
+    let key = listKey(trace, exception, inApp)
+    if let key, let wasRepaired = pieces.appendList(key, to: &buffer) {
+      isRepaired = isRepaired || wasRepaired
+    } else {
+      pieces.beginList()
+      list(trace, exception, inApp, text)
+      if let key { pieces.endList(key) } else { pieces.dropList() }
     }
     buffer.append("]")
+  }
+
+  /// The key of all that a list of frames is made of; nil where the parser did not leave it.
+  private func listKey(_ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool?]) -> KeyHash? {
+    guard exception.frames.count > 1, var key = exception.framesKey else { return nil }
+    key.combine(trace.platform == .python ? 1 : 0)
+    // 32 frames a word.
+    var word: UInt64 = 0
+    for index in exception.frames.clamped(to: inApp.indices) {
+      if word >> 62 != 0 {
+        key.combine(word)
+        word = 0
+      }
+      word = word << 2 | (inApp[index].map { $0 ? 2 : 1 } ?? 3)
+    }
+    key.combine(word)
+    return key
+  }
+
+  private mutating func list(
+    _ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool?], _ text: Span<UInt8>
+  ) {
+    for place in 0..<exception.frames.count {
+      let index = trace.frameIndex(of: place, in: exception)
+      if place > 0 { buffer.append(",") }
+      knownFrame(trace.frames[index], trace.platform, index < inApp.count ? inApp[index] : nil, text)
+    }
   }
 
   /// Writes a frame, from memory where it was written before.
@@ -344,7 +372,7 @@ public struct NDJSONSink: RecordSink {
   ) {
     var key = frame.fieldsKey(in: text)
     let flags = (platform == .python ? 1 : 0) | (frame.isNative ? 2 : 0) | (inApp.map { $0 ? 4 : 8 } ?? 0)
-    key.combine(UInt64(UInt32(bitPattern: frame.line)) << 32 | UInt64(UInt32(bitPattern: frame.repeated)))
+    key.combine(frame.numbers)
     key.combine(UInt64(flags))
     if let wasRepaired = pieces.append(key, to: &buffer) {
       isRepaired = isRepaired || wasRepaired

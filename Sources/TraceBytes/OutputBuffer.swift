@@ -28,6 +28,16 @@ public struct OutputBuffer: Sendable {
     unsafe text.extracting(range).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
+  /// Appends what `write` puts into room for `count` bytes.
+  /// - Parameter write: gives back how many bytes it wrote; the room is valid during the call only.
+  public mutating func append(
+    addingCapacity count: Int, _ write: (UnsafeMutableBufferPointer<UInt8>) -> Int
+  ) {
+    bytes.append(addingCapacity: count) { room in
+      unsafe room.withUnsafeMutableBufferPointer { buffer, written in unsafe written = write(buffer) }
+    }
+  }
+
   /// Appends text as it is, without escaping. It has a name of its own, so that literals are written as
   /// static bytes and never as strings.
   public mutating func appendText(_ string: String) { append(string.utf8Span.span, 0..<string.utf8.count) }

@@ -35,7 +35,9 @@ extension Span<UInt8> {
     let length = text.utf8CodeUnitCount
     guard offset >= 0, end <= count, end - offset >= length else { return false }
     return unsafe withUnsafeBufferPointer {
-      unsafe memcmp($0.baseAddress! + offset, text.utf8Start, length) == 0
+      // Most of what is asked for differs in the first byte.
+      guard length > 0, unsafe $0[offset] == text.utf8Start.pointee else { return length == 0 }
+      return unsafe memcmp($0.baseAddress! + offset, text.utf8Start, length) == 0
     }
   }
 

@@ -19,6 +19,9 @@ public struct ParsedFrame: Sendable, Equatable {
 
   public init() {}
 
+  /// `line` and `repeated` in one.
+  public var numbers: UInt64 { UInt64(UInt32(bitPattern: line)) << 32 | UInt64(UInt32(bitPattern: repeated)) }
+
   /// The key of the fields that can influence a hash: all but the numbers.
   /// - Complexity: O(1) where the parser left it, else O(bytes of the fields).
   public func fieldsKey(in text: Span<UInt8>) -> KeyHash {
@@ -66,6 +69,8 @@ public struct ParsedException: Sendable, Equatable {
   public var frames: Range<Int>
   /// The key of all that can influence a hash in its frames; nil where there are none, or the parser left it out.
   public var stackKey: KeyHash?
+  /// The key of its frames with their numbers; nil likewise.
+  public var framesKey: KeyHash?
   /// Frames that the text left out; nil when it does not say so.
   public var elided: Int?
   public var isCircular = false
@@ -130,12 +135,13 @@ public struct ParsedTrace: Sendable, Equatable {
   /// Adds a frame to an exception, which is the last one that has any.
   public mutating func append(_ frame: ParsedFrame, to exception: Int) {
     let first = exceptions[exception].frames.lowerBound
-    let key = first == frames.count ? KeyHash() : exceptions[exception].stackKey
+    let isFirst = first == frames.count
+    let key = isFirst ? KeyHash() : exceptions[exception].stackKey
     exceptions[exception].stackKey = key.flatMap { key in
-      frame.key.map {
-        key.adding($0, of: frame, behind: first == frames.count ? nil : frames[frames.count - 1])
-      }
+      frame.key.map { key.adding($0, of: frame, behind: isFirst ? nil : frames[frames.count - 1]) }
     }
+    let framesKey = isFirst ? KeyHash() : exceptions[exception].framesKey
+    exceptions[exception].framesKey = framesKey.flatMap { key in frame.key.map { key.adding($0, of: frame) } }
     frames.append(frame)
     exceptions[exception].frames = first..<frames.count
   }
@@ -145,6 +151,13 @@ public struct ParsedTrace: Sendable, Equatable {
     frames.removeLast()
     exceptions[exception].frames = exceptions[exception].frames.lowerBound..<frames.count
     exceptions[exception].stackKey = nil
+    exceptions[exception].framesKey = nil
+  }
+
+  /// Says of the last frame, which is one of an exception's, how many more times it stands there.
+  public mutating func addRepeats(_ count: Int32, of exception: Int) {
+    frames[frames.count - 1].repeated &+= count
+    exceptions[exception].framesKey = nil
   }
 
   /// The key of an exception's frames.
@@ -178,6 +191,14 @@ extension KeyHash {
   fileprivate func adding(_ fields: KeyHash, of frame: ParsedFrame, behind last: ParsedFrame?) -> KeyHash {
     var key = self
     key.combine(fields, with: frame.line == last?.line ?? 0 ? 1 : 0)
+    return key
+  }
+
+  @inline(__always)
+  fileprivate func adding(_ fields: KeyHash, of frame: ParsedFrame) -> KeyHash {
+    var key = self
+    key.combine(fields, with: frame.numbers)
+    key.combine(frame.isNative ? 1 : 0)
     return key
   }
 }

@@ -36,6 +36,7 @@ struct KnownStacks {
     var reasons = CodeSet<Reason>()
     var flags = CodeSet<TraceFlag>()
     var stackKey: KeyHash?
+    var framesKey: KeyHash?
   }
 
   /// A line by its place in the memo.

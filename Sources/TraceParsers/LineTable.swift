@@ -114,6 +114,7 @@ struct LineTable {
     stacks.appendFrames(of: stack, at: start, to: &trace.frames)
     trace.exceptions[exception].frames = trace.frames.count - Int(stack.frameCount)..<trace.frames.count
     trace.exceptions[exception].stackKey = stack.outcome.stackKey
+    trace.exceptions[exception].framesKey = stack.outcome.framesKey
   }
 
   /// Keeps a stack for the next time.
@@ -167,19 +168,17 @@ struct LineTable {
   private mutating func remember(_ text: Span<UInt8>, _ start: Int, _ newline: Int) -> Int32 {
     let line = classified(
       text, TextLine.cut(text, from: start, newline: newline, end: limit, limit: lineLimit))
-    var known = LineMemo.Line(
-      kind: line.kind, end: Int32(line.end - start), content: Int32(line.content - start),
-      length: Int32(line.next - start), key: KeyHash())
+    return memo.insert(line, fields(of: line, text), text)
+  }
+
+  private mutating func fields(of line: TextLine, _ text: Span<UInt8>) -> LineMemo.Fields {
     if line.kind == .javaFrame {
-      known.javaFrame = frames.removeLast().moved(by: -start)
-      known.key = keys.removeLast()
-    } else if line.kind == .pythonFrame, let frame = PythonFrame.read(text, line) {
-      known.pythonFrame = frame.moved(by: -start)
-      known.key = frame.key(in: text)
-    } else {
-      known.key = ParsedFrame.key(context: ByteRange(line.content, line.end), in: text)
+      return LineMemo.Fields(frame: .java(frames.removeLast().moved(by: -line.start)), key: keys.removeLast())
     }
-    return memo.insert(known, text, start..<line.next)
+    if line.kind == .pythonFrame, let frame = PythonFrame.read(text, line) {
+      return LineMemo.Fields(frame: .python(frame.moved(by: -line.start)), key: frame.key(in: text))
+    }
+    return LineMemo.Fields(key: ParsedFrame.key(context: ByteRange(line.content, line.end), in: text))
   }
 
   /// The frame of a line of this kind, and the key of its fields.

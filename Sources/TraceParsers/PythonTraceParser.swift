@@ -278,6 +278,7 @@ extension TraceParser {
     var index: Int
     var frames: Int
     var stackKey: KeyHash?
+    var framesKey: KeyHash?
   }
 
   /// Takes over a stack that was met before.
@@ -300,7 +301,8 @@ extension TraceParser {
     guard margin == Margin(), table[first].kind == .pythonFrame, last.frames - start > 1 else { return }
     table.note(
       text, lines: first..<last.index, comparedTo: table[last.index].next,
-      frames: trace.frames[start..<last.frames], KnownStacks.Outcome(stackKey: last.stackKey))
+      frames: trace.frames[start..<last.frames],
+      KnownStacks.Outcome(stackKey: last.stackKey, framesKey: last.framesKey))
   }
 
   private mutating func walkFrames(
@@ -322,7 +324,8 @@ extension TraceParser {
       switch line.kind {
       case .pythonFrame where frameIndent(text, line) > margin.base || margin.base == 0 && index == first:
         last = FrameMark(
-          index: index, frames: trace.frames.count, stackKey: trace.exceptions[exception].stackKey)
+          index: index, frames: trace.frames.count, stackKey: trace.exceptions[exception].stackKey,
+          framesKey: trace.exceptions[exception].framesKey)
         index = frame(text, line, at: index, margin, exception)
       case .pythonRepeat where line.indent > margin.base:
         addRepeat(text, line, exception)
@@ -412,7 +415,7 @@ extension TraceParser {
   }
 
   private mutating func addRepeat(_ text: Span<UInt8>, _ line: TextLine, _ exception: Int) {
-    guard let last = trace.frames.indices.last, trace.exceptions[exception].frames.contains(last) else {
+    guard !trace.frames.isEmpty, trace.exceptions[exception].frames.contains(trace.frames.count - 1) else {
       return
     }
     var at = line.content + 24
@@ -421,7 +424,7 @@ extension TraceParser {
       count = count &* 10 &+ Int32(text[at] &- 0x30)
       at += 1
     }
-    trace.frames[last].repeated = trace.frames[last].repeated &+ count
+    trace.addRepeats(count, of: exception)
   }
 
   /// Jython prints the Java frames of a Java exception behind the Python ones, before the exception line.

@@ -11,9 +11,16 @@ struct TraceGrouper: ~Copyable {
   private let engine: GroupingEngine
   private var scratch = GroupingScratch()
   private var shapes: [KeyHash: GroupedShape] = [:]
-  /// Shapes whose values matter: they are remembered with their values.
-  private var valueShapes: Set<KeyHash> = []
+  /// Shapes whose values matter: they are remembered with what matters of them.
+  private var valueShapes: [KeyHash: Values] = [:]
   private let most: Int
+
+  /// What matters of a shape's values.
+  private enum Values {
+    case whole
+    /// The normalized text of some exceptions' values, as `GroupingResult.normalizedValues` has it.
+    case normalized(UInt64)
+  }
 
   init(_ configuration: ScanConfiguration) {
     engine = configuration.grouping
@@ -28,7 +35,7 @@ struct TraceGrouper: ~Copyable {
       return TraceGrouping(shape: GroupedShape(compute(trace, text, engine.context(context)), trace))
     }
     var key = TraceShape.key(trace, in: text, withValues: false)
-    if valueShapes.contains(key) { key = TraceShape.key(trace, in: text, withValues: true) }
+    if let values = valueShapes[key] { key = self.key(key, with: values, of: trace, text) }
     if let known = shapes[key] { return TraceGrouping(shape: known) }
     return TraceGrouping(shape: remember(compute(trace, text, EventContext()), key, trace, text))
   }
@@ -59,15 +66,34 @@ struct TraceGrouper: ~Copyable {
       shapes.removeAll(keepingCapacity: true)
       valueShapes.removeAll(keepingCapacity: true)
     }
-    let ignoresValues = !result.valueMatters && trace.exceptions.allSatisfy { $0.type != nil }
-    var exact = key
-    if !ignoresValues, !valueShapes.contains(TraceShape.key(trace, in: text, withValues: false)) {
-      valueShapes.insert(key)
-      exact = TraceShape.key(trace, in: text, withValues: true)
-    }
-    let shape = GroupedShape(result, trace, key: exact)
-    shapes[exact] = shape
+    let shape = GroupedShape(result, trace, key: exactKey(key, result, trace, text))
+    shapes[shape.key ?? key] = shape
     return shape
+  }
+
+  /// The key of a shape that was not known: with what matters of its values, which is noted.
+  private mutating func exactKey(
+    _ key: KeyHash, _ result: GroupingResult, _ trace: ParsedTrace, _ text: Span<UInt8>
+  ) -> KeyHash {
+    if !result.valueMatters, trace.exceptions.allSatisfy({ $0.type != nil }) { return key }
+    // A key with values is none of a shape without them.
+    let coarse = TraceShape.key(trace, in: text, withValues: false)
+    guard coarse == key else { return key }
+    let values = result.normalizedValues.map { Values.normalized($0) } ?? .whole
+    valueShapes[key] = values
+    return self.key(key, with: values, of: trace, text)
+  }
+
+  private mutating func key(
+    _ key: KeyHash, with values: Values, of trace: ParsedTrace, _ text: Span<UInt8>
+  ) -> KeyHash {
+    if case .normalized(let exceptions) = values {
+      var exact = key
+      let isWhole = engine.combine(
+        normalizedValues: exceptions, of: trace, in: text, into: &exact, scratch: &scratch)
+      if isWhole { return exact }
+    }
+    return TraceShape.key(trace, in: text, withValues: true)
   }
 }
 

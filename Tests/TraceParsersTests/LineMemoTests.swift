@@ -6,10 +6,13 @@ import TraceBytes
 
 /// What is remembered of lines, against a dictionary of them.
 @Suite struct LineMemoTests {
-  private static func line(_ number: Int, _ length: Int) -> LineMemo.Line {
-    LineMemo.Line(
-      kind: .other, end: Int32(length - 1), content: 1, length: Int32(length),
-      key: KeyHash(seed: UInt64(number)))
+  private static func insert(
+    _ number: Int, _ range: Range<Int>, of text: Span<UInt8>, into memo: inout LineMemo
+  ) -> Int32 {
+    let line = TextLine(
+      start: range.lowerBound, end: range.upperBound - 1, next: range.upperBound, content: range.lowerBound + 1,
+      kind: .other)
+    return memo.insert(line, LineMemo.Fields(key: KeyHash(seed: UInt64(number))), text)
   }
 
   /// Lines in random order, with many repeats, some in runs as a stack's frames are.
@@ -21,13 +24,13 @@ import TraceBytes
       var pick = 0
       for _ in 0..<800 {
         pick = Bool.random(using: &random) ? (pick + 1) % 300 : Int.random(in: 0..<300, using: &random)
-        // Lengths around sixteen bytes a turn; lines that differ in one byte alone.
-        let bytes = Array(" \(String(repeating: "x", count: pick % 40))\(pick)\n".utf8)
+        // Lengths around those of the hash's turns; lines that differ in one byte alone.
+        let bytes = Array(" \(String(repeating: "x", count: pick % 70))\(pick)\n".utf8)
         let text = (Array("..".utf8) + bytes + Array("..".utf8)).span
         let range = 2..<2 + bytes.count
         let found = memo.follower(text, at: 2, before: text.count) ?? memo.find(text, range)
         #expect(found == known[bytes])
-        if found == nil { known[bytes] = memo.insert(Self.line(pick, bytes.count), text, range) }
+        if found == nil { known[bytes] = Self.insert(pick, range, of: text, into: &memo) }
         if let found { #expect(memo.key(found) == KeyHash(seed: UInt64(pick))) }
         if Int.random(in: 0..<10, using: &random) == 0 { memo.leave() }
       }
@@ -38,8 +41,8 @@ import TraceBytes
   @Test func aFollowerNeedsRoom() {
     var memo = LineMemo()
     let text = Array(" a\n b\n".utf8).span
-    _ = memo.insert(Self.line(0, 3), text, 0..<3)
-    let second = memo.insert(Self.line(1, 3), text, 3..<6)
+    _ = Self.insert(0, 0..<3, of: text, into: &memo)
+    let second = Self.insert(1, 3..<6, of: text, into: &memo)
     memo.leave()
     let first = memo.find(text, 0..<3)
     let cut = memo.follower(text, at: 3, before: 5)

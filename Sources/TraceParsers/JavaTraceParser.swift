@@ -137,7 +137,8 @@ extension TraceParser {
     let found = trace.exceptions[exception]
     guard end - first > 1, !found.frames.isEmpty, found.frames.count < limits.frames else { return }
     var outcome = KnownStacks.Outcome(
-      elided: found.elided, signs: signs, reasons: trace.reasons, flags: trace.flags, stackKey: found.stackKey,
+      elided: found.elided, signs: signs, reasons: trace.reasons, flags: trace.flags,
+      stackKey: found.stackKey,
       framesKey: found.framesKey)
     outcome.signs.count = count
     table.note(

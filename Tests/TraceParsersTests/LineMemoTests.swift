@@ -10,7 +10,8 @@ import TraceBytes
     _ number: Int, _ range: Range<Int>, of text: Span<UInt8>, into memo: inout LineMemo
   ) -> Int32 {
     let line = TextLine(
-      start: range.lowerBound, end: range.upperBound - 1, next: range.upperBound, content: range.lowerBound + 1,
+      start: range.lowerBound, end: range.upperBound - 1, next: range.upperBound,
+      content: range.lowerBound + 1,
       kind: .other)
     return memo.insert(line, LineMemo.Fields(key: KeyHash(seed: UInt64(number))), text)
   }

@@ -82,11 +82,17 @@ public struct NDJSONSink: RecordSink {
     output.reserveCapacity(output.count + buffer.count + 12 * holes.count)
     var from = 0
     for hole in holes {
-      output.append(contentsOf: buffer.bytes[from..<hole.at])
+      append(buffer, from..<hole.at, to: &output)
       output.append(contentsOf: String(hole.linesBefore &+ linesBefore &+ 1).utf8)
       from = hole.end
     }
-    output.append(contentsOf: buffer.bytes[from...])
+    append(buffer, from..<buffer.count, to: &output)
+  }
+
+  private static func append(_ buffer: OutputBuffer, _ range: Range<Int>, to output: inout [UInt8]) {
+    unsafe buffer.bytes.span.extracting(range).withUnsafeBufferPointer {
+      unsafe output.append(contentsOf: $0)
+    }
   }
 
   // MARK: Records

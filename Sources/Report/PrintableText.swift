@@ -3,7 +3,7 @@ public enum PrintableText {
   /// The text as one line, with everything that could act on a terminal written as an escape.
   /// - Complexity: O(text).
   public static func line(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+    guard !isPlain(text), text.unicodeScalars.contains(where: isUnsafe) else { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -16,6 +16,12 @@ public enum PrintableText {
       }
     }
     return String(result)
+  }
+
+  /// Whether it is printable ASCII, as most texts are.
+  private static func isPlain(_ text: String) -> Bool {
+    let bytes = text.utf8Span.span
+    return bytes.indices.allSatisfy { 0x20..<0x7F ~= bytes[$0] }
   }
 
   /// A command for any POSIX shell that prints the text's MD5, itself free of control characters.

@@ -3,7 +3,8 @@ package enum TerminalText {
   /// How many cells the text takes: none for marks that sit on the letter before, two for wide letters.
   /// - Complexity: O(text).
   package static func cells(_ text: String) -> Int {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+    var bytes = text.utf8Span
+    if bytes.checkForASCII() { return bytes.count }
     return text.unicodeScalars.reduce(0) { $0 + cells($1) }
   }
 

@@ -5,7 +5,7 @@
 struct ChunkLength: Sendable {
   /// The shortest and the longest chunk, in bytes.
   private static let shortest: UInt64 = 512 << 10
-  private static let longest: UInt64 = 8 << 20
+  private static let longest: UInt64 = 16 << 20
   /// Bytes of records that a chunk should come to.
   private static let records: UInt64 = 5 << 20
 

@@ -34,7 +34,7 @@ import TraceParsers
       lengths.append(length.next(remaining: plenty))
       length.note(bytes: lengths.last!, records: 1000)
     }
-    #expect(lengths.map { $0 >> 20 } == [1, 2, 4, 8, 8, 8])
+    #expect(lengths.map { $0 >> 20 } == [1, 2, 4, 8, 16, 16])
   }
 
   @Test func manyRecordsMakeShortOnes() {
@@ -50,7 +50,7 @@ import TraceParsers
 
   @Test func theLastBytesAreShared() {
     var length = ChunkLength(fixed: nil, workers: 2)
-    for _ in 0..<4 { length.note(bytes: 8 << 20, records: 0) }
+    for _ in 0..<5 { length.note(bytes: 8 << 20, records: 0) }
     #expect(length.next(remaining: 8 << 20) == 2 << 20)
     #expect(length.next(remaining: 1000) == 512 << 10)
     #expect(ChunkLength(fixed: 7, workers: 2).next(remaining: 3) == 7)

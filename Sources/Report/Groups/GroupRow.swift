@@ -23,6 +23,12 @@ public struct RecordMark: Sendable, Equatable {
     self.init(time: time, source: place.source, offset: place.offset, line: place.linesBefore &+ 1)
   }
 
+  func moved(by lines: UInt64) -> RecordMark {
+    var mark = self
+    mark.line &+= lines
+    return mark
+  }
+
   /// Whether this one comes before `other`: by time, then by source and offset. Those without a time come
   /// behind (`undatedLast`) or before those that have one, so that a dated one is found wherever there is any.
   func isBefore(_ other: RecordMark, undatedLast: Bool) -> Bool {
@@ -137,19 +143,19 @@ public struct GroupRow: Sendable, Equatable {
   // MARK: Adding up
 
   /// Adds the records of another part of the same group.
-  mutating func merge(_ other: GroupRow) {
+  /// - Parameter lines: what is to be added to that part's line numbers.
+  mutating func merge(_ other: GroupRow, movedBy lines: UInt64 = 0) {
     count += other.count
     degraded += other.degraded
     reasons.merge(other.reasons)
     histogram.merge(other.histogram)
     mergeContext(other.context)
-    if last.isBefore(other.last, undatedLast: false) { last = other.last }
+    if last.isBefore(other.last, undatedLast: false) { last = other.last.moved(by: lines) }
     if other.isTold { return }
-    if other.first.isBefore(first, undatedLast: true) {
-      begin(other.first, other.platform, other.example)
-    } else if !first.isBefore(other.first, undatedLast: true), other.example.precedes(example) {
-      begin(other.first, other.platform, other.example)
-    }
+    let isFirst =
+      other.first.isBefore(first, undatedLast: true)
+      || !first.isBefore(other.first, undatedLast: true) && other.example.precedes(example)
+    if isFirst { begin(other.first.moved(by: lines), other.platform, other.example) }
   }
 
   private mutating func mergeContext(_ other: [NamedCounts]) {
@@ -160,10 +166,12 @@ public struct GroupRow: Sendable, Equatable {
     for (index, names) in other.enumerated() { context[index].merge(names) }
   }
 
-  /// Adds the lines of the chunks before to both places.
-  mutating func move(lines: UInt64) {
-    first.line &+= lines
-    last.line &+= lines
+  /// The row with the lines of the chunks before added to both places.
+  func moved(by lines: UInt64) -> GroupRow {
+    var row = self
+    row.first = first.moved(by: lines)
+    row.last = last.moved(by: lines)
+    return row
   }
 }
 

@@ -19,12 +19,28 @@ struct GroupRows: Sendable {
     keys.append(key)
   }
 
-  mutating func merge(_ row: GroupRow, _ key: UInt64) {
-    if let index = places[key] { rows[index].merge(row) } else { append(row, key) }
+  /// - Parameter lines: what is to be added to the row's line numbers.
+  mutating func merge(_ row: GroupRow, _ key: UInt64, movedBy lines: UInt64) {
+    if let index = places[key] {
+      rows[index].merge(row, movedBy: lines)
+    } else {
+      append(row.moved(by: lines), key)
+    }
   }
 
   mutating func startOver() {
     for index in rows.indices where rows[index].count > 0 { rows[index].startOver() }
+  }
+
+  /// The rows that have records, which start over here. They are not found by their keys there.
+  mutating func takeCounted() -> GroupRows {
+    var counted = GroupRows()
+    for index in rows.indices where rows[index].count > 0 {
+      counted.rows.append(rows[index])
+      counted.keys.append(keys[index])
+      rows[index].startOver()
+    }
+    return counted
   }
 
   mutating func removeAll() {
@@ -48,6 +64,8 @@ struct GroupRows: Sendable {
 public struct GroupSink: TraceSink {
   private(set) var traces = GroupRows()
   private(set) var failures = GroupRows()
+  /// Over all traces that have a time.
+  private(set) var histogram = TimeHistogram()
   /// Records of failures, where they are wanted too.
   private var records: NDJSONSink?
   private let exampleBytes: Int
@@ -71,8 +89,6 @@ public struct GroupSink: TraceSink {
 
   public var bytes: Int { examples * min(exampleBytes, Self.usualExample) + (records?.bytes ?? 0) }
 
-  public static var reusesStorage: Bool { true }
-
   /// Of usual traces a few megabytes.
   private static let mostExamples = 1024
   private static let usualExample = 2048
@@ -82,9 +98,23 @@ public struct GroupSink: TraceSink {
   public mutating func reset() {
     if traces.rows.count > Self.mostRows { traces.removeAll() } else { traces.startOver() }
     failures.removeAll()
+    histogram = TimeHistogram()
     records?.reset()
     count = 0
     examples = 0
+  }
+
+  /// What was counted, while the groups stay known here.
+  public mutating func handOver(leaving next: GroupSink) -> GroupSink {
+    var written = next
+    written.traces = traces.takeCounted()
+    if traces.rows.count > Self.mostRows { traces.removeAll() }
+    swap(&written.failures, &failures)
+    swap(&written.histogram, &histogram)
+    if let empty = next.records { written.records = records?.handOver(leaving: empty) }
+    written.count = count
+    (count, examples) = (0, 0)
+    return written
   }
 
   /// The failures' records as lines of NDJSON, if they are wanted.
@@ -97,6 +127,7 @@ public struct GroupSink: TraceSink {
   ) {
     count += 1
     let time = RecordTime(place)
+    if let time { histogram.add(time.seconds) }
     let key = grouping.groupKey
     let index = traces.index(of: key)
     let row = index ?? begin(trace, grouping, RecordMark(place, time), key, text)

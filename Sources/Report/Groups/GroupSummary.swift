@@ -107,14 +107,14 @@ public struct GroupSummary: Sendable {
   /// - Parameter linesBefore: lines of the file before the chunk.
   /// - Complexity: O(groups that the sink knows), and now and then O(n log n) in the groups kept.
   public mutating func add(_ sink: GroupSink, linesBefore: UInt64) {
-    for index in sink.traces.rows.indices where sink.traces.rows[index].count > 0 {
-      histogram.merge(sink.traces.rows[index].histogram)
-      add(sink.traces.rows[index], sink.traces.keys[index], linesBefore)
+    histogram.merge(sink.histogram)
+    // A span, because an array would copy each row, and rows are large.
+    let rows = sink.traces.rows.span
+    for index in rows.indices where rows[index].count > 0 {
+      add(rows[index], sink.traces.keys[index], linesBefore)
     }
     for (index, row) in sink.failures.rows.enumerated() {
-      var row = row
-      row.move(lines: linesBefore)
-      add(failures: row, sink.failures.keys[index])
+      add(failures: row, sink.failures.keys[index], linesBefore)
     }
     if traces.rows.count > 2 * configuration.maxGroups { prune() }
   }
@@ -124,11 +124,9 @@ public struct GroupSummary: Sendable {
       leftOut += row.count
       return
     }
-    var row = row
-    row.move(lines: linesBefore)
     keptTraces += row.count
     degradedCount += row.degraded
-    traces.merge(row, key)
+    traces.merge(row, key, movedBy: linesBefore)
   }
 
   /// Adds a row of traces as it stands in a summary.
@@ -137,9 +135,9 @@ public struct GroupSummary: Sendable {
   /// Adds a row of failures as it stands in a summary.
   mutating func add(failures row: GroupRow) { add(failures: row, row.failureKey) }
 
-  private mutating func add(failures row: GroupRow, _ key: UInt64) {
+  private mutating func add(failures row: GroupRow, _ key: UInt64, _ linesBefore: UInt64 = 0) {
     failureCount += row.count
-    failureRows.merge(row, key)
+    failureRows.merge(row, key, movedBy: linesBefore)
   }
 
   /// Adds another part of the input.

@@ -20,6 +20,9 @@ public struct ScanConfiguration: Sendable {
   public var chunkBytes: UInt64?
   /// How many shapes of traces a worker remembers the grouping of before it starts anew.
   public var rememberedShapes = 10_000
+  /// The most bytes, roughly, of what a worker remembers to be faster: lines, stacks, frames, shapes, pieces of records.
+  /// Beyond it all of that starts anew. Records do not depend on it.
+  public var rememberedBytes = 38 << 20
 
   /// Ends the scan early when it is raised.
   public var stop = StopFlag()
@@ -35,6 +38,8 @@ extension ScanConfiguration {
   public mutating func boundMemory() {
     limits.regionBytes = 1 << 20
     limits.frames = 50_000
-    rememberedShapes = 4_000
+    rememberedBytes = 24 << 20
+    // A region that is longer than what is read at once is seen coming.
+    blockBytes = min(blockBytes, 128 << 10)
   }
 }

@@ -31,6 +31,12 @@ public struct ScanConfiguration: Sendable {
 }
 
 extension ScanConfiguration {
+  /// Lowers what is remembered so far that a scan with so many workers keeps to 64 MiB resident and 40 MiB more for each,
+  /// as long as regions are no longer than usual: beside it a worker needs up to 14 MiB for its window and its records.
+  public mutating func boundMemory(workers: Int) {
+    rememberedBytes = (26 << 20) + (44 << 20) / max(1, workers)
+  }
+
   /// Lowers the limits so far that a filter keeps to 64 MiB resident on any input.
   ///
   /// What is made of a region is many times as large: lines, frames, strings, the record. A region of the worst
@@ -38,7 +44,7 @@ extension ScanConfiguration {
   public mutating func boundMemory() {
     limits.regionBytes = 1 << 20
     limits.frames = 50_000
-    rememberedBytes = 24 << 20
+    rememberedBytes = 20 << 20
     // A region that is longer than what is read at once is seen coming.
     blockBytes = min(blockBytes, 128 << 10)
   }

@@ -83,8 +83,8 @@ struct TraceWorker: ~Copyable {
     sink.forget()
   }
 
-  /// How many times its own size the tables of a region take.
-  private static let bytesOfRegion = 16
+  /// How many times its own size the tables of a region take, and what it may have grown by since.
+  private static let bytesOfRegion = 40
 
   /// Scans one chunk into a sink.
   /// - Parameters:

@@ -40,7 +40,7 @@ extension ScanConfiguration {
   /// Lowers the limits so far that a filter keeps to 64 MiB resident on any input.
   ///
   /// What is made of a region is many times as large: lines, frames, strings, the record. A region of the worst
-  /// kind, a new cause in every other line, takes sixty times its size.
+  /// kind, nothing but the shortest frames, takes thirty times its size.
   public mutating func boundMemory() {
     limits.regionBytes = 1 << 20
     limits.frames = 50_000

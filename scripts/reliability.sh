@@ -6,20 +6,20 @@
 #   MINUTES=60 scripts/reliability.sh full soak   how long the soak and the endless inputs run
 #   TRACESIFT=path scripts/reliability.sh ...     another build than .build/release/tracesift
 #
-# Rows: kill faults memory-limit pipes signals compression ceilings hostile soak sanitizers (full only).
+# Rows: kill faults memory-limit pipes signals compression ceilings traffic hostile soak sanitizers (full only).
 # Prints a line a row, and what differs; the last line is "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
 source scripts/setup.sh
 source scripts/reliability/common.sh
-for part in kill faults pipes signals compression ceilings hostile soak sanitizers; do
+for part in kill faults pipes signals compression ceilings traffic hostile soak sanitizers; do
   source "scripts/reliability/$part.sh"
 done
 
 scale=quick
 case ${1:-} in quick | full) scale=$1 && shift ;; esac
-quick_rows=(faults memory-limit pipes signals compression ceilings hostile soak kill)
+quick_rows=(faults memory-limit pipes signals compression ceilings traffic hostile soak kill)
 rows=("$@")
 if [ ${#rows[@]} = 0 ]; then
   rows=("${quick_rows[@]}")

@@ -1,3 +1,5 @@
+internal import TraceBytes
+
 /// Frames by number, each with what the matchers say of it: a frame that is known costs no look-up of its fields.
 ///
 /// They belong to one set of rules, and each to the platform of events that it was added for. They are numbered from 0, in
@@ -8,6 +10,9 @@ public struct FrameTraits: Sendable {
   private var rules: CompiledRules?
 
   public init() {}
+
+  /// Bytes that all of it takes.
+  public var rememberedBytes: Int { atoms.allocatedBytes + ends.allocatedBytes }
 
   /// Whether frames of these rules may be added.
   public func belong(to rules: EnhancementSet) -> Bool { self.rules == nil || self.rules === rules.compiled }

@@ -38,6 +38,12 @@ public struct RuleMemo {
     categoryValues = ValueMemo(seed: seed)
   }
 
+  /// Bytes that all of it takes, roughly.
+  public var rememberedBytes: Int {
+    let values = modules.rememberedBytes + functions.rememberedBytes + paths.rememberedBytes
+    return values + packages.rememberedBytes + categoryValues.rememberedBytes + stacks.rememberedBytes
+  }
+
   /// Empties the memory of whole stacks when the rules are others than the last time.
   mutating func own(_ rules: CompiledRules) {
     if owner !== rules, owner != nil { stacks = StackMemo() }

@@ -30,8 +30,17 @@ struct StackMemo {
   /// Keys of stacks that came once; a later one takes an earlier one's place.
   private var seen = [UInt64](repeating: 0, count: seenSlots)
   private var verdicts: [KeyHash: Verdict] = [:]
+  /// Frames of all verdicts.
+  private var frameCount = 0
   /// The stack of the last answer as it was left, so that the second pass need not ask for its key again.
   private var last: (frames: [StackFrame], verdict: Verdict)?
+
+  /// Bytes that all of it takes, roughly.
+  var rememberedBytes: Int {
+    frameCount * MemoryLayout<FrameVerdict>.stride + verdicts.count * Self.verdictBytes
+  }
+  /// What a verdict costs beside its frames: the object, its place in the table, its contributions.
+  private static let verdictBytes = 512
 
   func verdict(_ key: KeyHash) -> Verdict? { verdicts[key] }
 
@@ -44,8 +53,12 @@ struct StackMemo {
       last = nil
       return
     }
-    if verdicts.count >= Self.most { verdicts.removeAll(keepingCapacity: true) }
+    if verdicts.count >= Self.most {
+      verdicts.removeAll(keepingCapacity: true)
+      frameCount = 0
+    }
     let verdict = Verdict(frames)
+    frameCount += frames.count
     verdicts[key] = verdict
     last = (frames, verdict)
   }

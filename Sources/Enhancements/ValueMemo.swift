@@ -1,4 +1,5 @@
 import Glibc
+internal import TraceBytes
 
 /// Remembers, for the distinct values of one field, which atoms hold. Bounded: when full it starts anew.
 struct ValueMemo {
@@ -79,6 +80,11 @@ struct ValueMemo {
         end: Int32(pool.count)))
     if entries.count * 2 > slots.count { grow() } else { place(entries.count - 1) }
     return first..<pool.count
+  }
+
+  /// Bytes that all of it takes.
+  var rememberedBytes: Int {
+    entries.allocatedBytes + text.allocatedBytes + pool.allocatedBytes + slots.allocatedBytes
   }
 
   private mutating func removeAll() {

@@ -21,11 +21,15 @@ public struct DigestCache: ~Copyable {
   private var young: [Key: Entry] = [:]
   private var old: [Key: Entry] = [:]
   private var youngBytes = 0
+  private var oldBytes = 0
   private let byteLimit: Int
   /// What an entry costs besides its key, roughly.
   private static let entryBytes = 1024
   public private(set) var hits = 0
   public private(set) var misses = 0
+
+  /// Bytes that all of it takes, roughly.
+  var rememberedBytes: Int { youngBytes + oldBytes }
 
   /// How many keys are remembered.
   var count: Int { young.count + old.count }
@@ -53,6 +57,7 @@ public struct DigestCache: ~Copyable {
     guard cost <= byteLimit / 2 else { return }
     if youngBytes + cost > byteLimit / 2 {
       old = young
+      oldBytes = youngBytes
       young = [:]
       youngBytes = 0
     }

@@ -25,6 +25,9 @@ public struct GroupingScratch: ~Copyable {
     digests = DigestCache(byteLimit: cacheBytes)
   }
 
+  /// Bytes of what is kept from trace to trace to be faster, roughly.
+  public var rememberedBytes: Int { rules.rememberedBytes + frames.rememberedBytes + digests.rememberedBytes }
+
   /// A leaf with the normalized text of a message or a value.
   mutating func message(_ text: String, _ kind: GroupingComponent.Kind) -> GroupingComponent {
     let normalized = normalized(text)

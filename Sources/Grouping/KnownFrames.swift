@@ -27,6 +27,15 @@ struct KnownFrames {
     config = maker.config
   }
 
+  /// Bytes that all of it takes, roughly.
+  var rememberedBytes: Int {
+    frames.allocatedBytes + leaves.allocatedBytes + leafEnds.allocatedBytes + traits.rememberedBytes
+      + frames.count * Self.stringBytes + leaves.count + numbers.capacity * Self.numberBytes
+  }
+  /// What a frame's strings cost beside their characters, and what a number costs in its table.
+  private static let stringBytes = 128
+  private static let numberBytes = 32
+
   private mutating func removeAll() {
     numbers.removeAll(keepingCapacity: true)
     frames.removeAll(keepingCapacity: true)

@@ -19,6 +19,9 @@ struct StreamText {
   /// The last line has not got its end yet: its next piece is to come.
   private var isOpen = false
 
+  /// Bytes of its storage.
+  var allocatedBytes: Int { bytes.allocatedBytes + lines.allocatedBytes }
+
   mutating func reset() {
     bytes.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)

@@ -69,6 +69,15 @@ public struct TraceScanner: ~Copyable {
     self.limits = limits
   }
 
+  /// Bytes of what is kept from step to step to be faster. A new scanner in this one's place goes on from the same
+  /// position with the same records, once `holdsRecords` is false.
+  public var rememberedBytes: Int {
+    buffers.reduce(parser.rememberedBytes) { $0 + $1.allocatedBytes }
+  }
+
+  /// Whether records of the last anchor wait for the next steps.
+  public var holdsRecords: Bool { !ready.isEmpty }
+
   /// The trace of the last step.
   public var trace: ParsedTrace { parser.trace }
 

@@ -44,6 +44,10 @@ public struct NDJSONSink: RecordSink {
     holesApart.removeAll(keepingCapacity: true)
   }
 
+  public var rememberedBytes: Int { pieces.rememberedBytes }
+
+  public mutating func forget() { pieces = PieceMemo() }
+
   public static var reusesStorage: Bool { true }
 
   /// What was written, while the pieces stay for the next chunk.

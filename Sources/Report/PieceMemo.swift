@@ -73,6 +73,13 @@ struct PieceMemo: Sendable {
     used += 1
   }
 
+  /// Bytes that all of it takes, roughly.
+  var rememberedBytes: Int {
+    slots.allocatedBytes + bytes.allocatedBytes + listed.allocatedBytes + lists.capacity * Self.listBytes
+  }
+  /// What a list costs in the table.
+  private static let listBytes = 80
+
   // MARK: Lists
 
   /// Appends the list of a key.

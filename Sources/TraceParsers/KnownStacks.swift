@@ -101,6 +101,11 @@ struct KnownStacks {
   private var refused = 0
   private let seed = UInt64.random(in: .min ... .max)
 
+  /// Bytes that all of it takes.
+  var rememberedBytes: Int {
+    stacks.allocatedBytes + lines.allocatedBytes + frames.allocatedBytes + heads.allocatedBytes
+  }
+
   mutating func removeAll() {
     stacks.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)

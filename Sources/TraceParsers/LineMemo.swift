@@ -94,6 +94,11 @@ struct LineMemo {
     return true
   }
 
+  /// Bytes that all of it takes.
+  var rememberedBytes: Int {
+    lines.allocatedBytes + fields.allocatedBytes + bytes.allocatedBytes + slots.allocatedBytes
+  }
+
   /// Whether a line is one to remember. Only indented ones are: frames and source lines are, most others not.
   static func admits(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     line.count <= longestLine && !line.isEmpty && isBlank(text[line.lowerBound])

@@ -34,6 +34,12 @@ struct LineTable {
     self.regionLimit = regionLimit
   }
 
+  /// Bytes of what is kept from region to region.
+  var rememberedBytes: Int {
+    memo.rememberedBytes + stacks.rememberedBytes + lines.allocatedBytes + frames.allocatedBytes
+      + keys.allocatedBytes
+  }
+
   /// Makes ready for another region.
   mutating func begin() {
     needsMore = false

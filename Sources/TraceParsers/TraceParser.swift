@@ -61,6 +61,11 @@ public struct TraceParser: ~Copyable {
     table = LineTable(lineLimit: limits.lineBytes, regionLimit: limits.regionBytes)
   }
 
+  /// Bytes of what is kept from region to region, that of traces inside messages included.
+  public var rememberedBytes: Int {
+    table.rememberedBytes + trace.frames.allocatedBytes + (nested?.parser.rememberedBytes ?? 0)
+  }
+
   /// Parses the region of an anchor.
   /// - Parameters:
   ///   - text: bytes that hold the region; only whole lines of it are read unless `isFinal`.

@@ -13,6 +13,7 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   private var report = ChunkReport()
   private var arrivals = ArrivalTimes()
   private var rescan = RescanClock()
+  private var open = 0  // bytes of the region that the last scan left open
   private var passed = 0  // window offset up to which the log was handed on
   private var begun: (bytes: UInt64, lines: UInt64) = (0, 0)
   private var read: UInt64 = 0  // bytes of text that came
@@ -89,6 +90,8 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   /// Finds all that can be told from the text that is there.
   private mutating func scan(_ finalUpTo: Int, _ delegate: inout Delegate) {
     while !isStopped {
+      worker.boundMemories(open: open, &sink)
+      open = 0
       switch worker.step(finalUpTo: finalUpTo, wholeEnd: finalUpTo > 0 ? wholeEnd : nil) {
       case .trace:
         pass(upTo: Int(worker.foundRegion.end), &delegate)
@@ -106,6 +109,7 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
       case .needsMore(let keep):
         pass(upTo: min(worker.position.next, worker.block.count), &delegate)
         deliver(&delegate)
+        open = max(0, worker.block.count - worker.position.next)
         return discard(keep - TraceWorker.lineAbove)
       }
       if options.keepsLines { deliver(&delegate) }

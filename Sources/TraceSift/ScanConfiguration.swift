@@ -20,6 +20,9 @@ public struct ScanConfiguration: Sendable {
   public var chunkBytes: UInt64?
   /// How many shapes of traces a worker remembers the grouping of before it starts anew.
   public var rememberedShapes = 10_000
+  /// The most bytes, roughly, of what a worker remembers to be faster: lines, stacks, frames, shapes, pieces of records.
+  /// Beyond it all of that starts anew. Records do not depend on it.
+  public var rememberedBytes = 38 << 20
 
   /// Ends the scan early when it is raised.
   public var stop = StopFlag()
@@ -28,13 +31,21 @@ public struct ScanConfiguration: Sendable {
 }
 
 extension ScanConfiguration {
+  /// Lowers what is remembered so far that a scan with so many workers keeps to 64 MiB resident and 40 MiB more for each,
+  /// as long as regions are no longer than usual: beside it a worker needs up to 14 MiB for its window and its records.
+  public mutating func boundMemory(workers: Int) {
+    rememberedBytes = (26 << 20) + (44 << 20) / max(1, workers)
+  }
+
   /// Lowers the limits so far that a filter keeps to 64 MiB resident on any input.
   ///
   /// What is made of a region is many times as large: lines, frames, strings, the record. A region of the worst
-  /// kind, a new cause in every other line, takes sixty times its size.
+  /// kind, nothing but the shortest frames, takes thirty times its size.
   public mutating func boundMemory() {
     limits.regionBytes = 1 << 20
     limits.frames = 50_000
-    rememberedShapes = 4_000
+    rememberedBytes = 20 << 20
+    // A region that is longer than what is read at once is seen coming.
+    blockBytes = min(blockBytes, 128 << 10)
   }
 }

@@ -13,7 +13,11 @@ struct TraceGrouper: ~Copyable {
   private var shapes: [KeyHash: GroupedShape] = [:]
   /// Shapes whose values matter: they are remembered with what matters of them.
   private var valueShapes: [KeyHash: Values] = [:]
+  /// Flags of the frames of all shapes.
+  private var flagCount = 0
   private let most: Int
+  /// What a shape costs beside the flags of its frames: strings, hashes, its place in the table.
+  private static let shapeBytes = 1024
 
   /// What matters of a shape's values.
   private enum Values {
@@ -25,6 +29,11 @@ struct TraceGrouper: ~Copyable {
   init(_ configuration: ScanConfiguration) {
     engine = configuration.grouping
     most = configuration.rememberedShapes
+  }
+
+  /// Bytes of what is kept from trace to trace to be faster, roughly.
+  var rememberedBytes: Int {
+    shapes.count * Self.shapeBytes + 2 * flagCount + valueShapes.count * 64 + scratch.rememberedBytes
   }
 
   /// Groups a trace.
@@ -65,9 +74,11 @@ struct TraceGrouper: ~Copyable {
     if shapes.count >= most {
       shapes.removeAll(keepingCapacity: true)
       valueShapes.removeAll(keepingCapacity: true)
+      flagCount = 0
     }
     let shape = GroupedShape(result, trace, key: exactKey(key, result, trace, text))
     shapes[shape.key ?? key] = shape
+    flagCount += shape.inApp.count
     return shape
   }
 

@@ -84,6 +84,10 @@ public protocol TraceSink: Sendable {
   /// Gives out what was written and goes on as `next`, an empty sink. What was kept for the sake of speed stays
   /// here.
   mutating func handOver(leaving next: Self) -> Self
+  /// Bytes of what it keeps from record to record for the sake of speed.
+  var rememberedBytes: Int { get }
+  /// Drops that, and its storage.
+  mutating func forget()
   /// Whether an empty sink may be one that was used before and reset, for the sake of its storage.
   static var reusesStorage: Bool { get }
 }
@@ -92,6 +96,10 @@ extension TraceSink {
   public var isDue: Bool { !isEmpty }
 
   public var bytes: Int { 0 }
+
+  public var rememberedBytes: Int { 0 }
+
+  public mutating func forget() {}
 
   public static var reusesStorage: Bool { false }
 

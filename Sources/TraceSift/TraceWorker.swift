@@ -41,6 +41,7 @@ struct TraceWorker: ~Copyable {
   var block: Block
   var scanner: TraceScanner
   var grouper: TraceGrouper
+  private let configuration: ScanConfiguration
   let limits: ParseLimits
   let keepsAllFailureTypes: Bool
   let blockBytes: Int
@@ -53,10 +54,13 @@ struct TraceWorker: ~Copyable {
   var lines: UInt64 = 0
   var ordinals = RecordOrdinals()
   var held = HeldRecords()
+  /// Where in the input the memories were looked at last.
+  private var boundedAt: UInt64 = 0
   /// Of an input whose path may name another file later.
   var file: FileIdentity?
 
   init(_ configuration: ScanConfiguration) {
+    self.configuration = configuration
     limits = configuration.limits
     keepsAllFailureTypes = configuration.keepsAllFailureTypes
     blockBytes = configuration.blockBytes
@@ -65,6 +69,22 @@ struct TraceWorker: ~Copyable {
     scanner = TraceScanner(limits: configuration.limits, format: configuration.inputFormat)
     grouper = TraceGrouper(configuration)
   }
+
+  /// Starts with empty memories where they would be too large beside what is made of a region of which `open` bytes are
+  /// there. Looks at them for a long one, and whenever 64 KiB were scanned.
+  mutating func boundMemories<Sink: TraceSink>(open: Int, _ sink: inout Sink) {
+    let place = block.offset(of: position.next) >> 16
+    guard open > 1 << 16 || place != boundedAt, !scanner.holdsRecords else { return }
+    boundedAt = place
+    let remembered = scanner.rememberedBytes + grouper.rememberedBytes + sink.rememberedBytes
+    guard remembered + open * Self.bytesOfRegion > configuration.rememberedBytes else { return }
+    scanner = TraceScanner(limits: limits, format: configuration.inputFormat)
+    grouper = TraceGrouper(configuration)
+    sink.forget()
+  }
+
+  /// How many times its own size the tables of a region take, and what it may have grown by since.
+  private static let bytesOfRegion = 40
 
   /// Scans one chunk into a sink.
   /// - Parameters:
@@ -243,7 +263,10 @@ struct TraceWorker: ~Copyable {
     _ chunk: Chunk, _ reader: inout Reader, _ report: inout ChunkReport, _ sink: inout Sink,
     _ flush: (inout Sink, ChunkReport) -> Bool
   ) {
+    var open = 0
     while true {
+      boundMemories(open: open, &sink)
+      open = 0
       let step = Self.step(block, &scanner, &position)
       let needsMore = if case .needsMore = step { true } else { false }
       // What was found now may stand before what is held.
@@ -265,7 +288,8 @@ struct TraceWorker: ~Copyable {
           report.isStopped = true
           return
         }
-        grow(&reader, &report, open: block.count - position.next)
+        open = max(0, block.count - position.next)
+        grow(&reader, &report, open: open)
       }
       if !needsMore, !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Glibc
 import Report
 import TraceSift
@@ -57,6 +58,8 @@ struct FilterCommand: ParsableCommand {
 
   func run() throws {
     let plan = try Plan(records, boundsMemory: true)
+    // Large tables go back to the system when they are freed, instead of staying in pieces between small ones.
+    mallopt(M_MMAP_THRESHOLD, 1 << 20)
     let separatesFailures = records.failures != nil
     switch format {
     case .ndjson: try run(plan) { NDJSONSink(separatesFailures: separatesFailures) }

@@ -47,15 +47,16 @@ struct FilesPlan {
 
   init(_ options: SharedOptions) throws {
     plan = try Plan(options.records)
+    workers = min(Self.workers(options.jobs), AddressSpace.mostWorkers)
     var configuration = plan.configuration
     configuration.chunkBytes = options.chunkBytes.map(UInt64.init)
+    configuration.boundMemory(workers: workers)
     engine = TraceEngine(configuration)
     paths = options.paths.isEmpty ? ["-"] : options.paths
-    workers = min(Self.workers(options.jobs), AddressSpace.mostWorkers)
     // With several workers records wait for those before them. Their buffers go back to the system when they are freed:
     // left alone, the allocator keeps ever larger ones for itself after it has seen some, in pieces that do not fit the
     // next. One worker fills the same buffer again and again, and this would cost it dearly.
-    if workers > 1 { mallopt(M_MMAP_THRESHOLD, 4 << 20) }
+    if workers > 1 { mallopt(M_MMAP_THRESHOLD, 1 << 20) }
   }
 
   /// How many threads `--jobs` stands for.

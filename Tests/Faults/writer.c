@@ -4,7 +4,8 @@
 //
 // MODE: rename (FILE becomes FILE.1, FILE.1 becomes FILE.2 ..., nine are kept), copytruncate (FILE is copied to
 // FILE.1 and emptied after four seconds of silence, in which FILE.quiet stands beside it), mixed (both in turn, every
-// few seconds, at a slower pace with bursts; CRI, other JSON and damaged text besides), or none.
+// few seconds, at a slower pace with bursts; CRI, other JSON and damaged text besides), endless (the text of mixed as
+// fast as it is taken, never rotated), or none.
 // Each trace holds "number N", what is damaged the word "damaged". What was written is told on standard output at
 // the end: the first number that was not used.
 #define _GNU_SOURCE
@@ -21,6 +22,7 @@ static volatile sig_atomic_t is_ended;
 static const char *path;
 static int file;
 static unsigned random_state;
+static int is_endless;
 
 static unsigned below(unsigned most) {
   random_state = random_state * 1664525u + 1013904223u;
@@ -43,9 +45,31 @@ static void open_log(void) {
   if (file < 0) { perror(path); exit(2); }
 }
 
+static void put_all(const char *text, size_t left) {
+  while (left > 0) {
+    ssize_t count = write(file, text, left);
+    if (count < 0) exit(2);
+    text += count;
+    left -= (size_t)count;
+  }
+}
+
+// A quarter of a MiB at once, for speed.
+static void put_fast(const char *text, size_t count) {
+  static char buffer[1 << 18];
+  static size_t used;
+  if (used + count > sizeof buffer) {
+    put_all(buffer, used);
+    used = 0;
+  }
+  memcpy(buffer + used, text, count);
+  used += count;
+}
+
 // In pieces, so that a reader sees lines and traces that are half there.
 static void put(const char *text) {
   size_t left = strlen(text);
+  if (is_endless) return put_fast(text, left);
   while (left > 0) {
     size_t piece = below(3) ? left : 1 + below((unsigned)left);
     if (write(file, text, piece) != (ssize_t)piece) { perror(path); exit(2); }
@@ -145,7 +169,7 @@ static long put_mixed(long number) {
     if (below(3)) put_trace(number++);
     else put_wrapped_trace(number++);
   }
-  pause_for(3000 + below(12000));
+  if (!is_endless) pause_for(3000 + below(12000));
   return number;
 }
 
@@ -189,10 +213,12 @@ int main(int count, char **arguments) {
   path = arguments[1];
   const char *mode = arguments[2];
   random_state = (unsigned)atoi(arguments[3]);
-  signal(SIGTERM, ended);
+  is_endless = !strcmp(mode, "endless");
+  signal(SIGTERM, is_endless ? SIG_DFL : ended);
   long number = 1;
   double next = now() + 400;
   open_log();
+  while (is_endless) number = put_mixed(number);
   while (!is_ended) {
     if (!strcmp(mode, "mixed")) {
       number = put_mixed(number);

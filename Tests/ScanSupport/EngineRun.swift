@@ -8,8 +8,13 @@ public struct Cut: Sendable, CustomStringConvertible {
   public var blockBytes: Int
   public var chunkBytes: UInt64
   public var workers: Int
+  /// What a worker may remember; nil for the usual.
+  public var rememberedBytes: Int?
 
-  public init(blockBytes: Int = 1 << 20, chunkBytes: UInt64 = 4 << 20, workers: Int = 1) {
+  public init(
+    blockBytes: Int = 1 << 20, chunkBytes: UInt64 = 4 << 20, workers: Int = 1, rememberedBytes: Int? = nil
+  ) {
+    self.rememberedBytes = rememberedBytes
     self.blockBytes = blockBytes
     self.chunkBytes = chunkBytes
     self.workers = workers
@@ -31,6 +36,7 @@ public func configuration(
   configuration.limits = limits
   configuration.blockBytes = cut.blockBytes
   configuration.chunkBytes = cut.chunkBytes
+  if let bytes = cut.rememberedBytes { configuration.rememberedBytes = bytes }
   return configuration
 }
 

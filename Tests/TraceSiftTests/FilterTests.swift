@@ -67,13 +67,13 @@ import TraceParsers
 
   private func filter(
     _ bytes: [UInt8], _ sizes: [Int], _ limits: ParseLimits, keepsLines: Bool = false,
-    from checkpoint: FilterCheckpoint? = nil, settlements: Int = .max
+    from checkpoint: FilterCheckpoint? = nil, settlements: Int = .max, cut: Cut = Cut()
   ) throws -> Collector {
     var options = FilterOptions()
     options.keepsLines = keepsLines
     var collector = Collector(settlements: settlements)
     var run = FilterRun<Collector>(
-      try configuration(limits: limits), options, path: "-", sink: RecordingSink(), from: checkpoint)
+      try configuration(cut, limits: limits), options, path: "-", sink: RecordingSink(), from: checkpoint)
     var input = PiecewiseInput(bytes: bytes, position: Int(checkpoint?.origin ?? 0), sizes: sizes)
     run.run(&input, ScanStatistics(), &collector)
     return collector
@@ -119,6 +119,18 @@ import TraceParsers
         #expect(pieces.statistics.lines == UInt64(bytes.count { $0 == 0x0A }), "seed \(seed)")
         #expect(pieces.statistics.bytes == UInt64(bytes.count), "seed \(seed)")
       }
+    }
+  }
+
+  /// Memories that start anew at every scan change nothing.
+  @Test func whatIsRememberedDoesNotMatter() throws {
+    for seed in 500..<502 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let bytes = randomRow(of: InvarianceTests.pieces + Self.streams, count: 4000, using: &random)
+      let whole = try filter(bytes, [], ParseLimits())
+      let other = try filter(bytes, [], ParseLimits(), cut: Cut(blockBytes: 3000, rememberedBytes: 0))
+      #expect(withoutIDs(other.records) == withoutIDs(whole.records), "seed \(seed)")
+      #expect(Set(other.records.map(\.id)) == Set(whole.records.map(\.id)), "seed \(seed)")
     }
   }
 

@@ -92,6 +92,18 @@ import TraceSift
     }
   }
 
+  /// Memories that start anew wherever they are looked at change nothing.
+  @Test func whatIsRememberedDoesNotMatter() throws {
+    for seed in 300..<304 as Range<UInt64> {
+      let bytes = Self.text(seed, pieces: 6000)
+      let cuts = [
+        Cut(rememberedBytes: 0), Cut(blockBytes: 5000, rememberedBytes: 0),
+        Cut(chunkBytes: 150_000, workers: 2, rememberedBytes: 0),
+      ]
+      try Self.check(bytes, cuts, limits: seed % 2 == 0 ? ParseLimits() : Self.narrow)
+    }
+  }
+
   /// A block that ended at the start of a line hid the word of the gate that begins with the line end before it.
   @Test func aWordThatBeginsWithALineEnd() throws {
     let report = "____ test_it ____________\nx = 1\nE   ValueError: no\n\n/app/test_x.py:7: ValueError: no\n"

@@ -4,7 +4,7 @@
 check_numbers() {
   awk -v end="$2" '{
     if ($0 !~ /^\{"v":1,"kind":"trace","id":"[0-9a-f]+",.*\}$/ || $0 !~ /"status":"ok"/) {
-      print "line " NR " is not whole or not ok: " substr($0, 1, 400); next
+      print "line " NR " is not whole or not ok: " substr($0, 1, 200) " ... " substr($0, length($0) - 120); next
     }
     id = substr($0, 29, 16)
     if (!match($0, /"value":"[^"]*number [0-9]+/)) { print "line " NR " has no number"; next }

@@ -90,7 +90,7 @@ struct LineTable {
   /// The frame of a line of this kind, and the key of its fields.
   func javaFrame(of line: TextLine) -> (frame: JavaFrame, key: KeyHash) {
     guard line.frame < 0, let frame = memo.javaFrame(line.memo) else {
-      return (frames[line.frame], keys[line.frame])
+      return (frames[Int(line.frame)], keys[Int(line.frame)])
     }
     return (frame.moved(by: line.start), memo.key(line.memo))
   }
@@ -216,7 +216,7 @@ struct LineTable {
     guard line.kind == .javaBadFrame else { return line }
     if let frame = JavaFrame.parse(text, from: line.content + 3, to: line.end) {
       line.kind = .javaFrame
-      line.frame = frames.count
+      line.frame = Int32(frames.count)
       frames.append(frame)
       keys.append(frame.key(in: text))
     } else if !LineClassifier.isDamagedFrame(text, line) {

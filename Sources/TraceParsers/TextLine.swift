@@ -30,20 +30,41 @@ enum LineKind: UInt8, Sendable {
 }
 
 /// One line of the text: its bytes, where the next one starts, and what it is.
+///
+/// A region may have hundreds of thousands of them, so its places are kept in 32 bits; no window is that long.
 struct TextLine: Sendable {
-  /// First byte.
-  var start: Int
-  /// One past the last byte that counts: no line end, no CR before it.
-  var end: Int
-  /// First byte of the next line.
-  var next: Int
-  /// First byte that is no blank; `end` for a blank line.
-  var content: Int
+  private var places: (start: Int32, end: Int32, next: Int32, content: Int32)
   var kind: LineKind
   /// Index of the parsed frame, for a `javaFrame` that is not in the memo.
-  var frame: Int = -1
+  var frame: Int32 = -1
   /// Index of the line in the table's memo; -1: it is not there.
   var memo: Int32 = -1
+
+  init(start: Int, end: Int, next: Int, content: Int, kind: LineKind) {
+    places = (
+      Int32(truncatingIfNeeded: start), Int32(truncatingIfNeeded: end), Int32(truncatingIfNeeded: next),
+      Int32(truncatingIfNeeded: content)
+    )
+    self.kind = kind
+  }
+
+  /// First byte.
+  var start: Int { Int(places.start) }
+  /// One past the last byte that counts: no line end, no CR before it.
+  var end: Int {
+    get { Int(places.end) }
+    set { places.end = Int32(truncatingIfNeeded: newValue) }
+  }
+  /// First byte of the next line.
+  var next: Int {
+    get { Int(places.next) }
+    set { places.next = Int32(truncatingIfNeeded: newValue) }
+  }
+  /// First byte that is no blank; `end` for a blank line.
+  var content: Int {
+    get { Int(places.content) }
+    set { places.content = Int32(truncatingIfNeeded: newValue) }
+  }
 
   /// Bytes of leading white space.
   var indent: Int { content - start }

@@ -102,7 +102,10 @@ public struct GroupingResult: Sendable {
   /// What of a printed value stands in that title, as bytes of its text; nil where it takes more than looking at
   /// bytes.
   public func titleValue(_ text: Span<UInt8>, _ value: Range<Int>) -> (range: Range<Int>, isCut: Bool)? {
-    titleIsOfGroup ? nil : Title.valueInTitle(text, value)
+    guard titleIsOfGroup else { return Title.valueInTitle(text, value) }
+    return PythonExceptionTree.endWithoutMemberCount(text, value).flatMap {
+      Title.valueInTitle(text, value.lowerBound..<$0)
+    }
   }
 
   /// Carries the frames' in-app back to the places that they have in the text.

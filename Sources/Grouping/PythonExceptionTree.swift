@@ -1,3 +1,4 @@
+internal import TraceBytes
 internal import TraceModel
 
 /// The order and the numbers that Sentry's Python SDK gives to an exception, what it was raised from, and the members
@@ -96,6 +97,21 @@ struct PythonExceptionTree {
       return String(decoding: bytes, as: UTF8.self)
     }
     return value
+  }
+
+  /// Where a value of one line ends without that; nil for one of several lines.
+  /// - Complexity: O(`value.count`), no allocation.
+  static func endWithoutMemberCount(_ text: Span<UInt8>, _ value: Range<Int>) -> Int? {
+    guard text.firstOffset(of: 0x0A, in: value) == nil else { return nil }
+    for word: StaticString in [" sub-exceptions)", " sub-exception)"] where text.ends(value, with: word) {
+      var start = value.upperBound - word.utf8CodeUnitCount
+      let digits = start
+      while start > value.lowerBound, 0x30...0x39 ~= text[start - 1] { start -= 1 }
+      let isCount = start < digits && start - 2 >= value.lowerBound
+      return isCount && text[start - 2] == 0x20 && text[start - 1] == UInt8(ascii: "(")
+        ? start - 2 : value.upperBound
+    }
+    return value.upperBound
   }
 
   /// The last place of `part` at the end of a line.

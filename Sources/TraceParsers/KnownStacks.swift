@@ -121,14 +121,16 @@ struct KnownStacks {
   /// - Complexity: O(its bytes), and a few comparisons with stacks that begin alike.
   mutating func find(_ line: Int, _ text: Span<UInt8>, at start: Int, before limit: Int) -> Stack? {
     guard !stacks.isEmpty else { return nil }
-    for count in [Self.prefixes.long, Self.prefixes.middle, line] where limit - start >= count {
-      let slot = slot(of: LineMemo.hash(text, start..<start + count))
-      if let stack = find(slot, text, start, limit) { return stack }
-    }
-    return nil
+    // No loop over the three, for an array of them is allocated.
+    return find(prefix: Self.prefixes.long, text, start, limit)
+      ?? find(prefix: Self.prefixes.middle, text, start, limit) ?? find(prefix: line, text, start, limit)
   }
 
-  private mutating func find(_ slot: Int, _ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Stack? {
+  private mutating func find(
+    prefix count: Int, _ text: Span<UInt8>, _ start: Int, _ limit: Int
+  ) -> Stack? {
+    guard limit - start >= count else { return nil }
+    let slot = slot(of: LineMemo.hash(text, start..<start + count))
     var before: Int32 = -1
     var index = heads[slot].stack
     for _ in 0..<Self.mostTried {

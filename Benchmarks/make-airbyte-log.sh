@@ -11,9 +11,11 @@ if [ $# != 2 ]; then
   sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
   exit 64
 fi
+# FILE is meant from where the caller is.
+out=$(realpath -m "$2")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-LC_ALL=C awk -v megabytes="$1" -v out="$2" '
+LC_ALL=C awk -v megabytes="$1" -v out="$out" '
   function close_event() {
     if (lines > 1) traces[traceCount++] = trace; else if (event != "") plain[plainCount++] = event
   }

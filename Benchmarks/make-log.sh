@@ -11,9 +11,11 @@ if [ $# != 3 ]; then
   sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
   exit 64
 fi
+# FILE is meant from where the caller is.
+out=$(realpath -m "$3")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-LC_ALL=C awk -v megabytes="$1" -v percent="$2" -v out="$3" '
+LC_ALL=C awk -v megabytes="$1" -v percent="$2" -v out="$out" '
   function close_event() {
     if (event == "") return
     if (lines > 1) traces[traceCount++] = event; else plain[plainCount++] = event

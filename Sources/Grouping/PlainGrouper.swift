@@ -48,11 +48,11 @@ struct PlainGrouper {
     }
     var hashing = VariantHashing(config: config)
     guard let kept = kept(trace, nodes, parts, text, &scratch) else { return nil }
-    var values = ValueBits()
+    var values = NormalizedValues(areEnough: !nodes.contains(where: \.isGroup))
     for index in kept {
       let part = parts[index]
       let value = part.needsValue ? valueLeaf(trace, nodes[index], text, &scratch) : nil
-      if part.needsValue { values.insert(nodes[index]) }
+      if part.needsValue { values.insert(nodes[index].index) }
       hashing.add(
         type: part.type, value: value, app: part.app, system: part.system, hasFrames: part.hasFrames)
     }
@@ -236,13 +236,15 @@ struct PlainGrouper {
   }
 }
 
-/// Which exceptions' values are hashed; nothing once it is a group's, whose members are compared by them, too.
-private struct ValueBits {
-  private(set) var bits: UInt64? = 0
+/// The exceptions whose values are hashed, as `GroupingResult.normalizedValues` has them.
+private struct NormalizedValues {
+  private(set) var bits: UInt64?
 
-  mutating func insert(_ node: ExceptionNode) {
-    bits = node.isGroup || node.index >= 64 ? nil : bits.map { $0 | 1 << UInt64(node.index) }
-  }
+  /// - Parameter areEnough: false for a group: whether two of its members are the same depends on their values, too,
+  ///   where they are not hashed.
+  init(areEnough: Bool) { bits = areEnough ? 0 : nil }
+
+  mutating func insert(_ index: Int) { bits = index < 64 ? bits.map { $0 | 1 << UInt64(index) } : nil }
 }
 
 extension ExceptionNode {

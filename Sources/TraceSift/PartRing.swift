@@ -73,14 +73,13 @@ final class PartRing<Sink: TraceSink>: Sendable {
 
   /// The next chunk for a worker; waits while there are too many, nil when there is no more to do.
   func nextChunk() -> (index: Int, chunk: Chunk)? {
-    state.wait { state in state.isOver || state.given <= state.current + workers ? () : nil }
-    return state.change { state in
+    state.wait { state in
       if stop.reason != 0 { state.isOver = true }
-      guard !state.isOver,
-        let chunk = state.cutter.next(state.length.next(remaining: state.cutter.remaining))
-      else {
+      if state.isOver { return .some(nil) }
+      guard state.given <= state.current + workers else { return nil }
+      guard let chunk = state.cutter.next(state.length.next(remaining: state.cutter.remaining)) else {
         state.isOver = true
-        return nil
+        return .some(nil)
       }
       state.given += 1
       return (state.given - 1, chunk)
@@ -91,8 +90,8 @@ final class PartRing<Sink: TraceSink>: Sendable {
   /// - Parameter chunkRecords: bytes of the chunk's records so far.
   /// - Returns: whether more of the chunk is wanted.
   func put(_ part: Part<Sink>, chunkRecords: Int) -> Bool {
-    state.wait { state in state.isWanted(part.index) && !hasRoom(state, part.index) ? nil : () }
-    return state.change { state in
+    state.wait { state in
+      guard !state.isWanted(part.index) || hasRoom(state, part.index) else { return nil }
       guard part.isLast || state.isWanted(part.index) else { return false }
       if part.isLast { state.length.note(bytes: part.report.statistics.bytes, records: UInt64(chunkRecords)) }
       state.bytes += part.sink.bytes
@@ -108,12 +107,10 @@ final class PartRing<Sink: TraceSink>: Sendable {
 
   /// Waits for the next part in order; nil when there is none any more.
   func take() -> Part<Sink>? {
-    let part: Part<Sink>? = state.wait { state in
+    state.wait { state in
       if let part = state.takeNext() { return .some(part) }
       return state.isOver && state.current >= state.given ? .some(nil) : nil
     }
-    state.change { _ in }
-    return part
   }
 
   /// The rest of a chunk is not wanted.
@@ -131,7 +128,7 @@ final class PartRing<Sink: TraceSink>: Sendable {
 
   /// An empty sink whose storage was used before.
   func spare() -> Sink? {
-    var spare = state.read { $0.spares.popLast() }
+    var spare = state.change { $0.spares.popLast() }
     spare?.reset()
     return spare
   }
@@ -141,6 +138,6 @@ final class PartRing<Sink: TraceSink>: Sendable {
     guard Sink.reusesStorage else { return }
     let used = sink
     sink = empty
-    state.read { $0.spares.append(used) }
+    state.change { $0.spares.append(used) }
   }
 }

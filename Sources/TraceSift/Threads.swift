@@ -21,27 +21,16 @@ internal import Glibc
     unsafe condition.deallocate()
   }
 
-  /// Sees the state as it is.
-  func read<Value>(_ body: (inout State) -> Value) -> Value {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe pthread_mutex_unlock(mutex) }
-    return body(&state)
-  }
-
   /// Changes the state and wakes everyone who waits for that.
-  func change<Value>(_ body: (inout State) -> Value) -> Value {
+  func change<Value>(_ body: (inout State) -> Value) -> Value { wait { .some(body(&$0)) } }
+
+  /// Sleeps until `attempt` gives a value; it is tried again after every change. It may change the state only then.
+  func wait<Value>(_ attempt: (inout State) -> Value?) -> Value {
     unsafe pthread_mutex_lock(mutex)
     defer {
       unsafe pthread_cond_broadcast(condition)
       unsafe pthread_mutex_unlock(mutex)
     }
-    return body(&state)
-  }
-
-  /// Sleeps until `attempt` gives a value; it is tried again after every change.
-  func wait<Value>(_ attempt: (inout State) -> Value?) -> Value {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe pthread_mutex_unlock(mutex) }
     while true {
       if let value = attempt(&state) { return value }
       unsafe pthread_cond_wait(condition, mutex)

@@ -84,6 +84,22 @@ import TraceModel
     return text + "ValueError: \(number(messages.randomElement(using: &random)!, &random))\n"
   }
 
+  /// A group whose two members differ in their values alone, or in nothing: then Sentry takes one of them.
+  private static func group(_ random: inout SplitMix64) -> String {
+    let members = (1...2).map { _ in ["a", "b", "c 7", "c 8"].randomElement(using: &random)! }
+    var text =
+      "  + Exception Group Traceback (most recent call last):\n  |   File \"/srv/app/m.py\", line 3, in main\n"
+    text += "  | ExceptionGroup: failed (2 sub-exceptions)\n"
+    for (number, value) in members.enumerated() {
+      text +=
+        number == 0
+        ? "  +-+---------------- 1 ----------------\n" : "    +---------------- 2 ----------------\n"
+      text += "    | Traceback (most recent call last):\n    |   File \"/srv/app/m.py\", line 9, in work\n"
+      text += "    | ValueError: \(value)\n"
+    }
+    return text + "    +------------------------------------\n"
+  }
+
   /// A few stacks again and again, some of them only seldom whole, under messages that differ in numbers or in words.
   private static func log(_ seed: UInt64) -> [UInt8] {
     var random = SplitMix64(seed: seed)
@@ -100,13 +116,20 @@ import TraceModel
     var text = ""
     for _ in 0..<120 {
       text += "2026-01-02 03:04:05,000 ERROR failed\n"
-      text += Bool.random(using: &random) ? javaTrace(java, &random) : pythonTrace(python, &random)
+      switch Int.random(in: 0..<5, using: &random) {
+      case 0: text += group(&random)
+      case 1, 2: text += javaTrace(java, &random)
+      default: text += pythonTrace(python, &random)
+      }
     }
     // No UTF-8, in messages and in frames.
     return text.utf8.map { $0 == 0xBF ? 0xFF : $0 }
   }
 
-  @Test(arguments: ["", "stack.module:io.airbyte.* +app", "stack.function:* -app", "family:other +group"])
+  @Test(arguments: [
+    "", "stack.module:io.airbyte.* +app", "stack.abs_path:/srv/** +app", "stack.function:* -app",
+    "family:other +group",
+  ])
   func recordsAreThoseOfOneByOne(_ rules: String) throws {
     let set = try EnhancementSet(
       base: GroupingConfig.newest.baseRules, project: [RuleSource(name: "test", text: rules)])

@@ -9,6 +9,7 @@ internal import TraceBytes
 @safe public struct Block: ~Copyable {
   private var base: UnsafeMutablePointer<UInt8>
   private var capacity: Int
+  private let usual: Int  // capacity to come back to
   private var filled = 0  // bytes [0, filled) are input; the rest is free
   private var origin: UInt64  // input offset of byte 0
   private var lineStart = 0  // first byte of the last line, which may still grow; < 0 when given back
@@ -30,13 +31,14 @@ internal import TraceBytes
   ///   - capacity: bytes to start with; the buffer grows when a region needs more.
   ///   - origin: input offset of the first byte that will be read.
   public init(capacity: Int = 1 << 20, origin: UInt64 = 0, longLine: Int = 8 << 20) {
-    unsafe base = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    unsafe base = Self.storage(nil, capacity)
     self.capacity = capacity
+    usual = capacity
     self.origin = origin
     self.longLine = longLine
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit { unsafe free(base) }
 
   /// The window. It is valid until the block is changed.
   public var bytes: Span<UInt8> {
@@ -91,6 +93,7 @@ internal import TraceBytes
   /// Empties the window and starts over at `origin`; the storage stays.
   public mutating func reset(origin: UInt64) {
     filled = 0
+    shrink()
     self.origin = origin
     lineStart = 0
     isSkipping = false
@@ -111,6 +114,7 @@ internal import TraceBytes
     filled -= count
     lineStart -= count
     unsafe base.update(from: base + count, count: filled)
+    shrink()
   }
 
   /// Forgets what was kept aside.
@@ -197,11 +201,24 @@ internal import TraceBytes
 
   private mutating func reserve(_ count: Int) {
     guard capacity - filled < count else { return }
-    let larger = max(capacity * 2, filled + count)
-    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-    unsafe moved.update(from: base, count: filled)
-    unsafe base.deallocate()
-    unsafe base = moved
-    capacity = larger
+    capacity = max(capacity * 2, filled + count)
+    unsafe base = Self.storage(base, capacity)
+  }
+
+  /// Gives back what only an unusually long region needed.
+  private mutating func shrink() {
+    guard capacity > 4 * usual, capacity > 1 << 20, filled < usual else { return }
+    capacity = usual
+    unsafe base = Self.storage(base, usual)
+  }
+
+  /// The system's allocator moves large storage without copying it, so that no two copies are there at a time.
+  private static func storage(_ old: UnsafeMutablePointer<UInt8>?, _ capacity: Int) -> UnsafeMutablePointer<
+    UInt8
+  > {
+    guard let new = unsafe realloc(old, max(1, capacity)) else {
+      fatalError("no memory for \(capacity) bytes")
+    }
+    return unsafe new.assumingMemoryBound(to: UInt8.self)
   }
 }

@@ -7,10 +7,11 @@ extension TraceScanner {
   /// Every record of a document. Their regions are the line that carries it.
   /// - Parameter keepsRegions: leave the regions what they are in the document.
   mutating func document(
-    _ document: [UInt8], carriedBy line: LineSpan, depth: Int, keepsRegions: Bool = false
+    _ document: consuming [UInt8], carriedBy line: LineSpan, depth: Int, keepsRegions: Bool = false
   ) -> [UnwrappedRecord] {
     var records: [UnwrappedRecord] = []
-    var bytes = document
+    // Not copied: it may be as long as a region.
+    var bytes = consume document
     Self.separateGroup(&bytes)
     // Nothing stands above a document.
     let isMet = parser.floorMark.isMet
@@ -36,14 +37,14 @@ extension TraceScanner {
   }
 
   /// The records of one anchor of a document; moves on behind them.
-  private func step(
+  private mutating func step(
     _ resolution: Resolution, _ text: Span<UInt8>, _ position: inout ScanPosition, _ anchor: Int
   ) -> [UnwrappedRecord] {
     var found: [UnwrappedRecord] = []
     switch resolution {
     case .parsed(.none(let resume)): position.next = max(anchor + 1, resume)
     case .parsed(.needsMore): position.next = text.count
-    case .parsed(.trace): found = [UnwrappedRecord(parser.trace, in: text)]
+    case .parsed(.trace): found = [UnwrappedRecord(parser.takeTrace(), in: text)]
     case .parsed(.failure(let failure)): found = [UnwrappedRecord(failure, in: text)]
     case .records(let records): found = records
     }

@@ -20,7 +20,7 @@ extension TraceScanner {
     }
     var bytes: [UInt8] = []
     form.append(text, to: &bytes)
-    var records = document(bytes, carriedBy: line, depth: scope.depth)
+    var records = document(consume bytes, carriedBy: line, depth: scope.depth)
     if let reason = form.reason { for index in records.indices { records[index].insert(reason) } }
     if records.isEmpty, form.kind == .blanks, let failure = newlinesLost(text, line, scope.anchor) {
       records = [failure]

@@ -51,9 +51,9 @@ struct PrintedThrowable {
     return trace.exceptions.count - 1
   }
 
-  /// Appends a frame of the exception; false where it has as many as are kept.
+  /// Appends a frame of the exception; false where the trace has as many as are kept.
   mutating func add(_ frame: ParsedFrame, to index: Int) -> Bool {
-    guard trace.exceptions[index].frames.count < limits.frames else {
+    guard trace.frames.count < limits.frames else {
       trace.flags.insert(.framesCapped)
       trace.reasons.insert(.limitExceeded)
       return false

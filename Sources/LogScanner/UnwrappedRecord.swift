@@ -29,11 +29,13 @@ public struct UnwrappedRecord: Sendable {
 extension UnwrappedRecord {
   /// Copies a trace and its text out of the text it was found in.
   /// - Complexity: O(region).
-  public init(_ trace: ParsedTrace, in text: Span<UInt8>) {
+  public init(_ trace: consuming ParsedTrace, in text: Span<UInt8>) {
     let region = trace.region.range
-    var copy = trace
+    var copy = consume trace
     copy.move(by: region.lowerBound)
-    self.init(content: .trace(copy), text: text.bytes(region), region: trace.region)
+    self.init(
+      content: .trace(copy), text: text.bytes(region), region: ByteRange(region.lowerBound, region.upperBound)
+    )
   }
 
   /// Copies a failure and its text out of the text it was found in.

@@ -338,16 +338,20 @@ public struct NDJSONSink: RecordSink {
     _ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool?], _ text: Span<UInt8>
   ) {
     buffer.append(",\"frames\":[")
-    let key = listKey(trace, exception, inApp)
+    let isLong = exception.frames.count > Self.longestList
+    let key = isLong ? nil : listKey(trace, exception, inApp)
     if let key, let wasRepaired = pieces.appendList(key, to: &buffer) {
       isRepaired = isRepaired || wasRepaired
     } else {
       pieces.beginList()
-      list(trace, exception, inApp, text)
+      list(trace, exception, inApp, text, remembers: !isLong)
       if let key { pieces.endList(key) } else { pieces.dropList() }
     }
     buffer.append("]")
   }
+
+  /// Frames of a longer stack are not remembered, for it would fill the memory alone.
+  private static let longestList = 4096
 
   /// The key of all that a list of frames is made of; nil where the parser did not leave it.
   private func listKey(_ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool?]) -> KeyHash? {
@@ -367,12 +371,17 @@ public struct NDJSONSink: RecordSink {
   }
 
   private mutating func list(
-    _ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool?], _ text: Span<UInt8>
+    _ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool?], _ text: Span<UInt8>, remembers: Bool
   ) {
     for place in 0..<exception.frames.count {
       let index = trace.frameIndex(of: place, in: exception)
       if place > 0 { buffer.append(",") }
-      knownFrame(trace.frames[index], trace.platform, index < inApp.count ? inApp[index] : nil, text)
+      let isInApp = index < inApp.count ? inApp[index] : nil
+      if remembers {
+        knownFrame(trace.frames[index], trace.platform, isInApp, text)
+      } else {
+        frame(trace.frames[index], trace.platform, isInApp, text)
+      }
     }
   }
 

@@ -89,7 +89,7 @@ extension TraceParser {
   private mutating func threadDump(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext)
     -> ParseOutcome?
   {
-    let frame = table.javaFrame(of: line).frame
+    let frame = table.javaFrame(of: line, text).frame
     guard let above = self.line(before: context.anchor, floor: context.floor, text) else { return nil }
     guard isUnderThread(text, context) || frame.isThreadDump && above.kind != .other else { return nil }
     let start = dumpStart(text, context)

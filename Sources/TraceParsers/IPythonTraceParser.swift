@@ -52,6 +52,10 @@ extension TraceParser {
     var relation: Relation?
     while true {
       let number = trace.exceptions.count
+      guard number < limits.exceptions else {
+        table.end(before: index)
+        return index
+      }
       trace.exceptions.append(
         ParsedException(
           relation: relation, parent: relation == nil ? -1 : number - 1, firstFrame: trace.frames.count))

@@ -27,7 +27,7 @@ extension TraceParser {
         || JavaLabel.parse(text, line)?.header?.looksThrown(text) == true
     }
     guard line.kind == .javaFrame else { return false }
-    let frame = table.javaFrame(of: line).frame
+    let frame = table.javaFrame(of: line, text).frame
     return frame.line > 0 || frame.isNative || frame.file == nil
       || table.has(1, text) && table[1].kind.isJavaBody
   }
@@ -107,7 +107,7 @@ extension TraceParser {
       let line = table[index]
       if line.kind == .javaFrame {
         signs.body(indent: line.indent, isEnd: false)
-        let (frame, key) = table.javaFrame(of: line)
+        let (frame, key) = table.javaFrame(of: line, text)
         addFrame(frame, key)
       } else if line.kind == .javaMore {
         let more = JavaMore.parse(text, line)
@@ -122,7 +122,7 @@ extension TraceParser {
   }
 
   private mutating func knownStack(_ text: Span<UInt8>, at index: Int, _ exception: Int) -> Int? {
-    guard let stack = table.knownStack(text, at: index), stack.frameCount < limits.frames else { return nil }
+    guard let stack = table.knownStack(text, at: index), hasRoom(for: stack) else { return nil }
     table.take(stack, at: index, into: &trace, exception)
     signs.add(stack.outcome.signs)
     trace.exceptions[exception].elided = stack.outcome.elided
@@ -135,7 +135,7 @@ extension TraceParser {
     _ text: Span<UInt8>, from first: Int, to end: Int, _ exception: Int, signs count: Int
   ) {
     let found = trace.exceptions[exception]
-    guard end - first > 1, !found.frames.isEmpty, found.frames.count < limits.frames else { return }
+    guard end - first > 1, !found.frames.isEmpty, trace.frames.count < limits.frames else { return }
     var outcome = KnownStacks.Outcome(
       elided: found.elided, signs: signs, reasons: trace.reasons, flags: trace.flags,
       stackKey: found.stackKey,
@@ -147,11 +147,7 @@ extension TraceParser {
 
   private mutating func addFrame(_ frame: JavaFrame, _ key: KeyHash) {
     let last = trace.exceptions.count - 1
-    guard trace.exceptions[last].frames.count < limits.frames else {
-      trace.reasons.insert(.limitExceeded)
-      trace.flags.insert(.framesCapped)
-      return
-    }
+    guard hasRoomForFrame() else { return }
     var parsed = ParsedFrame()
     parsed.module = frame.module.isEmpty ? nil : frame.module
     parsed.function = frame.function
@@ -222,6 +218,10 @@ extension TraceParser {
   private mutating func label(_ text: Span<UInt8>, at index: Int, _ builder: inout JavaChain) -> Int? {
     let line = table[index]
     guard let label = JavaLabel.parse(text, line), let header = label.header else { return nil }
+    guard trace.exceptions.count < limits.exceptions else {
+      table.end(before: index)
+      return nil
+    }
     let next = header.isCircular ? index + 1 : messageEnd(text, after: index, isRoot: false)
     if !header.isDotted, !header.isCircular {
       guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore else {

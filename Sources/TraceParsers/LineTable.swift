@@ -22,6 +22,9 @@ struct LineTable {
   private var isDoubleSpaced = false
   private let lineLimit: Int
   private let regionLimit: Int
+  private let mostLines: Int
+  /// From so many lines of a region on, its lines come into no memory: one that is so long would fill it alone.
+  private static let linesRemembered = 1 << 13
 
   /// A line was asked for, since `begin`, that only more input can show. It outlives `reset`: an attempt
   /// that failed for want of text might have succeeded with it.
@@ -29,9 +32,10 @@ struct LineTable {
   /// The region's size limit was met.
   private(set) var hitLimit = false
 
-  init(lineLimit: Int, regionLimit: Int) {
-    self.lineLimit = lineLimit
-    self.regionLimit = regionLimit
+  init(_ limits: ParseLimits) {
+    lineLimit = limits.lineBytes
+    regionLimit = limits.regionBytes
+    mostLines = limits.regionLines
   }
 
   /// Bytes of what is kept from region to region.
@@ -85,14 +89,24 @@ struct LineTable {
     return true
   }
 
+  /// Takes the region for over before line `index`, as at its size limit.
+  mutating func end(before index: Int) {
+    lines.removeLast(lines.count - index)
+    hitLimit = true
+  }
+
   subscript(index: Int) -> TextLine { lines[index] }
 
   /// The frame of a line of this kind, and the key of its fields.
-  func javaFrame(of line: TextLine) -> (frame: JavaFrame, key: KeyHash) {
-    guard line.frame < 0, let frame = memo.javaFrame(line.memo) else {
-      return (frames[Int(line.frame)], keys[Int(line.frame)])
+  func javaFrame(of line: TextLine, _ text: Span<UInt8>) -> (frame: JavaFrame, key: KeyHash) {
+    if line.frame >= 0 { return (frames[Int(line.frame)], keys[Int(line.frame)]) }
+    if line.memo >= 0, let frame = memo.javaFrame(line.memo) {
+      return (frame.moved(by: line.start), memo.key(line.memo))
     }
-    return (frame.moved(by: line.start), memo.key(line.memo))
+    let frame =
+      JavaFrame.parse(text, from: line.content + 3, to: line.end)
+      ?? JavaFrame(module: ByteRange(0, 0), function: ByteRange(0, 0))
+    return (frame, frame.key(in: text))
   }
 
   // MARK: Stacks
@@ -102,7 +116,9 @@ struct LineTable {
     let line = lines[index]
     guard !isDoubleSpaced, line.memo >= 0,
       let stack = stacks.find(line.next - line.start, text, at: line.start, before: limit),
-      line.start + Int(stack.compared) - lines[0].start - passedOver < regionLimit
+      line.start + Int(stack.compared) - lines[0].start - passedOver < regionLimit,
+      // It has no more lines than that.
+      lines.count + (1 << 15) < mostLines
     else { return nil }
     return stack
   }
@@ -133,10 +149,10 @@ struct LineTable {
   }
 
   private mutating func advance(_ text: Span<UInt8>) -> Bool {
-    if let first = lines.first, next - first.start - passedOver >= regionLimit {
+    if let first = lines.first, next - first.start - passedOver >= regionLimit || lines.count >= mostLines {
       hitLimit = true
-      return false
     }
+    guard !hitLimit else { return false }
     guard next < limit else {
       needsMore = needsMore || !isFinal
       return false
@@ -151,8 +167,11 @@ struct LineTable {
       return false
     }
     if !isDoubleSpaced, let newline, LineMemo.admits(text, next..<newline + 1) {
-      append(memo.find(text, next..<newline + 1) ?? remember(text, next, newline))
-      return true
+      let known = memo.find(text, next..<newline + 1)
+      if known != nil || lines.count < Self.linesRemembered {
+        append(known ?? remember(text, next, newline))
+        return true
+      }
     }
     memo.leave()
     var line = TextLine.cut(text, from: next, newline: newline, end: limit, limit: lineLimit)
@@ -179,7 +198,12 @@ struct LineTable {
 
   private mutating func fields(of line: TextLine, _ text: Span<UInt8>) -> LineMemo.Fields {
     if line.kind == .javaFrame {
-      return LineMemo.Fields(frame: .java(frames.removeLast().moved(by: -line.start)), key: keys.removeLast())
+      let (frame, key) = javaFrame(of: line, text)
+      if line.frame >= 0 {
+        frames.removeLast()
+        keys.removeLast()
+      }
+      return LineMemo.Fields(frame: .java(frame.moved(by: -line.start)), key: key)
     }
     if line.kind == .pythonFrame, let frame = PythonFrame.read(text, line) {
       return LineMemo.Fields(frame: .python(frame.moved(by: -line.start)), key: frame.key(in: text))
@@ -216,6 +240,7 @@ struct LineTable {
     guard line.kind == .javaBadFrame else { return line }
     if let frame = JavaFrame.parse(text, from: line.content + 3, to: line.end) {
       line.kind = .javaFrame
+      guard frames.count < Self.linesRemembered else { return line }
       line.frame = Int32(frames.count)
       frames.append(frame)
       keys.append(frame.key(in: text))

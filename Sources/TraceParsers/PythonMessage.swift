@@ -289,7 +289,7 @@ extension TraceParser {
     _ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ group: Int, _ depth: Int
   ) -> Int {
     let end = chain(text, from: index, margin, relation: .member, parent: group, depth: depth + 1) ?? index
-    if end == index { trace.reasons.insert(.badChain) }
+    if end == index, !table.hitLimit { trace.reasons.insert(.badChain) }
     return end
   }
 

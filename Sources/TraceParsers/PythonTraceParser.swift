@@ -156,6 +156,10 @@ extension TraceParser {
     var margin = margin
     while true {
       let number = trace.exceptions.count
+      guard number < limits.exceptions else {
+        table.end(before: index)
+        return index
+      }
       trace.exceptions.append(
         ParsedException(relation: relation, parent: parent, firstFrame: trace.frames.count))
       let outside = margin
@@ -287,7 +291,7 @@ extension TraceParser {
     _ text: Span<UInt8>, at index: Int, _ margin: Margin, _ exception: Int
   ) -> Int? {
     guard margin == Margin(), table.has(index, text), table[index].kind == .pythonFrame,
-      let stack = table.knownStack(text, at: index), stack.frameCount < limits.frames
+      let stack = table.knownStack(text, at: index), hasRoom(for: stack)
     else { return nil }
     table.take(stack, at: index, into: &trace, exception)
     return index + Int(stack.lines)
@@ -298,7 +302,9 @@ extension TraceParser {
     _ text: Span<UInt8>, from first: Int, to last: FrameMark, _ margin: Margin, _ exception: Int
   ) {
     let start = trace.exceptions[exception].frames.lowerBound
-    guard margin == Margin(), table[first].kind == .pythonFrame, last.frames - start > 1 else { return }
+    guard margin == Margin(), table[first].kind == .pythonFrame, last.frames - start > 1,
+      trace.frames.count < limits.frames
+    else { return }
     table.note(
       text, lines: first..<last.index, comparedTo: table[last.index].next,
       frames: trace.frames[start..<last.frames],
@@ -332,7 +338,7 @@ extension TraceParser {
         index += 1
       case .javaFrame where exception == trace.exceptions.count - 1 && !trace.frames.isEmpty:
         guard isMixed(text, index, margin) else { return index }
-        addMixed(table.javaFrame(of: line).frame, exception)
+        addMixed(table.javaFrame(of: line, text).frame, exception)
         index += 1
       default:
         guard isSkippedBetweenFrames(text, line, index, margin, isSpaced: isSpaced) else { return index }
@@ -378,13 +384,7 @@ extension TraceParser {
     frame.function = parsed.function
     frame.key = key
     let next = source(text, from: index + 1, margin, below: frameIndent(text, line), &frame)
-    let last = trace.exceptions[exception].frames
-    if last.count < limits.frames {
-      trace.append(frame, to: exception)
-    } else {
-      trace.reasons.insert(.limitExceeded)
-      trace.flags.insert(.framesCapped)
-    }
+    if hasRoomForFrame() { trace.append(frame, to: exception) }
     return next
   }
 
@@ -442,6 +442,7 @@ extension TraceParser {
 
   private mutating func addMixed(_ frame: JavaFrame, _ exception: Int) {
     trace.flags.insert(.mixedFrames)
+    guard hasRoomForFrame() else { return }
     var parsed = ParsedFrame()
     parsed.module = frame.module
     parsed.function = frame.function

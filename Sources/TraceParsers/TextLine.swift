@@ -35,7 +35,7 @@ enum LineKind: UInt8, Sendable {
 struct TextLine: Sendable {
   private var places: (start: Int32, end: Int32, next: Int32, content: Int32)
   var kind: LineKind
-  /// Index of the parsed frame, for a `javaFrame` that is not in the memo.
+  /// Index of the parsed frame, for a `javaFrame` that is not in the memo; -1: none, or it is not kept.
   var frame: Int32 = -1
   /// Index of the line in the table's memo; -1: it is not there.
   var memo: Int32 = -1

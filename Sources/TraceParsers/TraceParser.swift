@@ -8,8 +8,13 @@ public struct ParseLimits: Sendable, Equatable {
   public var lineBytes = 1 << 20
   /// The most bytes of one region. What is longer is degraded under `limit_exceeded`.
   public var regionBytes = 8 << 20
-  /// The most frames of one exception.
+  /// The most lines of one region. What is longer is degraded likewise.
+  public var regionLines = 300_000
+  /// The most frames of one trace.
   public var frames = 100_000
+  /// The most exceptions of one trace, causes and members of groups included. A region ends before the next one and is
+  /// degraded likewise.
+  public var exceptions = 10_000
   /// The most lines of a message before the first frame, and how far back a header is looked for.
   public var messageLines = 200
   /// The most bytes of a message before the first frame, and how far back a header is looked for.
@@ -58,12 +63,20 @@ public struct TraceParser: ~Copyable {
   init(limits: ParseLimits, depth: Int) {
     self.limits = limits
     self.depth = depth
-    table = LineTable(lineLimit: limits.lineBytes, regionLimit: limits.regionBytes)
+    table = LineTable(limits)
   }
 
   /// Bytes of what is kept from region to region, that of traces inside messages included.
   public var rememberedBytes: Int {
     table.rememberedBytes + trace.frames.allocatedBytes + (nested?.parser.rememberedBytes ?? 0)
+  }
+
+  /// The trace that `parse` found last; where it is unusually long, its storage goes with it.
+  public mutating func takeTrace() -> ParsedTrace {
+    guard trace.frames.count > 4096 else { return trace }
+    var taken = ParsedTrace(platform: trace.platform)
+    swap(&taken, &trace)
+    return taken
   }
 
   /// Parses the region of an anchor.
@@ -188,6 +201,19 @@ extension TraceParser {
     var line = TextLine.cut(text, from: start, newline: offset - 1, end: offset, limit: limits.lineBytes)
     line.kind = LineClassifier.kind(text, line)
     return line
+  }
+
+  /// Whether one more frame is kept; says so where it is not.
+  mutating func hasRoomForFrame() -> Bool {
+    if trace.frames.count < limits.frames { return true }
+    trace.reasons.insert(.limitExceeded)
+    trace.flags.insert(.framesCapped)
+    return false
+  }
+
+  /// Whether all frames of a known stack are kept.
+  func hasRoom(for stack: KnownStacks.Stack) -> Bool {
+    trace.frames.count + Int(stack.frameCount) < limits.frames
   }
 
   func isLogLine(_ text: Span<UInt8>, _ line: TextLine) -> Bool {

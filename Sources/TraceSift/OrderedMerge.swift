@@ -8,10 +8,8 @@ internal import LogInput
 struct OrderedMerge<Delegate: ScanDelegate> {
   private(set) var statistics = ScanStatistics()
   private let configuration: ScanConfiguration
-  /// End of the last region of the file so far.
-  private var lastRegion: UInt64?
-  /// Ends of the streams' regions of the file so far, as far as a look-back reaches.
-  private var streams = StreamEnds()
+  /// Where the regions of the file so far end.
+  private(set) var ends = RegionEnds()
   /// Lines of the file before the chunk at hand.
   private var lines: UInt64 = 0
   private var progress = Progress.between
@@ -21,8 +19,6 @@ struct OrderedMerge<Delegate: ScanDelegate> {
     case between
     /// The parts so far were handed on.
     case inside
-    /// The chunk was scanned again, and what its worker found is not wanted.
-    case replaced
   }
 
   init(_ configuration: ScanConfiguration) { self.configuration = configuration }
@@ -30,8 +26,8 @@ struct OrderedMerge<Delegate: ScanDelegate> {
   /// What became of a part.
   enum Outcome {
     case taken
-    /// The rest of its chunk is not wanted.
-    case replaced
+    /// Its worker started out from a wrong guess. Nothing of its chunk is wanted, which is to be scanned again.
+    case wrong
     /// Nothing more is wanted.
     case stopped
   }
@@ -42,28 +38,27 @@ struct OrderedMerge<Delegate: ScanDelegate> {
     _ chunk: Chunk, _ sink: Delegate.Sink, _ report: ChunkReport, isLast: Bool, _ delegate: inout Delegate
   ) -> Outcome {
     if progress == .between { begin(chunk) }
-    if progress == .between, chunk.start > 0, !isRight(report) {
-      progress = .replaced
-      guard scanAgain(chunk, &delegate) else { return .stopped }
-    }
-    defer { if isLast { progress = .between } }
-    guard progress != .replaced else { return .replaced }
-    progress = .inside
+    if progress == .between, chunk.start > 0, !ends.agree(with: report) { return .wrong }
+    progress = isLast ? .between : .inside
     guard isLast else { return delegate.finished(sink, linesBefore: lines) ? .taken : .stopped }
     return finish(sink, report, &delegate) ? .taken : .stopped
   }
 
   private mutating func begin(_ chunk: Chunk) {
     guard chunk.start == 0 else { return }
-    lastRegion = nil
-    streams = StreamEnds()
+    ends = RegionEnds()
     lines = 0
   }
 
-  private mutating func scanAgain(_ chunk: Chunk, _ delegate: inout Delegate) -> Bool {
+  /// Scans a chunk from the end of the last region before it, and takes what comes of it.
+  /// - Returns: false when nothing more is wanted.
+  mutating func scanAgain(_ chunk: Chunk, _ delegate: inout Delegate) -> Bool {
     var sink = delegate.makeSink()
-    var worker = TraceWorker(configuration)
-    let report = worker.scan(chunk, after: lastRegion ?? 0, streams: streams, into: &sink) { sink, _ in
+    var own = configuration
+    own.rememberedBytes = min(own.rememberedBytes, 8 << 20)
+    var worker = TraceWorker(own)
+    let report = worker.scan(chunk, after: ends.lastRegion ?? 0, streams: ends.streams, into: &sink) {
+      sink, _ in
       defer { sink.reset() }
       return sink.isEmpty || delegate.finished(sink, linesBefore: lines)
     }
@@ -77,15 +72,28 @@ struct OrderedMerge<Delegate: ScanDelegate> {
     statistics.add(report.statistics)
     let before = lines
     lines &+= report.statistics.lines
-    lastRegion = report.lastRegion ?? lastRegion
-    for stream in report.streams.all { streams.insert(stream) }
+    ends.add(report)
     guard !report.isStopped, delegate.finished(sink, linesBefore: before) else { return false }
     if let error = report.error { delegate.failed(InputProblem(error)) }
     return true
   }
+}
 
-  /// Whether the worker started out from what the chunks before came to.
-  private func isRight(_ report: ChunkReport) -> Bool {
+/// Where the regions of a file end, as far as it was scanned.
+struct RegionEnds: Sendable {
+  /// End of the last region.
+  private(set) var lastRegion: UInt64?
+  /// Ends of the streams' regions, as far as a look-back reaches.
+  private(set) var streams = StreamEnds()
+
+  /// Adds those of the next chunk.
+  mutating func add(_ report: ChunkReport) {
+    lastRegion = report.lastRegion ?? lastRegion
+    for stream in report.streams.all { streams.insert(stream) }
+  }
+
+  /// Whether the worker of the next chunk started out from them.
+  func agree(with report: ChunkReport) -> Bool {
     guard report.streamsBefore.reaching(report.began) == streams.reaching(report.began) else { return false }
     if report.regionBefore == lastRegion { return true }
     return report.regionBefore == nil && (lastRegion ?? 0) <= report.began

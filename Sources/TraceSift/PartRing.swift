@@ -32,6 +32,10 @@ final class PartRing<Sink: TraceSink>: Sendable {
     var isOver = false
     /// The records of the chunk whose turn it is are not wanted.
     var isAbandoned = false
+    /// What was taken last is being worked on.
+    var isTaken = false
+    /// Where the regions before the chunk whose turn it is end.
+    var ends = RegionEnds()
     /// No records are wanted.
     var isClosed = false
     /// Parts by chunk.
@@ -46,6 +50,7 @@ final class PartRing<Sink: TraceSink>: Sendable {
     mutating func takeNext() -> Part<Sink>? {
       guard let part = parts[current]?.first else { return nil }
       parts[current]?.removeFirst()
+      isTaken = true
       bytes -= part.sink.bytes
       if part.isLast {
         parts[current] = nil
@@ -106,16 +111,33 @@ final class PartRing<Sink: TraceSink>: Sendable {
   }
 
   /// Waits for the next part in order; nil when there is none any more.
-  func take() -> Part<Sink>? {
-    state.wait { state in
+  /// - Parameter ends: where the regions end of all chunks that were taken whole.
+  func take(after ends: RegionEnds = RegionEnds()) -> Part<Sink>? {
+    state.change {
+      $0.isTaken = false
+      $0.ends = ends
+    }
+    return state.wait { state in
       if let part = state.takeNext() { return .some(part) }
       return state.isOver && state.current >= state.given ? .some(nil) : nil
     }
   }
 
-  /// The rest of a chunk is not wanted.
+  /// Waits until all chunks before are done with: what takes much memory is done by one worker at a time.
+  /// - Parameter report: what the worker says of its chunk so far.
+  /// - Returns: whether more of the chunk is wanted.
+  func awaitTurn(of index: Int, _ chunk: Chunk, _ report: ChunkReport) -> Bool {
+    state.wait { state in
+      guard state.isWanted(index) else { return false }
+      guard state.current == index, !state.isTaken else { return nil }
+      return chunk.start == 0 || state.ends.agree(with: report)
+    }
+  }
+
+  /// Gives up a chunk of which a part was taken, and waits until its worker has let go of it.
   func abandon(_ index: Int) {
     state.change { if $0.current == index { $0.isAbandoned = true } }
+    while state.wait({ $0.current == index ? $0.takeNext().map { !$0.isLast } : false }) {}
   }
 
   /// Nothing more is wanted.

@@ -30,6 +30,8 @@ struct ChunkReport: Sendable {
   /// Whether no region that starts before the chunk is still to be found: `began`, `regionBefore` and `streamsBefore`
   /// say all then.
   var isSettled = false
+  /// Bytes that were read behind what is settled: a region that has not ended yet, or a line.
+  var open = 0
   var error: InputError?
   /// Whether the taker of the records wants no more.
   var isStopped = false
@@ -65,7 +67,7 @@ struct TraceWorker: ~Copyable {
     keepsAllFailureTypes = configuration.keepsAllFailureTypes
     blockBytes = configuration.blockBytes
     stop = configuration.stop
-    block = Block(capacity: configuration.blockBytes, longLine: 2 * configuration.limits.regionBytes)
+    block = Block(capacity: configuration.blockBytes, longLine: configuration.limits.regionBytes)
     scanner = TraceScanner(limits: configuration.limits, format: configuration.inputFormat)
     grouper = TraceGrouper(configuration)
   }
@@ -284,11 +286,12 @@ struct TraceWorker: ~Copyable {
         discard(keep - Self.lineAbove, chunk)
         note(bytesTo: min(position.next, block.count), chunk, &report)
         report.isSettled = isPast(chunk.start)
+        report.open = max(0, block.count - position.next)
         guard flush(&sink, report) else {
           report.isStopped = true
           return
         }
-        open = max(0, block.count - position.next)
+        open = report.open
         grow(&reader, &report, open: open)
       }
       if !needsMore, !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }

@@ -12,6 +12,9 @@ struct WorkerPool: Sendable {
   /// Bytes to read at once, where records of ten times that size may come of them.
   private static let blockBytes = 256 << 10
 
+  /// A region of so many bytes is read on only when all chunks before are done: what is made of it takes ten times its size.
+  private static let longRegion = 1 << 20
+
   init(_ configuration: ScanConfiguration, _ plan: ChunkPlan, workers: Int) {
     self.configuration = configuration
     self.plan = plan
@@ -25,13 +28,15 @@ struct WorkerPool: Sendable {
       stop: configuration.stop)
     let empty = delegate.makeSink()
     let threads = (0..<workers).map { _ in WorkerThread { work(ring, empty) } }
-    loop: while var part = ring.take() {
+    loop: while var part = ring.take(after: merge.ends) {
       switch merge.take(part.chunk, part.sink, part.report, isLast: part.isLast, &delegate) {
       case .taken: break
-      case .replaced: ring.abandon(part.index)
+      case .wrong:
+        ring.abandon(part.index)
+        guard merge.scanAgain(part.chunk, &delegate) else { break loop }
       case .stopped: break loop
       }
-      if part.isLast { delegate.advanced(ScanProgress(merge.statistics, of: plan)) }
+      delegate.advanced(ScanProgress(merge.statistics, of: plan))
       ring.giveBack(&part.sink, leaving: empty)
     }
     ring.close()
@@ -51,6 +56,7 @@ struct WorkerPool: Sendable {
         return ring.put(Part(index, chunk, records, report, isLast: isLast), chunkRecords: written)
       }
       let report = worker.scan(chunk, into: &sink) { sink, report in
+        guard report.open < Self.longRegion || ring.awaitTurn(of: index, chunk, report) else { return false }
         guard report.isSettled, sink.bytes >= Self.partBytes else { return true }
         return hand(&sink, report, isLast: false)
       }

@@ -73,6 +73,32 @@ import TraceSift
     }
   }
 
+  /// Without the frames that no event keeps, a trace has the same result.
+  @Test(arguments: rules.indices) func saysTheSameOfCutStacks(_ number: Int) throws {
+    let enhancements = try EnhancementSet(
+      base: GroupingConfig.newest.baseRules, project: [RuleSource(name: "project", text: Self.rules[number])])
+    let engine = GroupingEngine(config: .newest, enhancements: enhancements)
+    var cuts = 0
+    for log in RareTraces.all {
+      forEachTrace(in: Array(log.utf8)) { trace, text in
+        guard let cut = CutStacks.cut(trace) else { return }
+        cuts += 1
+        #expect(cut.exceptions.allSatisfy { $0.frames.count <= 250 })
+        var results = [trace, cut].map { trace in
+          var scratch = GroupingScratch(cacheBytes: 0)
+          return engine.group(
+            trace: RecordBuilder.exceptions(trace, in: text), platform: trace.platform, text: "",
+            scratch: &scratch)
+        }
+        results[1].inApp = CutStacks.spread(results[1].inApp, over: trace)
+        if let difference = Self.difference(results[1], results[0]) {
+          Issue.record("\(difference) in\n\(log.prefix(900))")
+        }
+      }
+    }
+    #expect(cuts > 0)
+  }
+
   /// Groups are taken in by the quick twin wherever their members differ for certain.
   @Test func groupsArePlain() throws {
     let engine = GroupingEngine(enhancements: try EnhancementSet(base: .allPlatforms2026, project: []))

@@ -1,7 +1,7 @@
 /// Traces of shapes that are rare in real logs, written as the runtimes print them.
 enum RareTraces {
   static let all: [String] =
-    [249, 250, 251, 600, 1024].map(overflow) + [
+    [249, 250, 251, 600, 1024].map(overflow) + [250, 251, 600].map(descent) + [
       group(("ValueError", "a", "f"), ("TypeError", "a", "f")),
       group(("ValueError", "a", "f"), ("ValueError", "b", "f")),
       group(("ValueError", "a", "f"), ("ValueError", "a", "g")),
@@ -24,6 +24,16 @@ enum RareTraces {
       if index % 7 == 0 { text += "\tat io.example.Node.visit(Node.java:20)\n" }
     }
     return text + "\n"
+  }
+
+  /// Calls from module to module.
+  private static func descent(of frames: Int) -> String {
+    var text = "Traceback (most recent call last):\n"
+    for index in 0..<frames {
+      let path = index % 3 == 0 ? "/usr/lib/python3.11/site-packages/lib" : "/srv/app/step"
+      text += "  File \"\(path)\(index).py\", line \(index + 1), in run\(index)\n    run\(index + 1)(x)\n"
+    }
+    return text + "ValueError: at the bottom\n\n"
   }
 
   /// A group of two exceptions, each with a frame in `function` or with none.

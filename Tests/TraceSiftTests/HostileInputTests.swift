@@ -75,6 +75,95 @@ import TraceParsers
     #expect(found[0].exceptions?.first?.frames.count == 100 && found[0].lines == 1_001)
   }
 
+  /// Frames of all exceptions are counted, for a trace is held as a whole.
+  @Test func framesOfAllExceptionsAreCounted() throws {
+    var limits = ParseLimits()
+    limits.frames = 100
+    let part = "\n" + String(repeating: "\tat a.b.C.d(E.java:5)\n", count: 40)
+    let text = "a.b.E: x" + part + (1...4).map { "Caused by: a.b.E: \($0)\(part)" }.joined() + Self.log
+    for cut in [Cut(), Cut(blockBytes: 100), Cut(blockBytes: 512, chunkBytes: 700, workers: 2)] {
+      let found = try records(Array(text.utf8), cut, limits: limits)
+      #expect(found.count == 1 && found[0].reasons == [.limitExceeded] && found[0].flags == [.framesCapped])
+      #expect(found.first?.exceptions?.map(\.frames.count) == [40, 40, 20, 0, 0])
+      #expect(found.first?.exceptions?.map(\.value) == ["x", "1", "2", "3", "4"])
+    }
+  }
+
+  /// Chains, groups and IPython's chains: each as often as it takes to meet the limit three times.
+  private static let chains: [(name: String, text: String)] = [
+    (
+      "causes",
+      "a.b.E: x\n\tat a.B.c(D.java:5)\n"
+        + (1...14).map { "Caused by: a.b.E: \($0)\n\tat a.B.c(D.java:\($0))\n" }.joined()
+    ),
+    (
+      "suppressed",
+      "a.b.E: x\n\tat a.B.c(D.java:5)\n"
+        + (1...14).map { "\tSuppressed: a.b.E: \($0)\n\t\tat a.B.c(D.java:\($0))\n" }.joined()
+    ),
+    (
+      "contexts",
+      (0...14).map {
+        "Traceback (most recent call last):\n  File \"/a.py\", line \($0 + 1), in f\n    g()\nValueError: \($0)\n"
+      }.joined(separator: "\nDuring handling of the above exception, another exception occurred:\n\n")
+    ),
+    (
+      "members",
+      "  + Exception Group Traceback (most recent call last):\n  |   File \"/a.py\", line 7, in run\n"
+        + "  | ExceptionGroup: x (14 sub-exceptions)\n  +-+---------------- 1 ----------------\n"
+        + (1...14).map {
+          "    | Traceback (most recent call last):\n    |   File \"/a.py\", line \($0), in g\n    | ValueError: \($0)\n"
+            + ($0 < 14
+              ? "    +---------------- \($0 + 1) ----------------\n"
+              : "    +------------------------------------\n")
+        }.joined()
+    ),
+    (
+      "ipython",
+      (0...14).map {
+        "ValueError                                Traceback (most recent call last)\n"
+          + "/a.py in f()\n----> \($0 + 1) g()\n\nValueError: \($0)\n"
+      }.joined(separator: "\nDuring handling of the above exception, another exception occurred:\n\n")
+    ),
+  ]
+
+  /// A region ends where one more exception would be too many. What follows is a region of its own, and no frame is
+  /// lost.
+  @Test(arguments: chains.indices) func tooManyExceptionsEndARegion(_ index: Int) throws {
+    let (name, text) = Self.chains[index]
+    let bytes = Array((text + Self.log + Self.good).utf8)
+    let whole = try records(bytes)
+    #expect(whole.count == 2 && whole[0].exceptions?.count == 15, "\(name)")
+    var limits = ParseLimits()
+    limits.exceptions = 5
+    let found = try records(bytes, limits: limits)
+    #expect(found.last?.exceptions?.first?.value == "good" && found.last?.reasons == [], "\(name)")
+    #expect(
+      found.first?.exceptions?.count == 5 && found.first?.flags.contains(.framesCapped) == true, "\(name)")
+    #expect(found.first?.reasons.contains(.limitExceeded) == true, "\(name)")
+    let frames = { (records: [ScannedRecord]) in
+      records.flatMap { $0.exceptions ?? [] }.reduce(0) { $0 + $1.frames.count }
+    }
+    #expect(frames(found) == frames(whole), "\(name)")
+    for cut in [Cut(blockBytes: 100), Cut(blockBytes: 200, chunkBytes: 300, workers: 2)] {
+      let other = try records(bytes, cut, limits: limits)
+      #expect(other == found, "\(name), \(cut)")
+    }
+  }
+
+  @Test func tooManyLinesEndARegion() throws {
+    var limits = ParseLimits()
+    limits.regionLines = 50
+    let bytes = endless(120) + Array((Self.log + Self.good).utf8)
+    let found = try records(bytes, limits: limits)
+    #expect(found.map(\.lines) == [50, 50, 21, 3])
+    #expect(found.map { $0.reasons.contains(.limitExceeded) } == [true, true, false, false])
+    for cut in [Cut(blockBytes: 100), Cut(blockBytes: 200, chunkBytes: 300, workers: 2)] {
+      let other = try records(bytes, cut, limits: limits)
+      #expect(other == found, "\(cut)")
+    }
+  }
+
   @Test func deepChainsEnd() throws {
     let causes = (0..<3_000).map { "Caused by: a.b.DeepException: \($0)\n\t... 1 more\n" }.joined()
     let found = try records(Array((Self.good + causes + Self.log).utf8))

@@ -119,6 +119,54 @@ import TraceParsers
     #expect(counts == [0: 50, 1: 50, 2: 50, 3: 50, 5: 50, 6: 50, 7: 50, 8: 50])
   }
 
+  /// What takes much memory is done by one worker at a time, in the order of the chunks; never while what was taken last
+  /// is worked on.
+  @Test func turnsComeInOrder() {
+    let ring = ring(chunks: 20, workers: 3)
+    let busy = Monitor<[Int]>([])
+    let threads = (0..<3).map { _ in
+      WorkerThread {
+        while let (index, chunk) = ring.nextChunk() {
+          let isWanted = ring.awaitTurn(of: index, chunk, ChunkReport())
+          busy.change { $0.append(isWanted ? index : -1) }
+          _ = ring.put(Part(index, chunk, Sink(), ChunkReport(), isLast: true), chunkRecords: 0)
+        }
+      }
+    }
+    var taken = 0
+    while ring.take() != nil {
+      // The next one waits for the next call.
+      #expect(busy.change { $0 } == Array(0...taken))
+      taken += 1
+    }
+    for thread in threads { thread.join() }
+    #expect(taken == 20)
+  }
+
+  /// A worker that guessed wrong does not go on once its turn has come.
+  @Test func aWrongGuessIsToldInTime() {
+    var ends = RegionEnds()
+    var before = ChunkReport()
+    before.lastRegion = 15
+    ends.add(before)
+    let ring = ring(chunks: 2, workers: 1)
+    let answers = Monitor<[Bool]>([])
+    let thread = WorkerThread {
+      while let (index, chunk) = ring.nextChunk() {
+        var report = ChunkReport()
+        if index == 1 { report.began = 8 }
+        let isWanted = ring.awaitTurn(of: index, chunk, report)
+        answers.change { $0.append(isWanted) }
+        _ = ring.put(Part(index, chunk, Sink(), report, isLast: true), chunkRecords: 0)
+      }
+    }
+    #expect(ring.take()?.index == 0)
+    #expect(ring.take(after: ends)?.index == 1)
+    #expect(ring.take(after: ends) == nil)
+    thread.join()
+    #expect(answers.change { $0 } == [true, false])
+  }
+
   @Test func nobodyWaitsForWhatIsNotWanted() {
     let ring = ring(chunks: 1000, workers: 3)
     let threads = (0..<3).map { _ in worker(ring, parts: 9, bytes: 1 << 30) }

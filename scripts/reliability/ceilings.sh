@@ -24,6 +24,14 @@ endless() {
     cri) yes '2026-03-05T10:12:15.123456789Z stderr P java.lang.E: x at a.B.c(D.java:1) Caused by: ' ;;
     different) awk 'BEGIN { for (;;) { n++; printf "java.lang.E%d: x\n\tat a.B%d.c%d(D.java:%d)\n\tat a.C%d.e(F.java:1)\nlog\n", n, n, n, n % 900, n } }' ;;
     different-long) awk 'BEGIN { for (;;) { n++; printf "java.lang.E: x%d\n", n; for (i = 0; i < 300; i++) printf "\tat com.example.package%d.Job%d.run%d(Job.java:7)\n", n, i, i; print "log" } }' ;;
+    one-trace) awk 'BEGIN { print "java.lang.E: x"; for (;;) { n++; printf "\tat c%d.B.c(D.java:%d)\n", n, n % 9000 } }' ;;
+    one-chain) awk 'BEGIN { print "java.lang.E: x"; for (;;) { n++; printf "Caused by: a.E%d: x\n\tat c%d.B.c(D.java:%d)\n", n, n, n % 9000 } }' ;;
+    one-python-trace) awk 'BEGIN { print "Traceback (most recent call last):"; for (;;) { n++; printf "  File \"/a%d.py\", line %d, in f%d\n    g%d()\n", n, n % 9000, n, n } }' ;;
+    one-python-chain) printf 'Traceback (most recent call last):\n  File "/a.py", line 1, in f\nValueError: x\n' && yes $'\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File "/a.py", line 1, in f\nValueError: x' ;;
+    one-group) awk 'BEGIN { printf "  + Exception Group Traceback (most recent call last):\n  |   File \"/a.py\", line 7, in run\n  | ExceptionGroup: x (9 sub-exceptions)\n  +-+---------------- 1 ----------------\n"; for (;;) { n++; printf "    | ValueError: %d\n    +---------------- %d ----------------\n", n, n + 1 } }' ;;
+    one-string) awk 'BEGIN { printf "{\"log\":\"java.lang.E: x\\n"; for (;;) { n++; printf "\\tat c%d.B.c(D.java:%d)\\n", n, n % 9000 } }' ;;
+    one-line) awk 'BEGIN { printf "java.lang.E: x\\n"; for (;;) { n++; printf "\\tat c%d.B.c(D.java:%d)\\n", n, n % 9000 } }' ;;
+    one-stream) awk 'BEGIN { print "{\"log\":\"java.lang.E: x\\n\",\"stream\":\"stderr\",\"time\":\"2026-03-05T10:12:15Z\"}"; for (;;) { n++; printf "{\"log\":\"\\tat c%d.B.c(D.java:%d)\\n\",\"stream\":\"stderr\",\"time\":\"2026-03-05T10:12:15Z\"}\n", n, n % 9000 } }' ;;
     messages) awk 'BEGIN { m = "x"; for (i = 0; i < 15; i++) m = m m; for (;;) { n++; printf "java.lang.E: %d%s\n\tat a.B.c(D.java:1)\nlog\n", n, m } }' ;;
     long-traces) while true; do echo 'java.lang.E: x'; head -n 100000 < <(yes $'\tat com.example.Job.run(Job.java:7)'); echo log; done ;;
     zeros) cat /dev/zero ;;
@@ -36,8 +44,9 @@ endless() {
 row_ceilings() {
   local kinds=(line line-of-frames java-trace java-short-lines java-causes java-suppressed java-message java-headers
     python-trace python-message python-headers python-group json-string json-lines json-array json-nested streams cri
-    different different-long messages long-traces zeros noise failures corpus)
-  local kind bytes=12000000 worst=0 worst_kind
+    different different-long one-trace one-chain one-python-trace one-python-chain one-group one-string one-line one-stream
+    messages long-traces zeros noise failures corpus)
+  local kind bytes=24000000 worst=0 worst_kind
   is_full && bytes=2000000000
   for kind in ${KINDS:-"${kinds[@]}"}; do
     endless "$kind" 2>/dev/null | head -c "$bytes" | measured 3600 "$tracesift" filter >"$work/out" 2>"$work/errors"

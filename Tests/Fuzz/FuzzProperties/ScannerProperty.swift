@@ -47,6 +47,7 @@ enum ScannerProperty {
     configuration.limits.lineBytes = 600
     configuration.limits.regionBytes = 6000
     configuration.limits.frames = 40
+    configuration.limits.exceptions = 8
     configuration.limits.messageLines = 12
     configuration.limits.messageBytes = 900
     configuration.limits.nesting = 2

@@ -40,6 +40,7 @@ enum TraceParserProperty {
     limits.lineBytes = 600
     limits.regionBytes = 5000
     limits.frames = 30
+    limits.exceptions = 12
     limits.messageLines = 10
     limits.messageBytes = 700
     limits.nesting = 2

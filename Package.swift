@@ -60,6 +60,7 @@ let package = Package(
       name: "TraceSift",
       dependencies: [
         "LogInput", "LogScanner", "TraceParsers", "Enhancements", "Grouping", "TraceModel", "TraceBytes",
+        "CMalloc",
       ]),
     .target(
       name: "Report", dependencies: ["TraceSift", "Grouping", "Enhancements", "TraceModel", "TraceBytes"]),

@@ -105,6 +105,9 @@ public struct NDJSONSink: RecordSink {
     _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
   ) {
     isRepaired = false
+    if trace.frames.count > Self.longestList {
+      buffer.reserve(2 * Int(place.length) + 160 * trace.frames.count)
+    }
     holes.append(Self.head("trace", place, &buffer))
     timestamp(place)
     member("platform", trace.platform.rawValue)

@@ -13,6 +13,10 @@ public struct OutputBuffer: Sendable {
   /// The most storage that is kept for the next text, in bytes.
   private static let mostKept = 4 << 20
 
+  /// Makes room for so many bytes more at once. What is not written to takes no memory, while growing step by step
+  /// takes up to three times the bytes.
+  public mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
+
   /// Forgets what was written behind `count`.
   public mutating func truncate(to count: Int) { bytes.removeLast(bytes.count - count) }
 

@@ -17,10 +17,10 @@ struct HeldRecords {
     records.insert((record, place), at: index)
   }
 
-  /// Takes out the records that start before `offset`.
+  /// Takes out the records that start before `offset`, the last one first.
   mutating func take(before offset: UInt64) -> [(record: UnwrappedRecord, place: TracePlace)] {
     let count = records.firstIndex { $0.place.offset >= offset } ?? records.count
-    let taken = Array(records[..<count])
+    let taken = Array(records[..<count].reversed())
     records.removeFirst(count)
     return taken
   }
@@ -40,10 +40,18 @@ extension TraceWorker {
   }
 
   /// Hands on the records that no region found later can start before.
-  /// - Parameter next: where the scan stands; `.max` at its end.
-  mutating func release<Sink: TraceSink>(upTo next: UInt64, _ report: inout ChunkReport, _ sink: inout Sink) {
+  /// - Parameters:
+  ///   - next: where the scan stands; `.max` at its end.
+  ///   - flush: called where many records wait in the sink.
+  mutating func release<Sink: TraceSink>(
+    upTo next: UInt64, _ report: inout ChunkReport, _ sink: inout Sink,
+    flush: (inout Sink, ChunkReport) -> Bool = { _, _ in true }
+  ) {
     let reach = UInt64(limits.messageBytes)
-    for (record, found) in held.take(before: next == .max ? .max : next > reach ? next - reach : 0) {
+    var released = held.take(before: next == .max ? .max : next > reach ? next - reach : 0)
+    // One after the other leaves memory: together they may be as long as a region, and their records longer.
+    while let (record, found) = released.popLast() {
+      if sink.bytes >= Self.manyBytes, !report.isStopped { report.isStopped = !flush(&sink, report) }
       var place = found
       identify(&place)
       let text = record.text.span

@@ -34,9 +34,9 @@ extension ScanConfiguration {
   /// Lowers what is remembered so far that a scan with so many workers keeps to 64 MiB resident and 40 MiB more for each.
   ///
   /// Beside it a worker needs up to 14 MiB for its window and its records, and the program as much. One worker at a time
-  /// reads a region of unusual length, which takes up to 76 MiB, while it remembers nothing.
+  /// reads a region of unusual length, which takes up to 60 MiB, while it remembers nothing.
   public mutating func boundMemory(workers: Int) {
-    let others = workers > 1 ? (14 << 20) / (workers - 1) : .max
+    let others = workers > 1 ? (30 << 20) / (workers - 1) : .max
     rememberedBytes = (26 << 20) + min((44 << 20) / max(1, workers), others)
   }
 

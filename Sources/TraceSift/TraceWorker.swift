@@ -1,3 +1,4 @@
+internal import CMalloc
 internal import Grouping
 internal import LogInput
 internal import LogScanner
@@ -83,7 +84,12 @@ struct TraceWorker: ~Copyable {
     scanner = TraceScanner(limits: limits, format: configuration.inputFormat)
     grouper = TraceGrouper(configuration)
     sink.forget()
+    // The allocator would keep most of it.
+    if open >= 1 << 20 { malloc_trim(0) }
   }
+
+  /// So many bytes of records are handed on before more are added.
+  static let manyBytes = 4 << 20
 
   /// How many times its own size the tables of a region take, and what it may have grown by since.
   private static let bytesOfRegion = 40
@@ -106,7 +112,7 @@ struct TraceWorker: ~Copyable {
       resume(streams, &report)
       run(chunk, &reader, &report, &sink, flush)
     } catch { report.error = error }
-    release(upTo: .max, &report, &sink)
+    release(upTo: .max, &report, &sink, flush: flush)
     countLines(upTo: block.count, chunk)
     report.statistics.lines = lines
     report.statistics.longLines = block.longLines
@@ -269,10 +275,14 @@ struct TraceWorker: ~Copyable {
     while true {
       boundMemories(open: open, &sink)
       open = 0
+      if sink.bytes >= Self.manyBytes, !report.isStopped { report.isStopped = !flush(&sink, report) }
+      if report.isStopped { return }
       let step = Self.step(block, &scanner, &position)
       let needsMore = if case .needsMore = step { true } else { false }
       // What was found now may stand before what is held.
-      if needsMore, !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }
+      if needsMore, !held.isEmpty {
+        release(upTo: block.offset(of: position.next), &report, &sink, flush: flush)
+      }
       switch step {
       case .trace:
         if emitTrace(chunk, &report, &sink) { return }
@@ -287,14 +297,14 @@ struct TraceWorker: ~Copyable {
         note(bytesTo: min(position.next, block.count), chunk, &report)
         report.isSettled = isPast(chunk.start)
         report.open = max(0, block.count - position.next)
-        guard flush(&sink, report) else {
-          report.isStopped = true
-          return
-        }
+        report.isStopped = !flush(&sink, report)
+        if report.isStopped { return }
         open = report.open
         grow(&reader, &report, open: open)
       }
-      if !needsMore, !held.isEmpty { release(upTo: block.offset(of: position.next), &report, &sink) }
+      if !needsMore, !held.isEmpty {
+        release(upTo: block.offset(of: position.next), &report, &sink, flush: flush)
+      }
     }
   }
 

@@ -56,7 +56,7 @@ struct FilesPlan {
     // With several workers records wait for those before them. Their buffers go back to the system when they are freed:
     // left alone, the allocator keeps ever larger ones for itself after it has seen some, in pieces that do not fit the
     // next. One worker fills the same buffer again and again, and this would cost it dearly.
-    if workers > 1 { mallopt(M_MMAP_THRESHOLD, 1 << 20) }
+    mallopt(M_MMAP_THRESHOLD, workers > 1 ? 1 << 20 : 8 << 20)
   }
 
   /// How many threads `--jobs` stands for.

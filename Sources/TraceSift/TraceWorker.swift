@@ -88,8 +88,8 @@ struct TraceWorker: ~Copyable {
     if open >= 1 << 20 { malloc_trim(0) }
   }
 
-  /// So many bytes of records are handed on before more are added.
-  static let manyBytes = 4 << 20
+  /// So many bytes of records are handed on before more are added: about what stays in a core's cache.
+  static let manyBytes = 512 << 10
 
   /// How many times its own size the tables of a region take, and what it may have grown by since.
   private static let bytesOfRegion = 40

@@ -10,8 +10,8 @@ enum TracePrinting {
       let frames = trace.frames[exception.frames].map { Frame($0, bytes) }
       // Java's frames among Python's are printed by Jython alone.
       if platform == .python, frames.contains(where: { $0.module != nil }) { continue }
-      // IPython may name a file that a plain traceback cannot.
-      if frames.contains(where: { $0.namesALine }) { continue }
+      // IPython may name a file that a plain traceback cannot, and numbers a source line that would be one of markers there.
+      if frames.contains(where: { $0.namesALine || $0.showsMarkers }) { continue }
       let text = platform == .java ? java(frames) : python(frames)
       let back = read(text, anchorLine: platform == .java ? 1 : 0)
       try require(back == frames, "\(String(decoding: text, as: UTF8.self)) reads back as \(back ?? [])")
@@ -29,6 +29,11 @@ enum TracePrinting {
 
     /// Whether a part of the file's name reads as the end of one.
     var namesALine: Bool { file.map { String(decoding: $0, as: UTF8.self).contains("\", line ") } ?? false }
+
+    /// Whether the source line consists of what marks a place in the line above.
+    var showsMarkers: Bool {
+      context?.allSatisfy { [UInt8(ascii: "^"), UInt8(ascii: "~"), 0x20, 0x09].contains($0) } == true
+    }
 
     init(_ frame: ParsedFrame, _ bytes: [UInt8]) {
       func text(_ range: ByteRange?) -> [UInt8]? { range.map { Array(bytes[$0.range]) } }

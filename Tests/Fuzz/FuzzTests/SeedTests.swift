@@ -37,9 +37,10 @@ import Testing
     defer { closedir(directory) }
     var paths: [String] = []
     while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      // An entry is as long as its name; a copy of the field would read on behind it.
+      let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+      let name = String(
+        cString: UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self))
       if !name.hasPrefix(".") { paths.append("\(root)/\(folder)/\(name)") }
     }
     return paths.sorted()

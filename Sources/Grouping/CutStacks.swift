@@ -22,15 +22,7 @@ public enum CutStacks {
 
   /// In-app of the frames of `cut(trace)`, oldest first by exception, as that of all frames.
   public static func spread(_ flags: [[Bool?]], over trace: ParsedTrace) -> [[Bool?]] {
-    zip(flags, trace.exceptions).map { flags, exception in
-      let count = exception.frames.count
-      guard isLong(count) else { return flags }
-      var all = [Bool?](repeating: nil, count: count)
-      for (place, flag) in flags.enumerated() {
-        all[EventNormalization.placeBeforeCutting(place, of: count)] = flag
-      }
-      return all
-    }
+    zip(flags, trace.exceptions).map { EventNormalization.spread($0, over: $1.frames.count) }
   }
 
   private static func isLong(_ count: Int) -> Bool { EventNormalization.keptFrames(of: count) < count }

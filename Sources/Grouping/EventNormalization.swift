@@ -102,6 +102,14 @@ enum EventNormalization {
     count <= mostFrames || place < outermostFrames ? place : place + count - mostFrames
   }
 
+  /// What is known of the frames that are kept, as something of all `count` frames sent; nil for the others.
+  static func spread<Value>(_ kept: [Value?], over count: Int) -> [Value?] {
+    guard count > kept.count else { return kept }
+    var all = [Value?](repeating: nil, count: count)
+    for (place, value) in kept.enumerated() { all[placeBeforeCutting(place, of: count)] = value }
+    return all
+  }
+
   static func normalize(_ frame: inout StackFrame) {
     frame.function = frame.function.nonEmpty.flatMap {
       $0 == "?" ? nil : TextLimits.cut($0, to: TextLimits.function)

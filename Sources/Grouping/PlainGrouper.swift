@@ -219,10 +219,7 @@ struct PlainGrouper {
   ) -> GroupingResult {
     var inApp = trace.exceptions.map { [Bool?](repeating: nil, count: $0.frames.count) }
     for (node, part) in zip(nodes, parts) {
-      let count = inApp[node.index].count
-      for (place, isInApp) in part.inApp.enumerated() {
-        inApp[node.index][EventNormalization.placeBeforeCutting(place, of: count)] = isInApp
-      }
+      inApp[node.index] = EventNormalization.spread(part.inApp, over: inApp[node.index].count)
     }
     let titled = trace.exceptions[nodes[nodes.count - 1].index]
     let type = titled.type.flatMap { name($0, text) }

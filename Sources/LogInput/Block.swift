@@ -7,9 +7,8 @@ internal import TraceBytes
 /// not been read. Lines longer than `longLine` are kept to that length and the rest is passed over, so
 /// the window stays bounded on any input.
 @safe public struct Block: ~Copyable {
-  private var base: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
-  private let usual: Int  // capacity to come back to
+  private var memory = unsafe UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
+  private let usual: Int  // bytes to begin with, and to come back to
   private var filled = 0  // bytes [0, filled) are input; the rest is free
   private var origin: UInt64  // input offset of byte 0
   private var lineStart = 0  // first byte of the last line, which may still grow; < 0 when given back
@@ -28,22 +27,20 @@ internal import TraceBytes
   public private(set) var isAtEnd = false
 
   /// - Parameters:
-  ///   - capacity: bytes to start with; the buffer grows when a region needs more.
+  ///   - capacity: bytes to start with, from the first read on; the buffer grows when a region needs more.
   ///   - origin: input offset of the first byte that will be read.
   public init(capacity: Int = 1 << 20, origin: UInt64 = 0, longLine: Int = 8 << 20) {
-    unsafe base = Self.storage(nil, capacity)
-    self.capacity = capacity
     usual = capacity
     self.origin = origin
     self.longLine = longLine
   }
 
-  deinit { unsafe free(base) }
+  deinit { unsafe free(memory.baseAddress) }
 
   /// The window. It is valid until the block is changed.
   public var bytes: Span<UInt8> {
     @_lifetime(borrow self) get {
-      let span = unsafe Span(_unsafeStart: base, count: filled)
+      let span = unsafe Span(_unsafeElements: UnsafeBufferPointer(rebasing: memory[..<filled]))
       return unsafe _overrideLifetime(span, borrowing: self)
     }
   }
@@ -113,7 +110,7 @@ internal import TraceBytes
     gaps = gaps.filter { $0.at >= count }.map { ($0.at - count, $0.skipped) }
     filled -= count
     lineStart -= count
-    unsafe base.update(from: base + count, count: filled)
+    if let base = unsafe memory.baseAddress { unsafe base.update(from: base + count, count: filled) }
     shrink()
   }
 
@@ -128,12 +125,14 @@ internal import TraceBytes
   ///   - reader: stands where the window ends.
   ///   - most: bytes to ask for.
   ///   - isStopped: asked when a signal interrupts the wait; true ends the input here.
-  /// - Throws: `InputError` of the reader; the window stays as it is.
+  /// - Throws: `InputError` of the reader, or where there is no memory; the window stays as it is.
   public mutating func fill<Reader: TextReader & ~Copyable>(
     from reader: inout Reader, most: Int, isStopped: () -> Bool = { false }
   ) throws(InputError) {
-    reserve(most)
-    let room = unsafe UnsafeMutableRawBufferPointer(start: base + filled, count: capacity - filled)
+    guard unsafe memory.count - filled >= most || grow(by: most) else {
+      throw InputError(kind: .read, path: reader.path, code: ENOMEM)
+    }
+    let room = unsafe UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: memory[filled...]))
     let count = unsafe try reader.read(
       into: UnsafeMutableRawBufferPointer(rebasing: room[..<min(most, room.count)]), isStopped: isStopped)
     guard count > 0 else {
@@ -153,7 +152,7 @@ internal import TraceBytes
   private mutating func append(_ count: Int) {
     guard isSkipping || filled + count - lineStart > longLine else {
       let end = filled + count
-      let incoming = unsafe Span(_unsafeStart: base, count: end)
+      let incoming = unsafe Span(_unsafeElements: UnsafeBufferPointer(rebasing: memory[..<end]))
       if let newline = incoming.lastOffset(of: 0x0A, in: filled..<end) { lineStart = newline + 1 }
       filled = end
       return
@@ -165,11 +164,12 @@ internal import TraceBytes
 
   /// Moves one line, or what is kept of it, down to the window's end; returns where to go on.
   private mutating func keep(_ from: Int, _ end: Int) -> Int {
-    let newline = unsafe Span(_unsafeStart: base, count: end).firstOffset(of: 0x0A, in: from..<end)
+    let incoming = unsafe Span(_unsafeElements: UnsafeBufferPointer(rebasing: memory[..<end]))
+    let newline = incoming.firstOffset(of: 0x0A, in: from..<end)
     let room = longLine - (filled - lineStart)
     let length = (newline ?? end) - from
     let taken = min(length, room) + (newline != nil && length <= room ? 1 : 0)
-    unsafe (base + filled).update(from: base + from, count: taken)
+    if let base = unsafe memory.baseAddress { unsafe (base + filled).update(from: base + from, count: taken) }
     filled += taken
     if length > room {
       isSkipping = true
@@ -183,42 +183,39 @@ internal import TraceBytes
 
   /// Passes over the rest of a long line, up to its line end.
   private mutating func pass(_ from: Int, _ end: Int) -> Int {
-    let newline = unsafe Span(_unsafeStart: base, count: end).firstOffset(of: 0x0A, in: from..<end)
-    let skipped = unsafe transcoded?.encoding.sourceBytes(
-      Span(_unsafeStart: base, count: end), from..<(newline ?? end))
+    let incoming = unsafe Span(_unsafeElements: UnsafeBufferPointer(rebasing: memory[..<end]))
+    let newline = incoming.firstOffset(of: 0x0A, in: from..<end)
+    let skipped = transcoded?.encoding.sourceBytes(incoming, from..<(newline ?? end))
     if keepsPassedOver {
       passedOver.append(
-        (filled, unsafe [UInt8](UnsafeBufferPointer(start: base + from, count: (newline ?? end) - from))))
+        (filled, unsafe [UInt8](memory[from..<(newline ?? end)])))
     }
     gaps[gaps.count - 1].skipped &+= skipped ?? UInt64((newline ?? end) - from)
     guard let newline else { return end }
     isSkipping = false
-    unsafe base[filled] = 0x0A
+    unsafe memory[filled] = 0x0A
     filled += 1
     lineStart = filled
     return newline + 1
   }
 
-  private mutating func reserve(_ count: Int) {
-    guard capacity - filled < count else { return }
-    capacity = max(capacity * 2, filled + count)
-    unsafe base = Self.storage(base, capacity)
+  /// - Returns: whether there is memory for `count` bytes more.
+  private mutating func grow(by count: Int) -> Bool {
+    let wanted = unsafe max(memory.count == 0 ? usual : 2 * memory.count, filled + count)
+    return resize(to: wanted)
   }
 
   /// Gives back what only an unusually long region needed.
   private mutating func shrink() {
-    guard capacity > 4 * usual, capacity > 1 << 20, filled < usual else { return }
-    capacity = usual
-    unsafe base = Self.storage(base, usual)
+    guard unsafe memory.count > max(4 * usual, 1 << 20), filled < usual else { return }
+    _ = resize(to: usual)
   }
 
   /// The system's allocator moves large storage without copying it, so that no two copies are there at a time.
-  private static func storage(_ old: UnsafeMutablePointer<UInt8>?, _ capacity: Int) -> UnsafeMutablePointer<
-    UInt8
-  > {
-    guard let new = unsafe realloc(old, max(1, capacity)) else {
-      fatalError("no memory for \(capacity) bytes")
-    }
-    return unsafe new.assumingMemoryBound(to: UInt8.self)
+  private mutating func resize(to count: Int) -> Bool {
+    guard let moved = unsafe realloc(memory.baseAddress, count) else { return false }
+    unsafe memory = UnsafeMutableBufferPointer(
+      start: moved.assumingMemoryBound(to: UInt8.self), count: count)
+    return true
   }
 }

@@ -9,6 +9,8 @@ public protocol TextReader: ~Copyable {
   ) throws(InputError) -> Int
   /// How the text is encoded in the source. Known from the first read on.
   var encoding: TextEncoding { get }
+  /// The path as it was given; `-` for standard input.
+  var path: String { get }
 }
 
 /// Reads one input: decompresses it and turns it into UTF-8 where its first bytes ask for it.
@@ -28,6 +30,8 @@ public struct InputReader: TextReader, ~Copyable {
   }
 
   public var encoding: TextEncoding { transcoder?.encoding ?? .utf8 }
+
+  public var path: String { raw.path }
 
   /// Whether the next read needs nothing from the source.
   var hasBufferedText: Bool {

@@ -29,6 +29,7 @@ public struct LiveStandardInput: LiveReader, ~Copyable {
   public init() throws(InputError) { reader = InputReader(try ByteSource(path: "-")) }
 
   public var encoding: TextEncoding { reader.encoding }
+  public var path: String { reader.path }
   public var file: FileIdentity? { nil }
 
   public mutating func read(

@@ -30,12 +30,9 @@ extension UnwrappedRecord {
   /// Copies a trace and its text out of the text it was found in.
   /// - Complexity: O(region).
   public init(_ trace: consuming ParsedTrace, in text: Span<UInt8>) {
-    let region = trace.region.range
-    var copy = consume trace
-    copy.move(by: region.lowerBound)
-    self.init(
-      content: .trace(copy), text: text.bytes(region), region: ByteRange(region.lowerBound, region.upperBound)
-    )
+    let region = trace.region
+    trace.move(by: Int(region.start))
+    self.init(content: .trace(trace), text: text.bytes(region.range), region: region)
   }
 
   /// Copies a failure and its text out of the text it was found in.

@@ -52,10 +52,7 @@ extension TraceParser {
     var relation: Relation?
     while true {
       let number = trace.exceptions.count
-      guard number < limits.exceptions else {
-        table.end(before: index)
-        return index
-      }
+      guard hasRoomForException(at: index) else { return index }
       trace.exceptions.append(
         ParsedException(
           relation: relation, parent: relation == nil ? -1 : number - 1, firstFrame: trace.frames.count))

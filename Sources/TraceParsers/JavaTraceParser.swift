@@ -218,10 +218,7 @@ extension TraceParser {
   private mutating func label(_ text: Span<UInt8>, at index: Int, _ builder: inout JavaChain) -> Int? {
     let line = table[index]
     guard let label = JavaLabel.parse(text, line), let header = label.header else { return nil }
-    guard trace.exceptions.count < limits.exceptions else {
-      table.end(before: index)
-      return nil
-    }
+    guard hasRoomForException(at: index) else { return nil }
     let next = header.isCircular ? index + 1 : messageEnd(text, after: index, isRoot: false)
     if !header.isDotted, !header.isCircular {
       guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore else {

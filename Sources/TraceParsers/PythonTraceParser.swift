@@ -156,10 +156,7 @@ extension TraceParser {
     var margin = margin
     while true {
       let number = trace.exceptions.count
-      guard number < limits.exceptions else {
-        table.end(before: index)
-        return index
-      }
+      guard hasRoomForException(at: index) else { return index }
       trace.exceptions.append(
         ParsedException(relation: relation, parent: parent, firstFrame: trace.frames.count))
       let outside = margin

@@ -211,6 +211,13 @@ extension TraceParser {
     return false
   }
 
+  /// Whether one more exception is kept; where it is not, the region ends before its line.
+  mutating func hasRoomForException(at index: Int) -> Bool {
+    if trace.exceptions.count < limits.exceptions { return true }
+    table.end(before: index)
+    return false
+  }
+
   /// Whether all frames of a known stack are kept.
   func hasRoom(for stack: KnownStacks.Stack) -> Bool {
     trace.frames.count + Int(stack.frameCount) < limits.frames

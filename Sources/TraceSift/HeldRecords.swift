@@ -51,7 +51,7 @@ extension TraceWorker {
     var released = held.take(before: next == .max ? .max : next > reach ? next - reach : 0)
     // One after the other leaves memory: together they may be as long as a region, and their records longer.
     while let (record, found) = released.popLast() {
-      if sink.bytes >= Self.manyBytes, !report.isStopped { report.isStopped = !flush(&sink, report) }
+      flushIfMany(&sink, &report, flush)
       var place = found
       identify(&place)
       let text = record.text.span

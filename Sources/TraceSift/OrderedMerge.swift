@@ -12,14 +12,8 @@ struct OrderedMerge<Delegate: ScanDelegate> {
   private(set) var ends = RegionEnds()
   /// Lines of the file before the chunk at hand.
   private var lines: UInt64 = 0
-  private var progress = Progress.between
-
-  private enum Progress {
-    /// The next part is a chunk's first one.
-    case between
-    /// The parts so far were handed on.
-    case inside
-  }
+  /// Whether parts of the chunk at hand were handed on.
+  private var isInside = false
 
   init(_ configuration: ScanConfiguration) { self.configuration = configuration }
 
@@ -37,9 +31,11 @@ struct OrderedMerge<Delegate: ScanDelegate> {
   mutating func take(
     _ chunk: Chunk, _ sink: Delegate.Sink, _ report: ChunkReport, isLast: Bool, _ delegate: inout Delegate
   ) -> Outcome {
-    if progress == .between { begin(chunk) }
-    if progress == .between, chunk.start > 0, !ends.agree(with: report) { return .wrong }
-    progress = isLast ? .between : .inside
+    if !isInside {
+      begin(chunk)
+      if chunk.start > 0, !ends.agree(with: report) { return .wrong }
+    }
+    isInside = !isLast
     guard isLast else { return delegate.finished(sink, linesBefore: lines) ? .taken : .stopped }
     return finish(sink, report, &delegate) ? .taken : .stopped
   }

@@ -8,12 +8,14 @@ struct ReadAhead: TextReader, ~Copyable {
   private static let slots = 4
   private static let slotBytes = 512 << 10
 
+  let path: String
   private let queue: BufferQueue
   private let thread: WorkerThread
   private var current: FilledBuffer?
   private var used = 0
 
   init(_ reader: consuming sending InputReader) {
+    path = reader.path
     let queue = BufferQueue(slots: Self.slots, bytes: Self.slotBytes)
     self.queue = queue
     let source = Handover(reader)

@@ -37,7 +37,7 @@ extension ScanConfiguration {
   /// reads a region of unusual length, which takes up to 60 MiB, while it remembers nothing.
   public mutating func boundMemory(workers: Int) {
     let others = workers > 1 ? (30 << 20) / (workers - 1) : .max
-    rememberedBytes = (26 << 20) + min((44 << 20) / max(1, workers), others)
+    rememberedBytes = (26 << 20) + min((40 << 20) / max(1, workers), others)
   }
 
   /// Lowers the limits so far that a filter keeps to 64 MiB resident on any input.

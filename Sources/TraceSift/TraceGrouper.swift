@@ -62,21 +62,13 @@ struct TraceGrouper: ~Copyable {
     _ trace: ParsedTrace, _ text: Span<UInt8>, _ context: EventContext
   ) -> GroupingResult {
     if let plain = engine.group(plain: trace, in: text, scratch: &scratch) { return plain }
-    guard engine.profile == .full else {
-      return engine.group(
-        trace: RecordBuilder.exceptions(trace, in: text), platform: trace.platform,
-        text: RecordBuilder.printed(trace, in: text), context: context, scratch: &scratch)
-    }
     // Of a stack that is longer than what an event keeps, the rest would only be carried along.
-    guard let cut = CutStacks.cut(trace) else {
-      return engine.group(
-        trace: RecordBuilder.exceptions(trace, in: text), platform: trace.platform, text: "",
-        context: context, scratch: &scratch)
-    }
+    let cut = engine.profile == .full ? CutStacks.cut(trace) : nil
+    let printed = engine.profile == .airbyte ? RecordBuilder.printed(trace, in: text) : ""
     var result = engine.group(
-      trace: RecordBuilder.exceptions(cut, in: text), platform: trace.platform, text: "", context: context,
-      scratch: &scratch)
-    result.inApp = CutStacks.spread(result.inApp, over: trace)
+      trace: RecordBuilder.exceptions(cut ?? trace, in: text), platform: trace.platform, text: printed,
+      context: context, scratch: &scratch)
+    if cut != nil { result.inApp = CutStacks.spread(result.inApp, over: trace) }
     return result
   }
 

@@ -68,7 +68,7 @@ struct TraceWorker: ~Copyable {
     keepsAllFailureTypes = configuration.keepsAllFailureTypes
     blockBytes = configuration.blockBytes
     stop = configuration.stop
-    block = Block(capacity: configuration.blockBytes, longLine: configuration.limits.regionBytes)
+    block = Block(capacity: configuration.blockBytes, longLine: 2 * configuration.limits.regionBytes)
     scanner = TraceScanner(limits: configuration.limits, format: configuration.inputFormat)
     grouper = TraceGrouper(configuration)
   }
@@ -85,11 +85,14 @@ struct TraceWorker: ~Copyable {
     grouper = TraceGrouper(configuration)
     sink.forget()
     // The allocator would keep most of it.
-    if open >= 1 << 20 { malloc_trim(0) }
+    if open >= Self.longRegion { malloc_trim(0) }
   }
 
-  /// So many bytes of records are handed on before more are added: about what stays in a core's cache.
-  static let manyBytes = 512 << 10
+  /// What is made of a region of so many bytes takes ten times its size: only one worker at a time reads such a one.
+  static let longRegion = 1 << 20
+
+  /// So many bytes of records are handed on before more are added, even where no more text is needed yet.
+  static let manyBytes = 4 << 20
 
   /// How many times its own size the tables of a region take, and what it may have grown by since.
   private static let bytesOfRegion = 40
@@ -271,11 +274,10 @@ struct TraceWorker: ~Copyable {
     _ chunk: Chunk, _ reader: inout Reader, _ report: inout ChunkReport, _ sink: inout Sink,
     _ flush: (inout Sink, ChunkReport) -> Bool
   ) {
-    var open = 0
     while true {
-      boundMemories(open: open, &sink)
-      open = 0
-      if sink.bytes >= Self.manyBytes, !report.isStopped { report.isStopped = !flush(&sink, report) }
+      boundMemories(open: report.open, &sink)
+      report.open = 0
+      flushIfMany(&sink, &report, flush)
       if report.isStopped { return }
       let step = Self.step(block, &scanner, &position)
       let needsMore = if case .needsMore = step { true } else { false }
@@ -299,8 +301,7 @@ struct TraceWorker: ~Copyable {
         report.open = max(0, block.count - position.next)
         report.isStopped = !flush(&sink, report)
         if report.isStopped { return }
-        open = report.open
-        grow(&reader, &report, open: open)
+        grow(&reader, &report)
       }
       if !needsMore, !held.isEmpty {
         release(upTo: block.offset(of: position.next), &report, &sink, flush: flush)
@@ -308,12 +309,20 @@ struct TraceWorker: ~Copyable {
     }
   }
 
+  /// Hands records on where many wait in the sink, unless nobody wants any more.
+  func flushIfMany<Sink: TraceSink>(
+    _ sink: inout Sink, _ report: inout ChunkReport, _ flush: (inout Sink, ChunkReport) -> Bool
+  ) {
+    guard sink.bytes >= Self.manyBytes, sink.isDue, !report.isStopped else { return }
+    report.isStopped = !flush(&sink, report)
+  }
+
   /// Reads at least half as much as is open already, so that a region that is read again each time more of
   /// it comes costs linear time in all, however little the input gives at once.
   private mutating func grow<Reader: TextReader & ~Copyable>(
-    _ reader: inout Reader, _ report: inout ChunkReport, open: Int
+    _ reader: inout Reader, _ report: inout ChunkReport
   ) {
-    let wanted = block.count + max(1, open / 2)
+    let wanted = block.count + max(1, report.open / 2)
     repeat {
       if stop.reason != 0 { return block.end() }
       fill(&reader, &report)

@@ -12,9 +12,6 @@ struct WorkerPool: Sendable {
   /// Bytes to read at once, where records of ten times that size may come of them.
   private static let blockBytes = 256 << 10
 
-  /// A region of so many bytes is read on only when all chunks before are done: what is made of it takes ten times its size.
-  private static let longRegion = 1 << 20
-
   init(_ configuration: ScanConfiguration, _ plan: ChunkPlan, workers: Int) {
     self.configuration = configuration
     self.plan = plan
@@ -56,7 +53,9 @@ struct WorkerPool: Sendable {
         return ring.put(Part(index, chunk, records, report, isLast: isLast), chunkRecords: written)
       }
       let report = worker.scan(chunk, into: &sink) { sink, report in
-        guard report.open < Self.longRegion || ring.awaitTurn(of: index, chunk, report) else { return false }
+        guard report.open < TraceWorker.longRegion || ring.awaitTurn(of: index, chunk, report) else {
+          return false
+        }
         guard report.isSettled, sink.bytes >= Self.partBytes else { return true }
         return hand(&sink, report, isLast: false)
       }

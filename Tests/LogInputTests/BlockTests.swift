@@ -107,6 +107,37 @@ import Testing
     }
   }
 
+  /// Where there is no memory to read into, the window stays, and reading can go on.
+  @Test func noMemoryIsAnError() throws {
+    let path = try file(Array("abc\ndef\n".utf8))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var source = InputReader(try ByteSource(path: path))
+    var block = Block(capacity: 2, longLine: 100)
+    for _ in 0..<2 {
+      #expect(throws: InputError(kind: .read, path: path, code: ENOMEM)) {
+        try block.fill(from: &source, most: 1 << 61)
+      }
+      try block.fill(from: &source, most: 4)
+    }
+    let held = block.bytes.bytes(0..<block.count)
+    #expect(held == Array("abc\ndef\n".utf8))
+  }
+
+  /// What a long region needed is given back, and the window keeps its bytes.
+  @Test func aWindowComesBackFromALongRegion() throws {
+    let input = (0..<3 << 20).map { $0 % 7 == 0 ? 0x0A : UInt8(truncatingIfNeeded: $0) | 1 }
+    let path = try file(input)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var source = InputReader(try ByteSource(path: path))
+    var block = Block(capacity: 1 << 16, longLine: 1 << 20)
+    while !block.isAtEnd { try block.fill(from: &source, most: 1 << 16) }
+    block.discard(input.count - 1000)
+    let held = block.bytes.bytes(0..<block.count)
+    #expect(held == Array(input.suffix(1000)))
+    block.reset(origin: 0)
+    #expect(block.count == 0)
+  }
+
   /// A line of ten megabytes costs the window its limit and no more.
   @Test func aLongLineStaysBounded() throws {
     let path = try file([UInt8](repeating: 0x78, count: 10 << 20) + Array("\nend\n".utf8))

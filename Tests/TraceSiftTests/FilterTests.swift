@@ -16,6 +16,7 @@ import TraceParsers
     var sizes: [Int]
     var file: FileIdentity? { FileIdentity(device: 1, inode: 2, head: [0x78]) }
     var encoding: TextEncoding { .utf8 }
+    var path: String { "-" }
 
     mutating func wait(milliseconds: Int, isStopped: () -> Bool) -> LiveState {
       position < bytes.count ? .ready : .ended

@@ -92,6 +92,7 @@ private struct PiecewiseInput: LiveReader {
   var reads = 0
   var file: FileIdentity? { FileIdentity(device: 1, inode: 2, head: [0x78]) }
   var encoding: TextEncoding { .utf8 }
+  var path: String { "-" }
 
   init(_ bytes: [UInt8], sizes: [Int], from offset: UInt64) {
     self.bytes = bytes

@@ -29,9 +29,8 @@ public struct GroupingResult: Sendable {
   /// that is made from the value aside). A cache may leave values out of its key where this is false and every
   /// exception has a type.
   public var valueMatters: Bool
-  /// The exceptions whose values matter by their normalized text alone: bits by their index in the order of the text.
-  /// nil where values may matter otherwise.
-  public internal(set) var normalizedValues: UInt64?
+  /// The exceptions whose values matter by their normalized text alone; nil where values may matter otherwise.
+  public internal(set) var normalizedValues: NormalizedValues?
   /// Whether a limit was hit, so that a hash may differ from Sentry's: to be reported as `internal_limit`.
   public var hitLimit: Bool
   /// Whether a fingerprint rule gave the title.
@@ -78,7 +77,7 @@ public struct GroupingResult: Sendable {
     variants: [Variant], title: String, titleIsOfGroup: Bool, titleException: Int, titleType: String?,
     culprit: String?,
     inApp: [[Bool?]], platform: String, tags: [EventTag], valueMatters: Bool,
-    normalizedValues: UInt64?, hitLimit: Bool
+    normalizedValues: NormalizedValues?, hitLimit: Bool
   ) {
     self.variants = variants
     hashes = []

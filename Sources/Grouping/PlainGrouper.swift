@@ -47,22 +47,23 @@ struct PlainGrouper {
       parts.append(part(trace, trace.exceptions[node.index], node, text, &scratch))
     }
     var hashing = VariantHashing(config: config)
-    guard let kept = kept(trace, nodes, parts, text, &scratch) else { return nil }
-    var values = NormalizedValues(areEnough: !nodes.contains(where: \.isGroup))
+    var values = NormalizedValues()
+    guard let kept = kept(trace, nodes, parts, text, &values, &scratch) else { return nil }
+    let comparesValues = values != NormalizedValues()
     for index in kept {
       let part = parts[index]
       let value = part.needsValue ? valueLeaf(trace, nodes[index], text, &scratch) : nil
-      if part.needsValue { values.insert(nodes[index].index) }
+      if part.needsValue { values.insert(nodes[index]) }
       hashing.add(
         type: part.type, value: value, app: part.app, system: part.system, hasFrames: part.hasFrames)
     }
     guard let variants = hashing.variants() else { return nil }
-    let valueMatters = hashing.valueMatters || nodes.count > 1 && nodes.contains(where: \.isGroup)
     let culprit = parts.last(where: \.hasFrames).flatMap {
       Title.culprit(of: $0.frames, $0.inApp, scratch.frames)
     }
     return result(
-      trace, text, nodes, parts, variants, tags, culprit, valueMatters, values.bits, scratch.hitLimit)
+      trace, text, nodes, parts, variants, tags, culprit, hashing.valueMatters || comparesValues,
+      values.isOverfull ? nil : values, scratch.hitLimit)
   }
 
   // MARK: Exceptions
@@ -191,9 +192,10 @@ struct PlainGrouper {
   // MARK: Groups of exceptions
 
   /// The exceptions that are grouped by; nil where two members may be the same, which only the tree can tell.
+  /// - Parameter values: takes in the members of which only their values tell whether they are the same, hashed or not.
   private func kept(
     _ trace: ParsedTrace, _ nodes: [ExceptionNode], _ parts: [Part], _ text: Span<UInt8>,
-    _ scratch: inout GroupingScratch
+    _ values: inout NormalizedValues, _ scratch: inout GroupingScratch
   ) -> [Int]? {
     if nodes.count == 1 || platform == .python && !nodes.contains(where: \.isNumbered) {
       return Array(nodes.indices)
@@ -202,9 +204,10 @@ struct PlainGrouper {
     let exceptions = zip(nodes, parts).map { EventException(type: $1.type, mechanism: $0.mechanism) }
     var isUnclear = false
     let kept = ExceptionGroups.filter(exceptions) { one, other in
-      let values = [one, other].map { valueLeaf(trace, nodes[$0], text, &scratch) }
-      if values[0] != values[1] || parts[one].isOther(than: parts[other]) { return false }
-      isUnclear = true
+      if parts[one].isOther(than: parts[other]) { return false }
+      for index in [one, other] { values.insert(nodes[index]) }
+      let leaves = [one, other].map { valueLeaf(trace, nodes[$0], text, &scratch) }
+      if leaves[0] == leaves[1] { isUnclear = true }
       return false
     }
     return isUnclear ? nil : kept ?? Array(nodes.indices)
@@ -215,7 +218,7 @@ struct PlainGrouper {
   private func result(
     _ trace: ParsedTrace, _ text: Span<UInt8>, _ nodes: [ExceptionNode], _ parts: [Part],
     _ variants: [GroupingResult.Variant], _ tags: [EventTag], _ culprit: String?, _ valueMatters: Bool,
-    _ normalizedValues: UInt64?, _ hitLimit: Bool
+    _ normalizedValues: NormalizedValues?, _ hitLimit: Bool
   ) -> GroupingResult {
     var inApp = trace.exceptions.map { [Bool?](repeating: nil, count: $0.frames.count) }
     for (node, part) in zip(nodes, parts) {
@@ -231,17 +234,6 @@ struct PlainGrouper {
       platform: platform.rawValue, tags: tags, valueMatters: valueMatters,
       normalizedValues: normalizedValues, hitLimit: hitLimit)
   }
-}
-
-/// The exceptions whose values are hashed, as `GroupingResult.normalizedValues` has them.
-private struct NormalizedValues {
-  private(set) var bits: UInt64?
-
-  /// - Parameter areEnough: false for a group: whether two of its members are the same depends on their values, too,
-  ///   where they are not hashed.
-  init(areEnough: Bool) { bits = areEnough ? 0 : nil }
-
-  mutating func insert(_ index: Int) { bits = index < 64 ? bits.map { $0 | 1 << UInt64(index) } : nil }
 }
 
 extension ExceptionNode {

@@ -23,7 +23,7 @@ struct TraceGrouper: ~Copyable {
   private enum Values {
     case whole
     /// The normalized text of some exceptions' values, as `GroupingResult.normalizedValues` has it.
-    case normalized(UInt64)
+    case normalized(NormalizedValues)
   }
 
   init(_ configuration: ScanConfiguration) {
@@ -102,10 +102,9 @@ struct TraceGrouper: ~Copyable {
   private mutating func key(
     _ key: KeyHash, with values: Values, of trace: ParsedTrace, _ text: Span<UInt8>
   ) -> KeyHash {
-    if case .normalized(let exceptions) = values {
+    if case .normalized(let values) = values {
       var exact = key
-      let isWhole = engine.combine(
-        normalizedValues: exceptions, of: trace, in: text, into: &exact, scratch: &scratch)
+      let isWhole = engine.combine(values, of: trace, in: text, into: &exact, scratch: &scratch)
       if isWhole { return exact }
     }
     return TraceShape.key(trace, in: text, withValues: true)

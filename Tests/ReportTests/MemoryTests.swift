@@ -89,13 +89,14 @@ import TraceModel
     let members = (1...2).map { _ in ["a", "b", "c 7", "c 8"].randomElement(using: &random)! }
     var text =
       "  + Exception Group Traceback (most recent call last):\n  |   File \"/srv/app/m.py\", line 3, in main\n"
-    text += "  | ExceptionGroup: failed (2 sub-exceptions)\n"
+    text += "  | ExceptionGroup: failed \(Int.random(in: 0...3, using: &random)) x (2 sub-exceptions)\n"
     for (number, value) in members.enumerated() {
       text +=
         number == 0
         ? "  +-+---------------- 1 ----------------\n" : "    +---------------- 2 ----------------\n"
       text += "    | Traceback (most recent call last):\n    |   File \"/srv/app/m.py\", line 9, in work\n"
-      text += "    | ValueError: \(value)\n"
+      let type = ["ValueError", "ValueError", "KeyError"].randomElement(using: &random)!
+      text += "    | \(type): \(value)\n"
     }
     return text + "    +------------------------------------\n"
   }

@@ -102,3 +102,21 @@ size_t cscan_plain_run(const uint8_t *base, size_t count) {
   while (at < count && base[at] >= 0x20 && base[at] < 0x7F && base[at] != '"' && base[at] != '\\') at++;
   return at;
 }
+
+unsigned cscan_which_bytes(const uint8_t *base, size_t count, uint64_t wanted) {
+  unsigned found = 0;
+  size_t at = 0;
+#if defined(__SSE2__)
+  __m128i hits[8];
+  for (int i = 0; i < 8; i++) hits[i] = _mm_setzero_si128();
+  for (; count - at >= 16; at += 16) {
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(base + at));
+    for (int i = 0; i < 8; i++)
+      hits[i] = _mm_or_si128(hits[i], _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)(wanted >> 8 * i))));
+  }
+  for (int i = 0; i < 8; i++) found |= (unsigned)(_mm_movemask_epi8(hits[i]) != 0) << i;
+#endif
+  for (; at < count; at++)
+    for (int i = 0; i < 8; i++) found |= (unsigned)(base[at] == (uint8_t)(wanted >> 8 * i)) << i;
+  return found;
+}

@@ -9,11 +9,12 @@ extension TraceScanner {
   /// Resolves the anchor in the cleaned text; nil when the lines around it are clean.
   mutating func cleaned(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard let around = neighbours(text, line, scope) else { return .parsed(.needsMore(from: line.start)) }
-    if let cell = QuotedCell(text, line, scope, parser.floorMark) {
+    let above = LinesAbove(text, line, scope, parser.floorMark)
+    if let cell = QuotedCell(text, line, above, scope) {
       var unwrapper = cell
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }
-    if let block = TextBlock(text, line, scope, parser.floorMark) {
+    if let block = TextBlock(text, line, above, scope) {
       var unwrapper = block
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }
@@ -24,7 +25,7 @@ extension TraceScanner {
       return follow(text, line, scope, &unwrapper, key: scope.key)
     case false?: break
     }
-    guard let dirt = Dirt(text, around, line, scope, parser.floorMark) else { return nil }
+    guard let dirt = Dirt(text, around, line, above) else { return nil }
     var unwrapper = Cleaner(dirt: dirt)
     return follow(text, line, scope, &unwrapper, key: scope.key)
   }
@@ -49,17 +50,19 @@ extension TraceScanner {
 enum Dirt {
   case control, carriage, octal, markup
 
-  init?(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
-    if text.firstOffset(of: 0x1B, in: around) != nil || text.firstOffset(of: 0, in: around) != nil
-      || Self.hasMark(text, around.lowerBound) || Self.hasMark(text, line.start)
-    {
+  /// The bytes without which there is none of it: ESC, NUL, CR, `#`, `&` and `<`.
+  private static let signs: UInt64 = 0x3C3C_3C26_230D_001B
+
+  init?(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ above: borrowing LinesAbove) {
+    let found = text.which(of: Self.signs, in: around)
+    if found & 0b11 != 0 || Self.hasMark(text, around.lowerBound) || Self.hasMark(text, line.start) {
       self = .control
-    } else if Self.hasInnerCarriage(text, around) {
+    } else if found & 0b100 != 0, Self.hasInnerCarriage(text, around) {
       self = .carriage
-    } else if text.firstOffset(of: "#011", in: around) != nil {
+    } else if found & 0b1000 != 0, text.firstOffset(of: "#011", in: around) != nil {
       self = .octal
-    } else if MarkupText.isPresent(text, around) || Self.isTagged(text, line)
-      || LinesAbove(text, line, scope, mark).contains(where: { Self.isTaggedHeader(text, $0) })
+    } else if found >> 4 != 0 && (MarkupText.isPresent(text, around) || Self.isTagged(text, line))
+      || above.first(where: { Self.isTaggedHeader(text, $0) }) != nil
     {
       self = .markup
     } else {
@@ -116,37 +119,38 @@ enum ClassName {
 
 /// The few lines above a first frame of the JVM that may be its message, nearest first; none where the line
 /// directly above is a frame or a header of its own.
-struct LinesAbove: Sequence, IteratorProtocol {
+struct LinesAbove: ~Copyable {
   private static let most = 12
   private static let reach = 4096
-  private var lines: [LineSpan] = []
-  private var given = 0
+  private var lines = InlineArray<12, LineSpan>(repeating: LineSpan(empty: 0))
+  private var count = 0
 
   /// - Parameter mark: met when more lines were wanted than stand above.
   init(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
     guard text.has("at ", at: scope.anchor, before: line.end) else { return }
     let floor = Swift.max(scope.floor, line.start - Self.reach)
     var start = line.start
-    while start > floor, lines.count < Self.most {
+    while start > floor, count < Self.most {
       let above = text.lastOffset(of: 0x0A, in: floor..<start - 1).map { $0 + 1 } ?? floor
-      guard let span = LineSpan(text, from: above, end: scope.end, isFinal: true) else { return }
-      if lines.isEmpty, ClassName.ends(text, span.start, span.end) || Self.isFrame(text, span) { return }
-      lines.append(span)
+      guard let span = LineSpan(text, from: above, end: start, isFinal: true) else { return }
+      if count == 0, ClassName.ends(text, span.start, span.end) || Self.isFrame(text, span) { return }
+      lines[count] = span
+      count += 1
       start = above
     }
-    if start <= scope.floor, lines.count < Self.most { mark.isMet = true }
+    if start <= scope.floor, count < Self.most { mark.isMet = true }
+  }
+
+  /// The nearest one that is like this.
+  func first(where isWanted: (LineSpan) -> Bool) -> LineSpan? {
+    for index in 0..<count where isWanted(lines[index]) { return lines[index] }
+    return nil
   }
 
   private static func isFrame(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
     var at = line.start
     while at < line.end, isBlank(text[at]) { at += 1 }
     return text.has("at ", at: at, before: line.end) || text.has("... ", at: at, before: line.end)
-  }
-
-  mutating func next() -> LineSpan? {
-    guard given < lines.count else { return nil }
-    given += 1
-    return lines[given - 1]
   }
 }
 
@@ -189,20 +193,21 @@ struct QuotedCell: LineUnwrapper {
   private let lineStart: Int
 
   /// The cell whose text starts on the anchor's line, or on the line above its first frame.
-  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
+  init?(_ text: Span<UInt8>, _ line: LineSpan, _ above: borrowing LinesAbove, _ scope: ScanScope) {
     if let start = Self.opening(text, line.range, before: scope.anchor) {
       self.init(text, lineStart: line.start, start: start)
       return
     }
     guard text.has("\tat ", at: line.start, before: line.end) else { return nil }
-    for above in LinesAbove(text, line, scope, mark) {
-      guard let start = Self.openingOfHeader(text, above.range),
-        Self.isOpen(text, start..<line.start, quote: text[start - 1])
-      else { continue }
-      self.init(text, lineStart: above.start, start: start)
-      return
+    var start: Int?
+    let header = above.first { header in
+      start = Self.openingOfHeader(text, header.range).flatMap {
+        Self.isOpen(text, $0..<line.start, quote: text[$0 - 1]) ? $0 : nil
+      }
+      return start != nil
     }
-    return nil
+    guard let header, let start else { return nil }
+    self.init(text, lineStart: header.start, start: start)
   }
 
   /// Whether a cell that starts with `range` goes on behind it: every quote in it is doubled.

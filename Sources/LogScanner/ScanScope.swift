@@ -57,6 +57,13 @@ struct LineSpan {
 
   var range: Range<Int> { start..<end }
 
+  /// A line of nothing.
+  init(empty offset: Int) {
+    start = offset
+    end = offset
+    next = offset
+  }
+
   /// Several lines as one.
   init(from first: LineSpan, to last: LineSpan) {
     start = first.start

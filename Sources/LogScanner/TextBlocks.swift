@@ -11,8 +11,8 @@ struct TextBlock: LineUnwrapper {
   private let isFenced: Bool
 
   /// The block that the anchor's line or its header is the beginning of.
-  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
-    guard let opening = Self.opening(text, line, scope, mark) else { return nil }
+  init?(_ text: Span<UInt8>, _ line: LineSpan, _ above: borrowing LinesAbove, _ scope: ScanScope) {
+    guard let opening = Self.opening(text, line, above, scope) else { return nil }
     self.init(text, opening.next, isFenced: Self.isFence(text, opening.range))
     if !isFenced, indent <= Self.indent(text, opening.start, opening.end) { return nil }
     guard Self.indent(text, line.start, line.end) >= indent else { return nil }
@@ -26,12 +26,11 @@ struct TextBlock: LineUnwrapper {
 
   /// The line that a block begins behind: the one above a traceback's header, or the nearest of those above the first
   /// frame of the JVM.
-  private static func opening(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark)
-    -> LineSpan?
-  {
+  private static func opening(
+    _ text: Span<UInt8>, _ line: LineSpan, _ above: borrowing LinesAbove, _ scope: ScanScope
+  ) -> LineSpan? {
     if text.has("at ", at: scope.anchor, before: line.end) {
-      for above in LinesAbove(text, line, scope, mark) where isOpening(text, above.range) { return above }
-      return nil
+      return above.first { isOpening(text, $0.range) }
     }
     guard text.has("Traceback (", at: scope.anchor, before: line.end), line.start > scope.floor else {
       return nil

@@ -74,6 +74,15 @@ extension Span<UInt8> {
     }
   }
 
+  /// Which of eight bytes occur in `range`: bit i is set where byte i of `wanted`, counted from the lowest one, does.
+  /// - Complexity: O(`range.count`), one pass.
+  @inlinable public func which(of wanted: UInt64, in range: Range<Int>) -> UInt32 {
+    guard !range.isEmpty else { return 0 }
+    return unsafe extracting(range).withUnsafeBufferPointer {
+      unsafe cscan_which_bytes($0.baseAddress!, range.count, wanted)
+    }
+  }
+
   /// Whether two ranges hold the same bytes.
   @inlinable public func equal(_ left: ByteRange, _ right: ByteRange) -> Bool {
     guard left.count == right.count else { return false }

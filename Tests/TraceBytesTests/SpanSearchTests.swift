@@ -93,4 +93,26 @@ import TraceBytes
       #expect(isWord(byte) == (isIdentifierStart(byte) || isFigure))
     }
   }
+
+  /// Every byte at every place of ranges around one vector, among others that are near it.
+  @Test func whichOfEightBytes() {
+    let wanted: [UInt8] = [0x1B, 0x00, 0x0D, 0x23, 0x26, 0x3C, 0x80, 0xFF]
+    let packed = wanted.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    for length in 0..<50 {
+      for place in 0..<length {
+        for byte in [0x1A, 0x24, 0x7F] + wanted {
+          var bytes = [UInt8](repeating: 0x61, count: length + 2)
+          bytes[1 + place] = byte
+          // What stands around the range does not count.
+          bytes[0] = 0x23
+          bytes[length + 1] = 0x3C
+          let found = bytes.span.which(of: packed, in: 1..<length + 1)
+          #expect(found == (wanted.firstIndex(of: byte).map { 1 << UInt32($0) } ?? 0))
+        }
+      }
+    }
+    let all = wanted.span.which(of: packed, in: 0..<8)
+    let none = wanted.span.which(of: packed, in: 3..<3)
+    #expect(all == 0xFF && none == 0)
+  }
 }

@@ -18,6 +18,9 @@ size_t cscan_count_byte(const uint8_t *base, size_t count, uint8_t byte);
 /// is one), no quotation mark, no backslash.
 size_t cscan_plain_run(const uint8_t *base, size_t count);
 
+/// Which of eight bytes occur: bit i is set where byte i of `wanted`, counted from the lowest one, does.
+unsigned cscan_which_bytes(const uint8_t *base, size_t count, uint64_t wanted);
+
 /// Index >= from of the next place where the text of a trace may show itself, or `count`.
 /// A hit is necessary, not sufficient: the scanner
 /// looks at the line around it. Dispatches to AVX-512 or AVX2 at run time.

@@ -6,6 +6,9 @@ public struct BytesDigest: Sendable, Hashable {
   @usableFromInline var low: UInt64
   @usableFromInline var high: UInt64
 
+  /// Half of it, for places in a table.
+  @inlinable public var word: UInt64 { low }
+
   /// - Complexity: O(`range.count`), 64 bytes a turn in four lanes.
   @inlinable public init(_ text: Span<UInt8>, _ range: Range<Int>, seed: UInt64) {
     var lanes = (seed, seed &+ 0x9E37_79B9_7F4A_7C15, seed ^ 0xE703_7ED1_A0B4_28DB, ~seed)

@@ -61,15 +61,22 @@ extension TraceParser {
   /// Walks frames, elisions and labels.
   private mutating func body(_ text: Span<UInt8>, from first: Int, _ builder: inout JavaChain) -> Int {
     var index = first
+    causes.reset()
+    defer { noteCauses(text, builder) }
     while table.has(index, text) {
       let line = table[index]
       switch line.kind {
       case .javaFrame, .javaMore:
-        index = stack(text, from: index)
+        let start = index
+        let known: KnownStacks.Number?
+        (index, known) = stack(text, from: start)
+        causes.add(stack: known, from: start, to: index)
+        if let next = knownCauses(text, at: index, &builder) { index = next }
         continue
       case .javaLock: break
       case .javaLabel:
         guard let next = label(text, at: index, &builder) else { return index }
+        causes.add(label: index)
         index = next
         continue
       case .javaBadFrame:
@@ -79,26 +86,29 @@ extension TraceParser {
       default:
         guard skipForeign(text, at: index) else { return index }
       }
+      causes.close()
       index += 1
     }
     return index
   }
 
   /// Reads a run of frames and elisions; one that was met before is taken over as a whole.
-  /// - Returns: the index of the first line behind it.
-  private mutating func stack(_ text: Span<UInt8>, from first: Int) -> Int {
+  /// - Returns: the index of the first line behind it, and its number if all of it is one that was met before.
+  private mutating func stack(_ text: Span<UInt8>, from first: Int) -> (end: Int, known: KnownStacks.Number?)
+  {
     let last = trace.exceptions.count - 1
     let isWhole =
       signs.isFresh && trace.exceptions[last].frames.isEmpty && trace.exceptions[last].elided == nil
     let before = (signs: signs, reasons: trace.reasons, flags: trace.flags)
     let known = isWhole ? knownStack(text, at: first, last) : nil
-    let end = walkStack(text, from: known ?? first)
+    let end = walkStack(text, from: known?.end ?? first)
     // One that goes on for long behind a known one is another. What was said of the trace before cannot be told from
     // what this stack says.
-    if isWhole, end - (known ?? first) > 8 || known == nil, before.reasons.isEmpty, before.flags.isEmpty {
+    if isWhole, end - (known?.end ?? first) > 8 || known == nil, before.reasons.isEmpty, before.flags.isEmpty
+    {
       noteStack(text, from: first, to: end, last, signs: signs.count - before.signs.count)
     }
-    return end
+    return (end, known?.end == end ? known?.number : nil)
   }
 
   private mutating func walkStack(_ text: Span<UInt8>, from first: Int) -> Int {
@@ -121,14 +131,16 @@ extension TraceParser {
     return index
   }
 
-  private mutating func knownStack(_ text: Span<UInt8>, at index: Int, _ exception: Int) -> Int? {
+  private mutating func knownStack(
+    _ text: Span<UInt8>, at index: Int, _ exception: Int
+  ) -> (end: Int, number: KnownStacks.Number)? {
     guard let stack = table.knownStack(text, at: index), hasRoom(for: stack) else { return nil }
-    table.take(stack, at: index, into: &trace, exception)
-    signs.add(stack.outcome.signs)
-    trace.exceptions[exception].elided = stack.outcome.elided
-    trace.reasons.formUnion(stack.outcome.reasons)
-    trace.flags.formUnion(stack.outcome.flags)
-    return index + Int(stack.lines)
+    let outcome = table.take(stack, at: index, into: &trace, exception)
+    signs.add(outcome.signs)
+    trace.exceptions[exception].elided = outcome.elided
+    trace.reasons.formUnion(outcome.reasons)
+    trace.flags.formUnion(outcome.flags)
+    return (index + table.size(of: stack).lines, stack)
   }
 
   private mutating func noteStack(
@@ -207,11 +219,13 @@ extension TraceParser {
   func isCutMarker(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     guard line.end - line.content < 80 else { return false }
     let range = line.content..<line.end
+    if text.has("…", at: line.content, before: line.end), range.count == 3 { return true }
+    let stems: [StaticString] = ["truncated", "snip", "lines omitted"]
+    guard stems.contains(where: { text.firstOffset(of: $0, in: range) != nil }) else { return false }
     let words: [StaticString] = [
       "[truncated", "(truncated", "<snip>", "lines omitted", "truncated by", "<truncated", "[snip",
     ]
-    for word in words where text.firstOffset(of: word, in: range) != nil { return true }
-    return text.has("…", at: line.content, before: line.end) && range.count == 3
+    return words.contains { text.firstOffset(of: $0, in: range) != nil }
   }
 
   /// Opens the exception of a label; nil when the line turns out to be no label.
@@ -341,6 +355,12 @@ struct JavaChain {
   private var open: [(indent: Int, index: Int)] = []
 
   mutating func removeAll() { open.removeAll(keepingCapacity: true) }
+
+  /// Takes over what another one holds, and keeps its own storage.
+  mutating func replace(with other: JavaChain) {
+    removeAll()
+    open.append(contentsOf: other.open)
+  }
 
   /// Adds an exception and finds its parent by the label's depth.
   mutating func open(_ header: JavaHeader, relation: Relation?, indent: Int, in trace: inout ParsedTrace) {

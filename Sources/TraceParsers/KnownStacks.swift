@@ -9,23 +9,28 @@ internal import TraceModel
 /// while there is no room for new ones they are counted, and once they far outnumber the kept ones everything starts
 /// over.
 struct KnownStacks {
+  /// The number of a stack, until everything starts over.
+  typealias Number = Int32
+
   /// What a run of lines comes to.
-  struct Stack {
+  private struct Stack {
     /// How many lines, and how many bytes they have.
     var lines: Int32
     var length: Int32
     /// Bytes that have to stand again: the lines, and those behind them that were looked at.
     var compared: Int32
     /// Its lines are `lines[firstLine ..< firstLine + lines]`.
-    fileprivate var firstLine: Int32
+    var firstLine: Int32
     /// Its frames are `frames[firstFrame ..< firstFrame + frameCount]`.
-    fileprivate var firstFrame: Int32
+    var firstFrame: Int32
     var frameCount: Int32
     /// Of the bytes that are compared, and of their last ones.
-    fileprivate var digest: BytesDigest
-    fileprivate var tail: UInt64
+    var digest: BytesDigest
+    var tail: UInt64
     /// Another one of the same prefix; -1: none.
-    fileprivate var next: Int32 = -1
+    var next: Number = -1
+    /// The last run of causes that was kept behind it; -1: none.
+    var causes: KnownCauses.Number = -1
     var outcome: Outcome
   }
 
@@ -78,7 +83,7 @@ struct KnownStacks {
   private struct Head {
     var hash: UInt32 = 0
     /// -1: the slot is free.
-    var stack: Int32 = -1
+    var stack: Number = -1
   }
 
   /// A stack is found by its first bytes, as many of them as it has: many stacks share their first frames. Shorter ones
@@ -90,7 +95,7 @@ struct KnownStacks {
   private static let tail = 8
   /// How many stacks with one prefix are tried.
   private static let mostTried = 8
-  private static let seenSlots = 1 << 14
+  private static let seenSlots = 1 << 16
 
   private var stacks: [Stack] = []
   private var lines: [Line] = []
@@ -99,11 +104,13 @@ struct KnownStacks {
   /// Keys of stacks that came once; a later one takes an earlier one's place.
   private var seen = [UInt32](repeating: 0, count: seenSlots)
   private var refused = 0
+  private(set) var causes = KnownCauses()
   private let seed = UInt64.random(in: .min ... .max)
 
   /// Bytes that all of it takes.
   var rememberedBytes: Int {
     stacks.allocatedBytes + lines.allocatedBytes + frames.allocatedBytes + heads.allocatedBytes
+      + causes.rememberedBytes
   }
 
   mutating func removeAll() {
@@ -111,15 +118,31 @@ struct KnownStacks {
     lines.removeAll(keepingCapacity: true)
     frames.removeAll(keepingCapacity: true)
     for index in heads.indices { heads[index].stack = -1 }
+    causes.removeAll()
     refused = 0
   }
+
+  // Each answer by itself: a whole stack is too much to be copied for each question.
+
+  /// How many lines a stack has.
+  func lines(of stack: Number) -> Int { Int(stacks[Int(stack)].lines) }
+
+  /// How many bytes its lines have.
+  func length(of stack: Number) -> Int { Int(stacks[Int(stack)].length) }
+
+  /// How many bytes from its start on were compared.
+  func compared(of stack: Number) -> Int { Int(stacks[Int(stack)].compared) }
+
+  func frameCount(of stack: Number) -> Int { Int(stacks[Int(stack)].frameCount) }
+
+  func outcome(of stack: Number) -> Outcome { stacks[Int(stack)].outcome }
 
   // MARK: Finding
 
   /// The stack that stands at `start`.
   /// - Parameter line: bytes of its first line.
   /// - Complexity: O(its bytes), and a few comparisons with stacks that begin alike.
-  mutating func find(_ line: Int, _ text: Span<UInt8>, at start: Int, before limit: Int) -> Stack? {
+  mutating func find(_ line: Int, _ text: Span<UInt8>, at start: Int, before limit: Int) -> Number? {
     guard !stacks.isEmpty else { return nil }
     // No loop over the three, for an array of them is allocated.
     return find(prefix: Self.prefixes.long, text, start, limit)
@@ -128,10 +151,10 @@ struct KnownStacks {
 
   private mutating func find(
     prefix count: Int, _ text: Span<UInt8>, _ start: Int, _ limit: Int
-  ) -> Stack? {
+  ) -> Number? {
     guard limit - start >= count else { return nil }
     let slot = slot(of: LineMemo.hash(text, start..<start + count))
-    var before: Int32 = -1
+    var before: Number = -1
     var index = heads[slot].stack
     for _ in 0..<Self.mostTried {
       guard index >= 0 else { return nil }
@@ -141,7 +164,7 @@ struct KnownStacks {
           stacks[Int(index)].next = heads[slot].stack
           heads[slot].stack = index
         }
-        return stacks[Int(index)]
+        return index
       }
       before = index
       index = stacks[Int(index)].next
@@ -162,7 +185,7 @@ struct KnownStacks {
     for head in old { heads[slot(of: head.hash)] = head }
   }
 
-  private func holds(_ index: Int32, _ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Bool {
+  private func holds(_ index: Number, _ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Bool {
     let length = Int(stacks[Int(index)].compared)
     // Stacks that begin alike mostly end otherwise.
     guard limit - start >= length, Self.tail(text, start + length) == stacks[Int(index)].tail else {
@@ -176,10 +199,12 @@ struct KnownStacks {
   }
 
   /// Adds the stack's lines from the one numbered `from` on to a table's.
-  func appendLines(of stack: Stack, from: Int, at start: Int, to table: inout [TextLine]) {
+  func appendLines(of stack: Number, from: Int, at start: Int, to table: inout [TextLine]) {
     var at = start
-    for (number, line) in lines[Int(stack.firstLine)..<Int(stack.firstLine + stack.lines)].enumerated() {
-      if number >= from {
+    let first = Int(stacks[Int(stack)].firstLine)
+    for index in first..<first + lines(of: stack) {
+      let line = lines[index]
+      if index - first >= from {
         var moved = TextLine(
           start: at, end: at + Int(line.end), next: at + Int(line.length), content: at + Int(line.content),
           kind: line.kind)
@@ -191,8 +216,9 @@ struct KnownStacks {
   }
 
   /// Adds the stack's frames to those of a trace.
-  func appendFrames(of stack: Stack, at start: Int, to trace: inout [ParsedFrame]) {
-    for index in Int(stack.firstFrame)..<Int(stack.firstFrame + stack.frameCount) {
+  func appendFrames(of stack: Number, at start: Int, to trace: inout [ParsedFrame]) {
+    let first = Int(stacks[Int(stack)].firstFrame)
+    for index in first..<first + frameCount(of: stack) {
       var frame = ParsedFrame()
       frame.module = frames[index].module.range(start)
       frame.function = frames[index].function.range(start)
@@ -204,6 +230,36 @@ struct KnownStacks {
       frame.key = frames[index].key
       trace.append(frame)
     }
+  }
+
+  // MARK: Causes
+
+  /// The run of causes that stands at `start`, behind a stack.
+  /// - Parameter indent: the depth of the trace's header.
+  func causes(
+    behind stack: Number, _ text: Span<UInt8>, at start: Int, before limit: Int, indent: Int
+  ) -> KnownCauses.Number? {
+    causes.find(
+      from: stacks[Int(stack)].causes, text, at: start, before: limit, indent: indent, seed: seed)
+  }
+
+  /// Whether causes with these bytes came before.
+  mutating func wereMet(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    causes.wereMet(text, range, seed: seed)
+  }
+
+  /// Keeps a run of causes behind a stack.
+  mutating func note(
+    _ found: [KnownCauses.Cause], indent: Int, behind stack: Number, _ text: Span<UInt8>, _ range: Range<Int>,
+    _ outcome: KnownCauses.Outcome
+  ) {
+    if causes.isFull {
+      causes.removeAll()
+      for index in stacks.indices { stacks[index].causes = -1 }
+    }
+    stacks[Int(stack)].causes = causes.note(
+      found, frames: found.reduce(0) { $0 + frameCount(of: $1.stack) }, indent: indent,
+      behind: stacks[Int(stack)].causes, BytesDigest(text, range, seed: seed), length: range.count, outcome)
   }
 
   // MARK: Keeping
@@ -240,7 +296,7 @@ struct KnownStacks {
       firstFrame: Int32(frames.count), frameCount: Int32(parsed.count),
       digest: BytesDigest(text, first.start..<compared, seed: seed), tail: Self.tail(text, compared),
       next: heads[slot].stack, outcome: outcome)
-    heads[slot] = Head(hash: hash, stack: Int32(stacks.count))
+    heads[slot] = Head(hash: hash, stack: Number(stacks.count))
     stacks.append(stack)
     for line in table { lines.append(Self.line(line)) }
     for frame in parsed { frames.append(Self.frame(frame, first.start)) }

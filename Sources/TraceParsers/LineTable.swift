@@ -97,6 +97,9 @@ struct LineTable {
 
   subscript(index: Int) -> TextLine { lines[index] }
 
+  /// How many lines were read.
+  var count: Int { lines.count }
+
   /// The frame of a line of this kind, and the key of its fields.
   func javaFrame(of line: TextLine, _ text: Span<UInt8>) -> (frame: JavaFrame, key: KeyHash) {
     if line.frame >= 0 { return (frames[Int(line.frame)], keys[Int(line.frame)]) }
@@ -112,31 +115,113 @@ struct LineTable {
   // MARK: Stacks
 
   /// The stack that was met before and stands again from line `index` on, which is read already.
-  mutating func knownStack(_ text: Span<UInt8>, at index: Int) -> KnownStacks.Stack? {
+  mutating func knownStack(_ text: Span<UInt8>, at index: Int) -> KnownStacks.Number? {
     let line = lines[index]
     guard !isDoubleSpaced, line.memo >= 0,
       let stack = stacks.find(line.next - line.start, text, at: line.start, before: limit),
-      line.start + Int(stack.compared) - lines[0].start - passedOver < regionLimit,
+      line.start + stacks.compared(of: stack) - lines[0].start - passedOver < regionLimit,
       // It has no more lines than that.
       lines.count + (1 << 15) < mostLines
     else { return nil }
     return stack
   }
 
+  /// How many lines and frames a known stack has.
+  func size(of stack: KnownStacks.Number) -> (lines: Int, frames: Int) {
+    (stacks.lines(of: stack), stacks.frameCount(of: stack))
+  }
+
   /// Reads the lines of a known stack, and adds its frames to an exception that has none.
   mutating func take(
-    _ stack: KnownStacks.Stack, at index: Int, into trace: inout ParsedTrace, _ exception: Int
-  ) {
+    _ stack: KnownStacks.Number, at index: Int, into trace: inout ParsedTrace, _ exception: Int
+  ) -> KnownStacks.Outcome {
     let start = lines[index].start
     stacks.appendLines(of: stack, from: lines.count - index, at: start, to: &lines)
-    if lines.count == index + Int(stack.lines) {
-      next = start + Int(stack.length)
+    if lines.count == index + stacks.lines(of: stack) {
+      next = start + stacks.length(of: stack)
       memo.goOn(behind: lines[lines.count - 1].memo)
     }
+    return addFrames(of: stack, at: start, to: &trace, exception)
+  }
+
+  /// Adds a known stack's frames to an exception that has none.
+  private mutating func addFrames(
+    of stack: KnownStacks.Number, at start: Int, to trace: inout ParsedTrace, _ exception: Int
+  ) -> KnownStacks.Outcome {
     stacks.appendFrames(of: stack, at: start, to: &trace.frames)
-    trace.exceptions[exception].frames = trace.frames.count - Int(stack.frameCount)..<trace.frames.count
-    trace.exceptions[exception].stackKey = stack.outcome.stackKey
-    trace.exceptions[exception].framesKey = stack.outcome.framesKey
+    trace.exceptions[exception].frames =
+      trace.frames.count - stacks.frameCount(of: stack)..<trace.frames.count
+    let outcome = stacks.outcome(of: stack)
+    trace.exceptions[exception].stackKey = outcome.stackKey
+    trace.exceptions[exception].framesKey = outcome.framesKey
+    return outcome
+  }
+
+  /// The run of causes that was met before behind a known stack and stands again from line `index` on.
+  func knownCauses(_ text: Span<UInt8>, at index: Int, behind stack: KnownStacks.Number) -> KnownCauses
+    .Number?
+  {
+    let start = lines[index - 1].next
+    guard
+      let run = stacks.causes(
+        behind: stack, text, at: start, before: limit, indent: lines[0].indent),
+      start + stacks.causes.runs[Int(run)].length - lines[0].start - passedOver < regionLimit,
+      lines.count + (1 << 15) < mostLines
+    else { return nil }
+    return run
+  }
+
+  /// How many exceptions and frames a known run of causes has.
+  func size(ofCauses run: KnownCauses.Number) -> (exceptions: Int, frames: Int) {
+    (stacks.causes.runs[Int(run)].count, stacks.causes.runs[Int(run)].frames)
+  }
+
+  /// Reads the lines of a known run of causes, and adds its exceptions to a trace that has one.
+  /// - Returns: what else it does.
+  mutating func take(
+    _ run: KnownCauses.Number, at index: Int, into trace: inout ParsedTrace
+  ) -> KnownCauses.Outcome {
+    lines.removeLast(lines.count - index)
+    next = lines[index - 1].next
+    let start = next
+    let first = stacks.causes.runs[Int(run)].firstCause
+    for cause in first..<first + stacks.causes.runs[Int(run)].count {
+      for line in stacks.causes.causes[cause].lines { lines.append(line.moved(by: start)) }
+      next = lines[lines.count - 1].next
+      trace.exceptions.append(stacks.causes.causes[cause].exception.moved(by: start))
+      takeCause(stacks.causes.causes[cause].stack, into: &trace)
+    }
+    return stacks.causes.runs[Int(run)].outcome
+  }
+
+  /// Reads the lines of a cause's stack, of which none is read yet.
+  private mutating func takeCause(_ stack: KnownStacks.Number, into trace: inout ParsedTrace) {
+    let exception = trace.exceptions.count - 1
+    stacks.appendLines(of: stack, from: 0, at: next, to: &lines)
+    let outcome = addFrames(of: stack, at: next, to: &trace, exception)
+    trace.exceptions[exception].elided = outcome.elided
+    next += stacks.length(of: stack)
+    memo.goOn(behind: lines[lines.count - 1].memo)
+  }
+
+  /// Keeps a run of causes for the next time.
+  /// - Parameters:
+  ///   - index: of the first line behind it.
+  ///   - exceptions: those of the causes.
+  mutating func note(
+    _ text: Span<UInt8>, _ found: [FoundCause], to index: Int, behind stack: KnownStacks.Number,
+    _ exceptions: ArraySlice<ParsedException>, _ outcome: KnownCauses.Outcome
+  ) {
+    guard let first = found.first, !hitLimit, !hasCutLine(index) else { return }
+    let range = lines[first.label].start..<lines[index - 1].next
+    guard stacks.wereMet(text, range) else { return }
+    let causes = zip(found, exceptions).map { cause, exception in
+      KnownCauses.Cause(
+        exception: exception.withoutFrames.moved(by: -range.lowerBound),
+        lines: lines[cause.label..<cause.firstFrame].map { $0.moved(by: -range.lowerBound) },
+        stack: cause.stack)
+    }
+    stacks.note(causes, indent: lines[0].indent, behind: stack, text, range, outcome)
   }
 
   /// Keeps a stack for the next time.
@@ -248,6 +333,24 @@ struct LineTable {
       line.kind = .other
     }
     return line
+  }
+}
+
+extension ParsedException {
+  /// The same exception of a text that has `offset` more bytes before it.
+  fileprivate func moved(by offset: Int) -> ParsedException {
+    var moved = self
+    moved.type = type?.moved(by: offset)
+    moved.value = value?.moved(by: offset)
+    return moved
+  }
+
+  fileprivate var withoutFrames: ParsedException {
+    var exception = self
+    exception.frames = 0..<0
+    exception.stackKey = nil
+    exception.framesKey = nil
+    return exception
   }
 }
 

@@ -268,15 +268,17 @@ extension TraceParser {
     let end = walkFrames(text, from: known ?? first, behind: first, margin, exception, &last)
     // One that goes on for long behind a known one is another.
     if let last, last.index - (known ?? first) > 8 || known == nil {
-      noteStack(text, from: first, to: last, margin, exception)
+      let whole = last.end == end ? whole(text, end, exception) : nil
+      noteStack(text, from: first, to: whole ?? last, margin, exception)
     }
     return end
   }
 
   /// What there was of a stack before one of its frames.
   private struct FrameMark {
-    /// Of the frame's line.
+    /// Of the frame's line, and of the first one behind its source lines.
     var index: Int
+    var end = 0
     var frames: Int
     var stackKey: KeyHash?
     var framesKey: KeyHash?
@@ -290,20 +292,32 @@ extension TraceParser {
     guard margin == Margin(), table.has(index, text), table[index].kind == .pythonFrame,
       let stack = table.knownStack(text, at: index), hasRoom(for: stack)
     else { return nil }
-    table.take(stack, at: index, into: &trace, exception)
-    return index + Int(stack.lines)
+    _ = table.take(stack, at: index, into: &trace, exception)
+    return index + table.size(of: stack).lines
   }
 
-  /// Keeps all frames before the last one: what follows that one tells where it ends.
+  /// Behind the last frame, if one byte of the next line shows that it ends there: its source lines stand deeper. A line
+  /// that starts with a letter is neither one of them nor a frame.
+  private mutating func whole(_ text: Span<UInt8>, _ end: Int, _ exception: Int) -> FrameMark? {
+    guard table.has(end, text), isLetter(text[table[end - 1].next]) else { return nil }
+    return FrameMark(
+      index: end, frames: trace.frames.count, stackKey: trace.exceptions[exception].stackKey,
+      framesKey: trace.exceptions[exception].framesKey)
+  }
+
+  /// Keeps all frames before a mark. What follows a frame tells where it ends, so that is part of what has to stand again:
+  /// the next frame's line, or the first byte behind the last frame.
   private mutating func noteStack(
     _ text: Span<UInt8>, from first: Int, to last: FrameMark, _ margin: Margin, _ exception: Int
   ) {
     let start = trace.exceptions[exception].frames.lowerBound
-    guard margin == Margin(), table[first].kind == .pythonFrame, last.frames - start > 1,
+    guard margin == Margin(), table[first].kind == .pythonFrame, last.frames > start,
       trace.frames.count < limits.frames
     else { return }
+    let isLast = last.frames == trace.frames.count
+    let compared = isLast ? table[last.index - 1].next + 1 : table[last.index].next
     table.note(
-      text, lines: first..<last.index, comparedTo: table[last.index].next,
+      text, lines: first..<last.index, comparedTo: compared,
       frames: trace.frames[start..<last.frames],
       KnownStacks.Outcome(stackKey: last.stackKey, framesKey: last.framesKey))
   }
@@ -330,6 +344,7 @@ extension TraceParser {
           index: index, frames: trace.frames.count, stackKey: trace.exceptions[exception].stackKey,
           framesKey: trace.exceptions[exception].framesKey)
         index = frame(text, line, at: index, margin, exception)
+        last?.end = index
       case .pythonRepeat where line.indent > margin.base:
         addRepeat(text, line, exception)
         index += 1

@@ -48,6 +48,14 @@ struct TextLine: Sendable {
     self.kind = kind
   }
 
+  /// The same line of a text that has `offset` more bytes before it. A frame that was parsed is none of its.
+  func moved(by offset: Int) -> TextLine {
+    var line = TextLine(
+      start: start + offset, end: end + offset, next: next + offset, content: content + offset, kind: kind)
+    line.memo = memo
+    return line
+  }
+
   /// First byte.
   var start: Int { Int(places.start) }
   /// One past the last byte that counts: no line end, no CR before it.

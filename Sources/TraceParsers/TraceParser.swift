@@ -50,6 +50,7 @@ public struct TraceParser: ~Copyable {
   /// Of the JVM trace that is being walked.
   var signs = WeavingSigns()
   var chain = JavaChain()
+  var causes = CauseTrail()
   let scratch = MatchScratch()
   /// Parser of the traces inside messages; made when the first one is met.
   var nested: NestedParser?
@@ -219,8 +220,8 @@ extension TraceParser {
   }
 
   /// Whether all frames of a known stack are kept.
-  func hasRoom(for stack: KnownStacks.Stack) -> Bool {
-    trace.frames.count + Int(stack.frameCount) < limits.frames
+  func hasRoom(for stack: KnownStacks.Number) -> Bool {
+    trace.frames.count + table.size(of: stack).frames < limits.frames
   }
 
   func isLogLine(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
@@ -278,6 +279,7 @@ extension TraceParser {
   /// `... [truncated 4096 bytes]` at the end of a line, written by a collector.
   private func endsWithCutMarker(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     let range = max(line.content, line.end - 48)..<line.end
+    guard text.firstOffset(of: "truncated", in: range) != nil else { return false }
     let words: [StaticString] = ["[truncated", "(truncated", "<truncated", "...[truncated"]
     return words.contains { text.firstOffset(of: $0, in: range) != nil }
   }

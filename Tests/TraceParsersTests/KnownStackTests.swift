@@ -42,14 +42,14 @@ import TraceModel
       }
       for text in stacks {
         let stack = try #require(Self.find(text, in: &known))
-        #expect(Int(stack.lines) == count && Int(stack.length) == text.utf8.count)
+        #expect(known.lines(of: stack) == count && known.length(of: stack) == text.utf8.count)
         #expect(Self.find(text.replacingOccurrences(of: "java:1", with: "java:2"), in: &known) == nil)
         #expect(Self.find(String(text.dropLast()), in: &known) == nil)
       }
     }
   }
 
-  private static func find(_ text: String, in known: inout KnownStacks) -> KnownStacks.Stack? {
+  private static func find(_ text: String, in known: inout KnownStacks) -> KnownStacks.Number? {
     let bytes = Array(text.utf8)
     let line = (bytes.firstIndex(of: 0x0A) ?? bytes.count - 1) + 1
     return known.find(line, bytes.span, at: 0, before: bytes.count)
@@ -68,6 +68,54 @@ import TraceModel
     }
     let outcome = KnownStacks.Outcome()
     known.note(lines[...], [], comparedTo: bytes.count, outcome, bytes.span)
+  }
+
+  /// Causes that came often enough are taken over as a whole; those whose message is new are read one by one.
+  @Test func causesThatStandAgainAreOne() {
+    var parser = TraceParser()
+    func parse(_ cause: String, extra: String = "") -> ParsedTrace {
+      let text = Self.chain(cause) + extra + "2026-03-05 10:00:00 INFO done\n"
+      let bytes = Array(text.utf8)
+      let outcome = parser.parse(
+        bytes.span, anchor: text.utf8.count - text.drop { $0 != "\t" }.utf8.count, floor: 0, end: bytes.count,
+        isFinal: true)
+      #expect(outcome == .trace)
+      return parser.trace
+    }
+    let first = parse("x = 1")
+    #expect(
+      first.exceptions.map(\.frames.count) == [3, 2, 1] && first.exceptions.map(\.elided) == [nil, 1, 2])
+    // Read line by line, met again, kept; then the run of causes likewise.
+    for _ in 0..<5 { #expect(parse("x = 1") == first) }
+    #expect(parser.causes.found.isEmpty && !parser.causes.isOpen)
+    let other = parse("x = 2, which is longer")
+    #expect(parser.causes.found.count == 2)
+    #expect(
+      other.exceptions.map(\.stackKey) == first.exceptions.map(\.stackKey) && other.region != first.region)
+    let longer = parse(
+      "x = 1", extra: "\tat a.B.more(B.java:7)\nCaused by: a.Last: y\n\tat a.B.e(B.java:5)\n")
+    #expect(
+      longer.exceptions.map(\.frames.count) == [3, 2, 2, 1]
+        && longer.exceptions.map(\.parent) == [-1, 0, 1, 2])
+    #expect(parse("x = 1") == first)
+  }
+
+  private static func chain(_ cause: String) -> String {
+    """
+    a.Top: failed
+    \tat a.B.a(B.java:1)
+    \tat a.B.b(B.java:2)
+    \tat a.B.c(B.java:3)
+    Caused by: a.Middle: \(cause),
+     in two lines
+    \tat a.B.d(B.java:4)
+    \tat a.B.e(B.java:5)
+    \t... 1 more
+    Caused by: a.Bottom
+    \tat a.B.f(B.java:6)
+    \t... 2 more
+
+    """
   }
 
   /// The key that is kept with a stack is the one that its frames give.
@@ -135,12 +183,18 @@ private struct RepeatedStacks {
   }
 
   private func javaTrace(_ number: Int, _ random: inout SplitMix64) -> [String] {
-    var lines = ["io.example.E\(number % 3): event \(number)"]
+    let margin = Int.random(in: 0..<8, using: &random) == 0 ? "  " : ""
+    var lines = ["\(margin)io.example.E\(number % 3): event \(number)"]
     lines += changed(java.randomElement(using: &random)!, &random)
     for label in ["Caused by: ", "\tSuppressed: "] where Int.random(in: 0..<3, using: &random) == 0 {
-      lines.append("\(label)io.example.Cause: of \(number)")
+      // A message that came before, one that is new, and one of two lines.
+      let detail = ["\(number % 2)", "\(number)", "\(number % 2)\nand more"].randomElement(using: &random)!
+      lines.append("\(label)io.example.Cause: of \(detail)")
       lines += changed(java.randomElement(using: &random)!, &random)
       if Bool.random(using: &random) { lines.append("\t... \(number % 4) more") }
+      if Int.random(in: 0..<10, using: &random) == 0 {
+        lines.append("\t[CIRCULAR REFERENCE: io.example.Cause: x]")
+      }
     }
     return lines
   }

@@ -36,6 +36,8 @@ struct KnownStacks {
 
   /// What a run of lines does to its exception beside adding frames, if it is the first one.
   struct Outcome: Equatable {
+    /// What stands before its lines, as the lines before it have it: it decides how they are read.
+    var margin = TraceParser.Margin()
     var elided: Int?
     var signs = WeavingSigns()
     var reasons = CodeSet<Reason>()
@@ -134,6 +136,8 @@ struct KnownStacks {
   func compared(of stack: Number) -> Int { Int(stacks[Int(stack)].compared) }
 
   func frameCount(of stack: Number) -> Int { Int(stacks[Int(stack)].frameCount) }
+
+  func margin(of stack: Number) -> TraceParser.Margin { stacks[Int(stack)].outcome.margin }
 
   func outcome(of stack: Number) -> Outcome { stacks[Int(stack)].outcome }
 

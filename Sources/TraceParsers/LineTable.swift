@@ -115,10 +115,14 @@ struct LineTable {
   // MARK: Stacks
 
   /// The stack that was met before and stands again from line `index` on, which is read already.
-  mutating func knownStack(_ text: Span<UInt8>, at index: Int) -> KnownStacks.Number? {
+  /// - Parameter margin: what stands before each line.
+  mutating func knownStack(
+    _ text: Span<UInt8>, at index: Int, _ margin: TraceParser.Margin = .init()
+  ) -> KnownStacks.Number? {
     let line = lines[index]
     guard !isDoubleSpaced, line.memo >= 0,
       let stack = stacks.find(line.next - line.start, text, at: line.start, before: limit),
+      stacks.margin(of: stack) == margin,
       line.start + stacks.compared(of: stack) - lines[0].start - passedOver < regionLimit,
       // It has no more lines than that.
       lines.count + (1 << 15) < mostLines

@@ -289,8 +289,8 @@ extension TraceParser {
   private mutating func knownStack(
     _ text: Span<UInt8>, at index: Int, _ margin: Margin, _ exception: Int
   ) -> Int? {
-    guard margin == Margin(), table.has(index, text), table[index].kind == .pythonFrame,
-      let stack = table.knownStack(text, at: index), hasRoom(for: stack)
+    guard content(text, index, margin)?.kind == .pythonFrame,
+      let stack = table.knownStack(text, at: index, margin), hasRoom(for: stack)
     else { return nil }
     _ = table.take(stack, at: index, into: &trace, exception)
     return index + table.size(of: stack).lines
@@ -311,7 +311,7 @@ extension TraceParser {
     _ text: Span<UInt8>, from first: Int, to last: FrameMark, _ margin: Margin, _ exception: Int
   ) {
     let start = trace.exceptions[exception].frames.lowerBound
-    guard margin == Margin(), table[first].kind == .pythonFrame, last.frames > start,
+    guard content(text, first, margin)?.kind == .pythonFrame, last.frames > start,
       trace.frames.count < limits.frames
     else { return }
     let isLast = last.frames == trace.frames.count
@@ -319,7 +319,7 @@ extension TraceParser {
     table.note(
       text, lines: first..<last.index, comparedTo: compared,
       frames: trace.frames[start..<last.frames],
-      KnownStacks.Outcome(stackKey: last.stackKey, framesKey: last.framesKey))
+      KnownStacks.Outcome(margin: margin, stackKey: last.stackKey, framesKey: last.framesKey))
   }
 
   private mutating func walkFrames(

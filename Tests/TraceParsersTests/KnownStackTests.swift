@@ -177,7 +177,11 @@ private struct RepeatedStacks {
     var lines: [String] = []
     for number in 0..<160 {
       lines.append("2026-03-05 10:00:00 ERROR event \(number)")
-      lines += Bool.random(using: &random) ? javaTrace(number, &random) : pythonTrace(number, &random)
+      switch Int.random(in: 0..<5, using: &random) {
+      case 0, 1: lines += javaTrace(number, &random)
+      case 2, 3: lines += pythonTrace(number, &random)
+      default: lines += group(number, &random)
+      }
     }
     return Array(lines.joined(separator: "\n").utf8) + [0x0A]
   }
@@ -208,6 +212,24 @@ private struct RepeatedStacks {
     lines.append("Traceback (most recent call last):")
     lines += changed(python.randomElement(using: &random)!, &random)
     return lines + ["KeyError: 'a'"]
+  }
+
+  /// The same stacks in the boxes of a group, which stand at different depths.
+  private func group(_ number: Int, _ random: inout SplitMix64) -> [String] {
+    let outer = Bool.random(using: &random) ? "  " : "      "
+    let inner = "\(outer)  "
+    var lines = ["\(outer)+ Exception Group Traceback (most recent call last):"]
+    lines += boxed(changed(python.randomElement(using: &random)!, &random), outer, &random)
+    lines += ["\(outer)| ExceptionGroup: event \(number) (1 sub-exception)"]
+    lines += ["\(outer)+-+---------------- 1 ----------------"]
+    lines += boxed(["Traceback (most recent call last):"], inner, &random)
+    lines += boxed(changed(python.randomElement(using: &random)!, &random), inner, &random)
+    return lines + ["\(inner)| ValueError: \(number % 2)", "\(inner)+------------------------------------"]
+  }
+
+  /// Mostly with the margin before each line.
+  private func boxed(_ lines: [String], _ margin: String, _ random: inout SplitMix64) -> [String] {
+    lines.map { Int.random(in: 0..<50, using: &random) == 0 ? $0 : "\(margin)| \($0)" }
   }
 
   /// Mostly the stack as it is.

@@ -354,6 +354,9 @@ extension TraceParser {
 struct JavaChain {
   private var open: [(indent: Int, index: Int)] = []
 
+  /// How many exceptions are open.
+  var count: Int { open.count }
+
   mutating func removeAll() { open.removeAll(keepingCapacity: true) }
 
   /// Takes over what another one holds, and keeps its own storage.

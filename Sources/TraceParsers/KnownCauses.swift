@@ -20,7 +20,9 @@ struct KnownCauses {
     var count: Int
     /// The depth of the trace's header, which decides whose causes they are.
     var indent: Int
+    /// Of its bytes, and of its last ones.
     fileprivate var digest: BytesDigest
+    fileprivate var tail: UInt64
     /// Another one behind the same stack; -1: none.
     fileprivate var next: Number
     var outcome: Outcome
@@ -39,46 +41,51 @@ struct KnownCauses {
   struct Cause {
     /// Its exception, without frames.
     var exception: ParsedException
-    /// The lines of its label and message.
-    var lines: [TextLine]
+    /// The lines of its label and message are `lines[firstLine ..< firstLine + count]`, counted from the start of its run.
+    var firstLine: Int
+    var count: Int
     var stack: KnownStacks.Number
   }
 
-  private static let longest = 1 << 15
+  /// The most bytes of a run, and the most exceptions that labels behind it may belong to.
+  private static let longest = (bytes: 1 << 15, chain: 16)
   /// How many runs behind one stack are tried.
   private static let mostTried = 8
-  private static let mostCauses = 1 << 14
+  private static let mostBytes = 4 << 20
   private static let seenSlots = 1 << 12
-  /// What a cause takes: itself, and the lists of its lines and of its run's chain.
-  private static let causeBytes = 320
+  /// What the list of a run's chain takes.
+  private static let chainBytes = 32 + longest.chain * 16
 
   private(set) var runs: [Run] = []
   private(set) var causes: [Cause] = []
+  private(set) var lines: [TextLine] = []
   /// Half the digests of runs that came once; a later one takes an earlier one's place.
   private var seen = [UInt64](repeating: 0, count: seenSlots)
 
   /// Bytes that all of it takes.
-  var rememberedBytes: Int { runs.allocatedBytes + causes.count * Self.causeBytes }
+  var rememberedBytes: Int {
+    runs.allocatedBytes + causes.allocatedBytes + lines.allocatedBytes + runs.count * Self.chainBytes
+  }
 
-  var isFull: Bool { causes.count >= Self.mostCauses }
+  var isFull: Bool { rememberedBytes >= Self.mostBytes }
 
   mutating func removeAll() {
     runs.removeAll()
     causes.removeAll()
+    lines.removeAll()
   }
 
   /// The run that stands at `start`, one of those from `first` on.
   /// - Complexity: O(its bytes), and a few comparisons with other runs behind the same stack.
   func find(
     from first: Number, _ text: Span<UInt8>, at start: Int, before limit: Int, indent: Int, seed: UInt64
-  )
-    -> Number?
-  {
+  ) -> Number? {
     var index = first
     for _ in 0..<Self.mostTried {
       guard index >= 0 else { return nil }
       let length = runs[Int(index)].length
       if limit - start >= length, runs[Int(index)].indent == indent,
+        KnownStacks.tail(text, start + length) == runs[Int(index)].tail,
         BytesDigest(text, start..<start + length, seed: seed) == runs[Int(index)].digest
       {
         return index
@@ -89,29 +96,40 @@ struct KnownCauses {
   }
 
   /// Whether a run with these bytes was asked for before, and can be kept.
-  mutating func wereMet(_ text: Span<UInt8>, _ range: Range<Int>, seed: UInt64) -> Bool {
-    guard range.count <= Self.longest else { return false }
+  mutating func wereMet(_ text: Span<UInt8>, _ range: Range<Int>, _ chain: JavaChain, seed: UInt64) -> Bool {
+    guard range.count <= Self.longest.bytes, chain.count <= Self.longest.chain else { return false }
     let word = BytesDigest(text, range, seed: seed).word
     let slot = Int(truncatingIfNeeded: word) & (Self.seenSlots - 1)
     defer { seen[slot] = word }
     return seen[slot] == word
   }
 
-  /// Keeps a run.
+  /// Adds a cause to the run that is kept next.
   /// - Parameters:
-  ///   - frames: how many frames its stacks have.
-  ///   - next: the last one that was kept behind the same stack; -1: none.
-  ///   - digest: of its bytes, and their number.
+  ///   - exception: without frames, its ranges counted from the start of the run.
+  ///   - label: the lines of its label and message, counted likewise.
+  mutating func add(
+    _ exception: ParsedException, _ label: some Collection<TextLine>, _ stack: KnownStacks.Number
+  ) {
+    causes.append(Cause(exception: exception, firstLine: lines.count, count: label.count, stack: stack))
+    lines.append(contentsOf: label)
+  }
+
+  /// Keeps the causes that were added last as a run.
+  /// - Parameters:
+  ///   - count: how many they are, and how many frames their stacks have.
+  ///   - next: the last run that was kept behind the same stack; -1: none.
   /// - Returns: its number.
   mutating func note(
-    _ found: [Cause], frames: Int, indent: Int, behind next: Number, _ digest: BytesDigest, length: Int,
-    _ outcome: Outcome
+    _ count: (causes: Int, frames: Int), indent: Int, behind next: Number, _ text: Span<UInt8>,
+    _ range: Range<Int>, _ outcome: Outcome, seed: UInt64
   ) -> Number {
     runs.append(
       Run(
-        length: length, frames: frames, firstCause: causes.count, count: found.count, indent: indent,
-        digest: digest, next: next, outcome: outcome))
-    causes.append(contentsOf: found)
+        length: range.count, frames: count.frames, firstCause: causes.count - count.causes,
+        count: count.causes,
+        indent: indent, digest: BytesDigest(text, range, seed: seed),
+        tail: KnownStacks.tail(text, range.upperBound), next: next, outcome: outcome))
     return Number(runs.count - 1)
   }
 }

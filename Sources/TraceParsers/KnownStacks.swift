@@ -198,7 +198,7 @@ struct KnownStacks {
     return BytesDigest(text, start..<start + length, seed: seed) == stacks[Int(index)].digest
   }
 
-  private static func tail(_ text: Span<UInt8>, _ end: Int) -> UInt64 {
+  static func tail(_ text: Span<UInt8>, _ end: Int) -> UInt64 {
     unsafe text.extracting(end - tail..<end).withUnsafeBytes { unsafe $0.loadUnaligned(as: UInt64.self) }
   }
 
@@ -248,22 +248,32 @@ struct KnownStacks {
   }
 
   /// Whether causes with these bytes came before.
-  mutating func wereMet(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    causes.wereMet(text, range, seed: seed)
+  mutating func wereMet(_ text: Span<UInt8>, _ range: Range<Int>, _ chain: JavaChain) -> Bool {
+    causes.wereMet(text, range, chain, seed: seed)
   }
 
   /// Keeps a run of causes behind a stack.
+  /// - Parameters:
+  ///   - found: where each stands in a table, and its exception.
+  ///   - range: the bytes of all of them.
   mutating func note(
-    _ found: [KnownCauses.Cause], indent: Int, behind stack: Number, _ text: Span<UInt8>, _ range: Range<Int>,
-    _ outcome: KnownCauses.Outcome
+    _ found: Zip2Sequence<[FoundCause], ArraySlice<ParsedException>>, in table: [TextLine],
+    behind stack: Number,
+    _ text: Span<UInt8>, _ range: Range<Int>, _ outcome: KnownCauses.Outcome
   ) {
     if causes.isFull {
       causes.removeAll()
       for index in stacks.indices { stacks[index].causes = -1 }
     }
+    var count = (causes: 0, frames: 0)
+    for (cause, exception) in found {
+      let label = table[cause.label..<cause.firstFrame].map { $0.moved(by: -range.lowerBound) }
+      causes.add(exception.withoutFrames.moved(by: -range.lowerBound), label, cause.stack)
+      count.causes += 1
+      count.frames += frameCount(of: cause.stack)
+    }
     stacks[Int(stack)].causes = causes.note(
-      found, frames: found.reduce(0) { $0 + frameCount(of: $1.stack) }, indent: indent,
-      behind: stacks[Int(stack)].causes, BytesDigest(text, range, seed: seed), length: range.count, outcome)
+      count, indent: table[0].indent, behind: stacks[Int(stack)].causes, text, range, outcome, seed: seed)
   }
 
   // MARK: Keeping

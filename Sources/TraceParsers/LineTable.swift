@@ -162,9 +162,9 @@ struct LineTable {
   }
 
   /// The run of causes that was met before behind a known stack and stands again from line `index` on.
-  func knownCauses(_ text: Span<UInt8>, at index: Int, behind stack: KnownStacks.Number) -> KnownCauses
-    .Number?
-  {
+  func knownCauses(
+    _ text: Span<UInt8>, at index: Int, behind stack: KnownStacks.Number
+  ) -> KnownCauses.Number? {
     let start = lines[index - 1].next
     guard
       let run = stacks.causes(
@@ -190,7 +190,10 @@ struct LineTable {
     let start = next
     let first = stacks.causes.runs[Int(run)].firstCause
     for cause in first..<first + stacks.causes.runs[Int(run)].count {
-      for line in stacks.causes.causes[cause].lines { lines.append(line.moved(by: start)) }
+      let label = stacks.causes.causes[cause].firstLine
+      for line in label..<label + stacks.causes.causes[cause].count {
+        lines.append(stacks.causes.lines[line].moved(by: start))
+      }
       next = lines[lines.count - 1].next
       trace.exceptions.append(stacks.causes.causes[cause].exception.moved(by: start))
       takeCause(stacks.causes.causes[cause].stack, into: &trace)
@@ -218,14 +221,8 @@ struct LineTable {
   ) {
     guard let first = found.first, !hitLimit, !hasCutLine(index) else { return }
     let range = lines[first.label].start..<lines[index - 1].next
-    guard stacks.wereMet(text, range) else { return }
-    let causes = zip(found, exceptions).map { cause, exception in
-      KnownCauses.Cause(
-        exception: exception.withoutFrames.moved(by: -range.lowerBound),
-        lines: lines[cause.label..<cause.firstFrame].map { $0.moved(by: -range.lowerBound) },
-        stack: cause.stack)
-    }
-    stacks.note(causes, indent: lines[0].indent, behind: stack, text, range, outcome)
+    guard stacks.wereMet(text, range, outcome.chain) else { return }
+    stacks.note(zip(found, exceptions), in: lines, behind: stack, text, range, outcome)
   }
 
   /// Keeps a stack for the next time.
@@ -342,14 +339,14 @@ struct LineTable {
 
 extension ParsedException {
   /// The same exception of a text that has `offset` more bytes before it.
-  fileprivate func moved(by offset: Int) -> ParsedException {
+  func moved(by offset: Int) -> ParsedException {
     var moved = self
     moved.type = type?.moved(by: offset)
     moved.value = value?.moved(by: offset)
     return moved
   }
 
-  fileprivate var withoutFrames: ParsedException {
+  var withoutFrames: ParsedException {
     var exception = self
     exception.frames = 0..<0
     exception.stackKey = nil

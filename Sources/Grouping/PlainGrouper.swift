@@ -54,8 +54,10 @@ struct PlainGrouper {
       let part = parts[index]
       let value = part.needsValue ? valueLeaf(trace, nodes[index], text, &scratch) : nil
       if part.needsValue { values.insert(nodes[index]) }
+      // Of a group's value nothing may be left without the number of its members.
       hashing.add(
-        type: part.type, value: value, app: part.app, system: part.system, hasFrames: part.hasFrames)
+        type: part.type, value: value, readsValue: value != nil || nodes[index].isGroup, app: part.app,
+        system: part.system, hasFrames: part.hasFrames)
     }
     guard let variants = hashing.variants() else { return nil }
     let culprit = parts.last(where: \.hasFrames).flatMap {
@@ -205,7 +207,7 @@ struct PlainGrouper {
     var isUnclear = false
     let kept = ExceptionGroups.filter(exceptions) { one, other in
       if parts[one].isOther(than: parts[other]) { return false }
-      for index in [one, other] { values.insert(nodes[index]) }
+      for index in [one, other] { values.insert(nodes[index], isCompared: true) }
       let leaves = [one, other].map { valueLeaf(trace, nodes[$0], text, &scratch) }
       if leaves[0] == leaves[1] { isUnclear = true }
       return false
@@ -264,16 +266,17 @@ private struct VariantHashing {
   init(config: GroupingConfig) { self.config = config }
 
   mutating func add(
-    type: String, value: String?, app stack: [UInt8]?, system other: [UInt8]?, hasFrames: Bool
+    type: String, value: String?, readsValue: Bool, app stack: [UInt8]?, system other: [UInt8]?,
+    hasFrames: Bool
   ) {
     append(type, value, stack, to: &app)
     appHasStack = appHasStack || stack != nil
-    appReadsValue = appReadsValue || stack == nil && value != nil
+    appReadsValue = appReadsValue || stack == nil && readsValue
     guard hasFrames else { return }
     append(type, value, other, to: &system)
     hasSystem = true
     systemHasStack = systemHasStack || other != nil
-    systemReadsValue = systemReadsValue || other == nil && value != nil
+    systemReadsValue = systemReadsValue || other == nil && readsValue
   }
 
   private func append(_ type: String, _ value: String?, _ stack: [UInt8]?, to leaves: inout [UInt8]) {

@@ -25,7 +25,7 @@ extension TraceParser {
   }
 
   private mutating func take(_ run: KnownCauses.Number, at index: Int, _ chain: inout JavaChain) {
-    let outcome = table.take(run, at: index, into: &trace)
+    let outcome = table.takeCauses(run, at: index, into: &trace)
     signs.add(outcome.signs)
     trace.reasons.formUnion(outcome.reasons)
     trace.flags.formUnion(outcome.flags)

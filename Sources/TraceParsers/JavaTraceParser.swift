@@ -308,6 +308,8 @@ extension TraceParser {
   /// Spark prints the executor's stack as part of the driver's message; `Driver stacktrace:` ends it.
   private mutating func driverStack(_ text: Span<UInt8>, header: TextLine, firstFrame: Int) -> Int? {
     guard text.firstOffset(of: "stage failure", in: header.content..<header.end) != nil else { return nil }
+    // What is looked for may stand behind all causes.
+    causes.close()
     var at = firstFrame
     while at - firstFrame < 2 * limits.messageLines, table.has(at, text), !isLogLine(text, table[at]) {
       if text.has("Driver stacktrace:", at: table[at].content, before: table[at].end) { return at + 1 }

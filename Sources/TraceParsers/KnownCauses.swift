@@ -1,11 +1,12 @@
 internal import TraceBytes
 internal import TraceModel
 
-/// What followed a known first stack up to the end of its trace: causes, each a label with its message and a known stack
-/// of its own. All of it that stands again costs one pass over its bytes.
+/// What followed a known first stack: causes, each a label with its message and a known stack of its own. All of it that
+/// stands again costs one pass over its bytes.
 ///
-/// Like a stack it depends on its bytes alone, if what precedes it is a header and one whole stack. It is kept from the
-/// second time on, for messages often hold what never comes again. Bounded: when there is no room it starts over.
+/// Like a stack it depends on its bytes alone, if what precedes it is a header and one whole stack; causes for which the
+/// parser looks further are not kept. It is kept from the second time on, for messages often hold what never comes again.
+/// Bounded: when there is no room it starts over.
 struct KnownCauses {
   /// The number of a run of causes, until everything starts over.
   typealias Number = Int32
@@ -59,12 +60,13 @@ struct KnownCauses {
   private(set) var runs: [Run] = []
   private(set) var causes: [Cause] = []
   private(set) var lines: [TextLine] = []
-  /// Half the digests of runs that came once; a later one takes an earlier one's place.
-  private var seen = [UInt64](repeating: 0, count: seenSlots)
+  /// Half the digests of runs that came once; a later one takes an earlier one's place. Made when the first one comes.
+  private var seen: [UInt64] = []
 
   /// Bytes that all of it takes.
   var rememberedBytes: Int {
-    runs.allocatedBytes + causes.allocatedBytes + lines.allocatedBytes + runs.count * Self.chainBytes
+    runs.allocatedBytes + causes.allocatedBytes + lines.allocatedBytes + seen.allocatedBytes
+      + runs.count * Self.chainBytes
   }
 
   var isFull: Bool { rememberedBytes >= Self.mostBytes }
@@ -81,14 +83,18 @@ struct KnownCauses {
     from first: Number, _ text: Span<UInt8>, at start: Int, before limit: Int, indent: Int, seed: UInt64
   ) -> Number? {
     var index = first
+    // Runs that differ in a few words have one length.
+    var last: (length: Int, digest: BytesDigest)?
     for _ in 0..<Self.mostTried {
       guard index >= 0 else { return nil }
       let length = runs[Int(index)].length
       if limit - start >= length, runs[Int(index)].indent == indent,
-        KnownStacks.tail(text, start + length) == runs[Int(index)].tail,
-        BytesDigest(text, start..<start + length, seed: seed) == runs[Int(index)].digest
+        KnownStacks.tail(text, start + length) == runs[Int(index)].tail
       {
-        return index
+        if last?.length != length {
+          last = (length, BytesDigest(text, start..<start + length, seed: seed))
+        }
+        if last?.digest == runs[Int(index)].digest { return index }
       }
       index = runs[Int(index)].next
     }
@@ -99,6 +105,7 @@ struct KnownCauses {
   mutating func wereMet(_ text: Span<UInt8>, _ range: Range<Int>, _ chain: JavaChain, seed: UInt64) -> Bool {
     guard range.count <= Self.longest.bytes, chain.count <= Self.longest.chain else { return false }
     let word = BytesDigest(text, range, seed: seed).word
+    if seen.isEmpty { seen = [UInt64](repeating: 0, count: Self.seenSlots) }
     let slot = Int(truncatingIfNeeded: word) & (Self.seenSlots - 1)
     defer { seen[slot] = word }
     return seen[slot] == word

@@ -103,8 +103,8 @@ struct KnownStacks {
   private var lines: [Line] = []
   private var frames: [Frame] = []
   private var heads: [Head] = []
-  /// Keys of stacks that came once; a later one takes an earlier one's place.
-  private var seen = [UInt32](repeating: 0, count: seenSlots)
+  /// Keys of stacks that came once; a later one takes an earlier one's place. Made when the first one comes.
+  private var seen: [UInt32] = []
   private var refused = 0
   private(set) var causes = KnownCauses()
   private let seed = UInt64.random(in: .min ... .max)
@@ -112,7 +112,7 @@ struct KnownStacks {
   /// Bytes that all of it takes.
   var rememberedBytes: Int {
     stacks.allocatedBytes + lines.allocatedBytes + frames.allocatedBytes + heads.allocatedBytes
-      + causes.rememberedBytes
+      + seen.allocatedBytes + causes.rememberedBytes
   }
 
   mutating func removeAll() {
@@ -137,24 +137,27 @@ struct KnownStacks {
 
   func frameCount(of stack: Number) -> Int { Int(stacks[Int(stack)].frameCount) }
 
-  func margin(of stack: Number) -> TraceParser.Margin { stacks[Int(stack)].outcome.margin }
-
   func outcome(of stack: Number) -> Outcome { stacks[Int(stack)].outcome }
 
   // MARK: Finding
 
   /// The stack that stands at `start`.
-  /// - Parameter line: bytes of its first line.
+  /// - Parameters:
+  ///   - line: bytes of its first line.
+  ///   - margin: what stands before its lines.
   /// - Complexity: O(its bytes), and a few comparisons with stacks that begin alike.
-  mutating func find(_ line: Int, _ text: Span<UInt8>, at start: Int, before limit: Int) -> Number? {
+  mutating func find(
+    _ line: Int, _ margin: TraceParser.Margin, _ text: Span<UInt8>, at start: Int, before limit: Int
+  ) -> Number? {
     guard !stacks.isEmpty else { return nil }
     // No loop over the three, for an array of them is allocated.
-    return find(prefix: Self.prefixes.long, text, start, limit)
-      ?? find(prefix: Self.prefixes.middle, text, start, limit) ?? find(prefix: line, text, start, limit)
+    return find(prefix: Self.prefixes.long, margin, text, start, limit)
+      ?? find(prefix: Self.prefixes.middle, margin, text, start, limit)
+      ?? find(prefix: line, margin, text, start, limit)
   }
 
   private mutating func find(
-    prefix count: Int, _ text: Span<UInt8>, _ start: Int, _ limit: Int
+    prefix count: Int, _ margin: TraceParser.Margin, _ text: Span<UInt8>, _ start: Int, _ limit: Int
   ) -> Number? {
     guard limit - start >= count else { return nil }
     let slot = slot(of: LineMemo.hash(text, start..<start + count))
@@ -162,7 +165,7 @@ struct KnownStacks {
     var index = heads[slot].stack
     for _ in 0..<Self.mostTried {
       guard index >= 0 else { return nil }
-      if holds(index, text, start, limit) {
+      if stacks[Int(index)].outcome.margin == margin, holds(index, text, start, limit) {
         if before >= 0 {
           stacks[Int(before)].next = stacks[Int(index)].next
           stacks[Int(index)].next = heads[slot].stack
@@ -320,6 +323,7 @@ struct KnownStacks {
     var hash: UInt64 = 0
     for line in table { hash = (hash ^ UInt64(UInt32(bitPattern: line.memo))) &* 0x9E37_79B9_7F4A_7C15 }
     let key = UInt32(truncatingIfNeeded: hash >> 32) | 1
+    if seen.isEmpty { seen = [UInt32](repeating: 0, count: Self.seenSlots) }
     let slot = Int(truncatingIfNeeded: hash >> 12) & (Self.seenSlots - 1)
     defer { seen[slot] = key }
     return seen[slot] == key

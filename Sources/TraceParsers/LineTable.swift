@@ -121,8 +121,7 @@ struct LineTable {
   ) -> KnownStacks.Number? {
     let line = lines[index]
     guard !isDoubleSpaced, line.memo >= 0,
-      let stack = stacks.find(line.next - line.start, text, at: line.start, before: limit),
-      stacks.margin(of: stack) == margin,
+      let stack = stacks.find(line.next - line.start, margin, text, at: line.start, before: limit),
       line.start + stacks.compared(of: stack) - lines[0].start - passedOver < regionLimit,
       // It has no more lines than that.
       lines.count + (1 << 15) < mostLines
@@ -166,7 +165,8 @@ struct LineTable {
     _ text: Span<UInt8>, at index: Int, behind stack: KnownStacks.Number
   ) -> KnownCauses.Number? {
     let start = lines[index - 1].next
-    guard
+    // Lines that were read ahead may have met a limit.
+    guard lines.count <= index + 1,
       let run = stacks.causes(
         behind: stack, text, at: start, before: limit, indent: lines[0].indent),
       start + stacks.causes.runs[Int(run)].length - lines[0].start - passedOver < regionLimit,
@@ -180,9 +180,10 @@ struct LineTable {
     (stacks.causes.runs[Int(run)].count, stacks.causes.runs[Int(run)].frames)
   }
 
-  /// Reads the lines of a known run of causes, and adds its exceptions to a trace that has one.
+  /// Reads the lines of a known run of causes, and adds its exceptions to a trace that has one. Of these lines only the
+  /// first one may have been read.
   /// - Returns: what else it does.
-  mutating func take(
+  mutating func takeCauses(
     _ run: KnownCauses.Number, at index: Int, into trace: inout ParsedTrace
   ) -> KnownCauses.Outcome {
     lines.removeLast(lines.count - index)
@@ -219,7 +220,7 @@ struct LineTable {
     _ text: Span<UInt8>, _ found: [FoundCause], to index: Int, behind stack: KnownStacks.Number,
     _ exceptions: ArraySlice<ParsedException>, _ outcome: KnownCauses.Outcome
   ) {
-    guard let first = found.first, !hitLimit, !hasCutLine(index) else { return }
+    guard let first = found.first, !needsMore, !hitLimit, !hasCutLine(index) else { return }
     let range = lines[first.label].start..<lines[index - 1].next
     guard stacks.wereMet(text, range, outcome.chain) else { return }
     stacks.note(zip(found, exceptions), in: lines, behind: stack, text, range, outcome)

@@ -274,11 +274,12 @@ extension TraceParser {
     return end
   }
 
-  /// What there was of a stack before one of its frames.
+  /// What there was of a stack before one of its frames, or behind the last one.
   private struct FrameMark {
-    /// Of the frame's line, and of the first one behind its source lines.
+    /// Of the line in question, and of the first one behind the frame's source lines.
     var index: Int
     var end = 0
+    var isBehindLast = false
     var frames: Int
     var stackKey: KeyHash?
     var framesKey: KeyHash?
@@ -301,7 +302,8 @@ extension TraceParser {
   private mutating func whole(_ text: Span<UInt8>, _ end: Int, _ exception: Int) -> FrameMark? {
     guard table.has(end, text), isLetter(text[table[end - 1].next]) else { return nil }
     return FrameMark(
-      index: end, frames: trace.frames.count, stackKey: trace.exceptions[exception].stackKey,
+      index: end, end: end, isBehindLast: true, frames: trace.frames.count,
+      stackKey: trace.exceptions[exception].stackKey,
       framesKey: trace.exceptions[exception].framesKey)
   }
 
@@ -314,8 +316,7 @@ extension TraceParser {
     guard content(text, first, margin)?.kind == .pythonFrame, last.frames > start,
       trace.frames.count < limits.frames
     else { return }
-    let isLast = last.frames == trace.frames.count
-    let compared = isLast ? table[last.index - 1].next + 1 : table[last.index].next
+    let compared = last.isBehindLast ? table[last.index - 1].next + 1 : table[last.index].next
     table.note(
       text, lines: first..<last.index, comparedTo: compared,
       frames: trace.frames[start..<last.frames],

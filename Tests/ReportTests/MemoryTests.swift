@@ -86,15 +86,20 @@ import TraceModel
 
   /// A group whose two members differ in their values alone, or in nothing: then Sentry takes one of them.
   private static func group(_ random: inout SplitMix64) -> String {
-    let members = (1...2).map { _ in ["a", "b", "c 7", "c 8"].randomElement(using: &random)! }
+    let members = (1...2).map { _ in ["a", "b", "c 7", "c 8", "c <int>"].randomElement(using: &random)! }
+    let message = ["failed 1", "failed 2", "failed <int>", "boom", ""].randomElement(using: &random)!
+    // A member without a stack is told by its value.
+    let hasFrames = Bool.random(using: &random)
     var text =
       "  + Exception Group Traceback (most recent call last):\n  |   File \"/srv/app/m.py\", line 3, in main\n"
-    text += "  | ExceptionGroup: failed \(Int.random(in: 0...3, using: &random)) x (2 sub-exceptions)\n"
+    text += "  | ExceptionGroup: \(message) (2 sub-exceptions)\n"
     for (number, value) in members.enumerated() {
       text +=
         number == 0
         ? "  +-+---------------- 1 ----------------\n" : "    +---------------- 2 ----------------\n"
-      text += "    | Traceback (most recent call last):\n    |   File \"/srv/app/m.py\", line 9, in work\n"
+      if hasFrames {
+        text += "    | Traceback (most recent call last):\n    |   File \"/srv/app/m.py\", line 9, in work\n"
+      }
       let type = ["ValueError", "ValueError", "KeyError"].randomElement(using: &random)!
       text += "    | \(type): \(value)\n"
     }
@@ -129,7 +134,7 @@ import TraceModel
 
   @Test(arguments: [
     "", "stack.module:io.airbyte.* +app", "stack.abs_path:/srv/** +app", "stack.function:* -app",
-    "family:other +group",
+    "family:other +group", "stack.function:work +app\nstack.function:main -app",
   ])
   func recordsAreThoseOfOneByOne(_ rules: String) throws {
     let set = try EnhancementSet(

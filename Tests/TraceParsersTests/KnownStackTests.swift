@@ -14,10 +14,18 @@ import TraceModel
     var random = SplitMix64(seed: seed)
     var log = RepeatedStacks(&random).log(&random)
     if seed % 5 == 4 { log = Array(log.dropLast(Int.random(in: 1..<200, using: &random))) }
+    var limits = ParseLimits()
+    if seed % 3 == 2 {
+      limits.regionBytes = Int.random(in: 500..<4000, using: &random)
+      limits.lineBytes = Int.random(in: 40..<400, using: &random)
+      limits.messageLines = Int.random(in: 3..<30, using: &random)
+      limits.exceptions = Int.random(in: 2..<6, using: &random)
+      limits.frames = Int.random(in: 20..<200, using: &random)
+    }
     var wanted: [ParsedTrace] = []
-    forEachTrace(in: log, remembering: false) { trace, _ in wanted.append(trace) }
+    forEachTrace(in: log, limits: limits, remembering: false) { trace, _ in wanted.append(trace) }
     var found: [ParsedTrace] = []
-    forEachTrace(in: log) { trace, _ in found.append(trace) }
+    forEachTrace(in: log, limits: limits) { trace, _ in found.append(trace) }
     #expect(found.count == wanted.count && found.count > 50)
     for (trace, other) in zip(found, wanted) where trace != other {
       let region = String(decoding: log[trace.region.range], as: UTF8.self)
@@ -52,7 +60,7 @@ import TraceModel
   private static func find(_ text: String, in known: inout KnownStacks) -> KnownStacks.Number? {
     let bytes = Array(text.utf8)
     let line = (bytes.firstIndex(of: 0x0A) ?? bytes.count - 1) + 1
-    return known.find(line, bytes.span, at: 0, before: bytes.count)
+    return known.find(line, TraceParser.Margin(), bytes.span, at: 0, before: bytes.count)
   }
 
   private static func note(_ text: String, in known: inout KnownStacks) {
@@ -98,6 +106,50 @@ import TraceModel
       longer.exceptions.map(\.frames.count) == [3, 2, 2, 1]
         && longer.exceptions.map(\.parent) == [-1, 0, 1, 2])
     #expect(parse("x = 1") == first)
+  }
+
+  /// The driver's stack that Spark prints may end a message behind all that was met as causes.
+  @Test func causesOfAStageFailureAreReadAnew() {
+    let stage = "org.apache.spark.SparkException: Job aborted due to stage failure: Task 0"
+    let known = """
+      a.Top: x
+      \tat a.B.a(B.java:1)
+      \tat a.B.b(B.java:2)
+      Caused by: \(stage)
+      \tat a.C.a(C.java:1)
+      \tat a.C.b(C.java:2)
+
+      """
+    let log = "2026-03-05 10:00:00 INFO done\n"
+    let driver = "Driver stacktrace:\n\tat a.D.a(D.java:1)\n"
+    var counts: [[Int]] = []
+    let text = Array((String(repeating: known + log, count: 6) + known + driver + log).utf8)
+    forEachTrace(in: text) { trace, _ in counts.append(trace.exceptions.map(\.frames.count)) }
+    #expect(counts == [[Int]](repeating: [2, 2], count: 6) + [[2, 1]])
+  }
+
+  /// What a header made the parser read ahead, up to the limit, is not read a second time behind known causes.
+  @Test func linesThatWereReadAheadAreKept() {
+    let stage = "org.apache.spark.SparkException: Job aborted due to stage failure: x"
+    let known = """
+      \(stage)
+      \tat a.B.a(B.java:1)
+      \tat a.B.b(B.java:2)
+      Caused by: a.M: y
+      \tat a.C.a(C.java:1)
+      \tat a.C.b(C.java:2)
+
+      """
+    let more = "Caused by: a.N: z\n" + (0..<100).map { "\tat a.D.d\($0)(D.java:\($0 + 1))\n" }.joined()
+    let log = "2026-03-05 10:00:00 INFO done\n"
+    let text = Array((String(repeating: known + log, count: 6) + known + more + log).utf8)
+    var limits = ParseLimits()
+    limits.regionBytes = 2000
+    var found: [ParsedTrace] = []
+    forEachTrace(in: text, limits: limits) { trace, _ in found.append(trace) }
+    var wanted: [ParsedTrace] = []
+    forEachTrace(in: text, limits: limits, remembering: false) { trace, _ in wanted.append(trace) }
+    #expect(found == wanted && wanted[6].exceptions.count == 3)
   }
 
   private static func chain(_ cause: String) -> String {
@@ -192,10 +244,16 @@ private struct RepeatedStacks {
     lines += changed(java.randomElement(using: &random)!, &random)
     for label in ["Caused by: ", "\tSuppressed: "] where Int.random(in: 0..<3, using: &random) == 0 {
       // A message that came before, one that is new, and one of two lines.
-      let detail = ["\(number % 2)", "\(number)", "\(number % 2)\nand more"].randomElement(using: &random)!
+      let details = [
+        "\(number % 2)", "\(number)", "\(number % 2)\nand more", "stage failure \(number % 2)",
+      ]
+      let detail = details.randomElement(using: &random)!
       lines.append("\(label)io.example.Cause: of \(detail)")
       lines += changed(java.randomElement(using: &random)!, &random)
       if Bool.random(using: &random) { lines.append("\t... \(number % 4) more") }
+      if Int.random(in: 0..<12, using: &random) == 0 {
+        lines += ["Driver stacktrace:"] + changed(java.randomElement(using: &random)!, &random)
+      }
       if Int.random(in: 0..<10, using: &random) == 0 {
         lines.append("\t[CIRCULAR REFERENCE: io.example.Cause: x]")
       }
@@ -204,8 +262,10 @@ private struct RepeatedStacks {
   }
 
   private func pythonTrace(_ number: Int, _ random: inout SplitMix64) -> [String] {
-    var lines = ["Traceback (most recent call last):"]
-    lines += changed(python.randomElement(using: &random)!, &random)
+    let prefix = ["", "", "", "  ", "10:00 app: "].randomElement(using: &random)!
+    var lines = ["\(prefix)Traceback (most recent call last):"]
+    let stack = changed(python.randomElement(using: &random)!, &random)
+    lines += Bool.random(using: &random) || !prefix.isEmpty ? stack : Self.deeper(stack)
     lines.append("ValueError: event \(number)")
     guard Int.random(in: 0..<3, using: &random) == 0 else { return lines }
     lines += ["", "During handling of the above exception, another exception occurred:", ""]
@@ -213,6 +273,9 @@ private struct RepeatedStacks {
     lines += changed(python.randomElement(using: &random)!, &random)
     return lines + ["KeyError: 'a'"]
   }
+
+  /// Frames of another depth than the header's, as a log line before it makes them.
+  private static func deeper(_ lines: [String]) -> [String] { lines.map { "  \($0)" } }
 
   /// The same stacks in the boxes of a group, which stand at different depths.
   private func group(_ number: Int, _ random: inout SplitMix64) -> [String] {

@@ -34,6 +34,8 @@ endless() {
     one-stream) awk 'BEGIN { print "{\"log\":\"java.lang.E: x\\n\",\"stream\":\"stderr\",\"time\":\"2026-03-05T10:12:15Z\"}"; for (;;) { n++; printf "{\"log\":\"\\tat c%d.B.c(D.java:%d)\\n\",\"stream\":\"stderr\",\"time\":\"2026-03-05T10:12:15Z\"}\n", n, n % 9000 } }' ;;
     # A long region behind full memories.
     after-many) while true; do for part in different one-trace different cri; do endless "$part" | head -c 6000000 && echo $'\nlog' || return; done; done ;;
+    # Causes that stand twice below the same stack, with messages of many short lines.
+    causes-twice) awk 'BEGIN { for (i = 0; i < 150; i++) m = m "\ny"; for (;;) { n++; printf "java.lang.E: x\n\tat a.B.c(D.java:1)\n\tat a.B.c(D.java:2)\nCaused by: a.E: %d%s\n\tat a.B.d(D.java:3)\n\tat a.B.d(D.java:4)\nlog\n", n / 2, m } }' ;;
     messages) awk 'BEGIN { m = "x"; for (i = 0; i < 15; i++) m = m m; for (;;) { n++; printf "java.lang.E: %d%s\n\tat a.B.c(D.java:1)\nlog\n", n, m } }' ;;
     long-traces) while true; do echo 'java.lang.E: x'; head -n 100000 < <(yes $'\tat com.example.Job.run(Job.java:7)'); echo log; done ;;
     zeros) cat /dev/zero ;;
@@ -47,7 +49,7 @@ row_ceilings() {
   local kinds=(line line-of-frames java-trace java-short-lines java-causes java-suppressed java-message java-headers
     python-trace python-message python-headers python-group json-string json-lines json-array json-nested streams cri
     different different-long one-trace one-chain one-python-trace one-python-chain one-group one-string one-line one-stream
-    after-many messages long-traces zeros noise failures corpus)
+    after-many causes-twice messages long-traces zeros noise failures corpus)
   local kind bytes=24000000 worst=0 worst_kind
   is_full && bytes=2000000000
   for kind in ${KINDS:-"${kinds[@]}"}; do

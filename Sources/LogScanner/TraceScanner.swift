@@ -135,14 +135,19 @@ public struct TraceScanner: ~Copyable {
     var counted = records
     let above = endAbove(records, lineStart(text, anchor, position.floor))
     let before = above.map { _ in (floor: position.floor, streams: position.streams) }
+    let floor = position.floor
     for index in counted.indices {
       counted[index].countLines(text)
+      // It stands around a region that was given out before.
+      if counted[index].wovenKey == nil, counted[index].region.start < floor {
+        counted[index].wovenKey = counted[index].keys.last
+      }
       position.close(counted[index])
       guard counted[index].wovenKey == nil else { continue }
       next = max(next, Int(counted[index].region.end))
       position.floor = max(position.floor, Int(counted[index].region.end))
     }
-    position.next = records.contains { $0.wovenKey != nil } ? lineEnd : next
+    position.next = counted.contains { $0.wovenKey != nil } ? lineEnd : next
     if let above, let before, position.floor > before.floor || position.streams != before.streams {
       position.next = max(above, position.floor)
     }

@@ -40,12 +40,37 @@ struct KnownCauses {
 
   /// One cause, its ranges counted from the start of its run.
   struct Cause {
-    /// Its exception, without frames.
-    var exception: ParsedException
+    private var type: ByteRange?
+    private var value: ByteRange?
+    private var parent: Int32
+    private var relation: Relation?
+    private var isCircular: Bool
     /// The lines of its label and message are `lines[firstLine ..< firstLine + count]`, counted from the start of its run.
-    var firstLine: Int
-    var count: Int
+    fileprivate var firstLine: Int32
+    fileprivate var count: Int32
     var stack: KnownStacks.Number
+
+    fileprivate init(
+      _ exception: ParsedException, from start: Int, lines: Range<Int>, _ stack: KnownStacks.Number
+    ) {
+      type = exception.type?.moved(by: -start)
+      value = exception.value?.moved(by: -start)
+      parent = Int32(exception.parent)
+      relation = exception.relation
+      isCircular = exception.isCircular
+      firstLine = Int32(lines.lowerBound)
+      count = Int32(lines.count)
+      self.stack = stack
+    }
+
+    /// Its exception, without frames, in a run that starts at `start`.
+    func exception(at start: Int, firstFrame: Int) -> ParsedException {
+      var exception = ParsedException(relation: relation, parent: Int(parent), firstFrame: firstFrame)
+      exception.type = type?.moved(by: start)
+      exception.value = value?.moved(by: start)
+      exception.isCircular = isCircular
+      return exception
+    }
   }
 
   /// The most bytes of a run, and the most exceptions that labels behind it may belong to.
@@ -113,13 +138,20 @@ struct KnownCauses {
 
   /// Adds a cause to the run that is kept next.
   /// - Parameters:
-  ///   - exception: without frames, its ranges counted from the start of the run.
-  ///   - label: the lines of its label and message, counted likewise.
+  ///   - start: where the run starts.
+  ///   - label: the lines of its label and message.
   mutating func add(
-    _ exception: ParsedException, _ label: some Collection<TextLine>, _ stack: KnownStacks.Number
+    _ exception: ParsedException, from start: Int, _ label: ArraySlice<TextLine>, _ stack: KnownStacks.Number
   ) {
-    causes.append(Cause(exception: exception, firstLine: lines.count, count: label.count, stack: stack))
-    lines.append(contentsOf: label)
+    causes.append(
+      Cause(exception, from: start, lines: lines.count..<lines.count + label.count, stack))
+    for line in label { lines.append(line.moved(by: -start)) }
+  }
+
+  /// Adds the lines of a cause's label and message to a table's.
+  func appendLabel(of cause: Int, at start: Int, to table: inout [TextLine]) {
+    let first = Int(causes[cause].firstLine)
+    for index in first..<first + Int(causes[cause].count) { table.append(lines[index].moved(by: start)) }
   }
 
   /// Keeps the causes that were added last as a run.

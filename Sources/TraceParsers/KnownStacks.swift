@@ -97,7 +97,7 @@ struct KnownStacks {
   private static let tail = 8
   /// How many stacks with one prefix are tried.
   private static let mostTried = 8
-  private static let seenSlots = 1 << 16
+  private static let seenSlots = 1 << 15
 
   private var stacks: [Stack] = []
   private var lines: [Line] = []
@@ -270,8 +270,8 @@ struct KnownStacks {
     }
     var count = (causes: 0, frames: 0)
     for (cause, exception) in found {
-      let label = table[cause.label..<cause.firstFrame].map { $0.moved(by: -range.lowerBound) }
-      causes.add(exception.withoutFrames.moved(by: -range.lowerBound), label, cause.stack)
+      causes.add(
+        exception, from: range.lowerBound, table[cause.label..<cause.firstFrame], cause.stack)
       count.causes += 1
       count.frames += frameCount(of: cause.stack)
     }

@@ -191,12 +191,10 @@ struct LineTable {
     let start = next
     let first = stacks.causes.runs[Int(run)].firstCause
     for cause in first..<first + stacks.causes.runs[Int(run)].count {
-      let label = stacks.causes.causes[cause].firstLine
-      for line in label..<label + stacks.causes.causes[cause].count {
-        lines.append(stacks.causes.lines[line].moved(by: start))
-      }
+      stacks.causes.appendLabel(of: cause, at: start, to: &lines)
       next = lines[lines.count - 1].next
-      trace.exceptions.append(stacks.causes.causes[cause].exception.moved(by: start))
+      trace.exceptions.append(
+        stacks.causes.causes[cause].exception(at: start, firstFrame: trace.frames.count))
       takeCause(stacks.causes.causes[cause].stack, into: &trace)
     }
     return stacks.causes.runs[Int(run)].outcome
@@ -335,24 +333,6 @@ struct LineTable {
       line.kind = .other
     }
     return line
-  }
-}
-
-extension ParsedException {
-  /// The same exception of a text that has `offset` more bytes before it.
-  func moved(by offset: Int) -> ParsedException {
-    var moved = self
-    moved.type = type?.moved(by: offset)
-    moved.value = value?.moved(by: offset)
-    return moved
-  }
-
-  var withoutFrames: ParsedException {
-    var exception = self
-    exception.frames = 0..<0
-    exception.stackKey = nil
-    exception.framesKey = nil
-    return exception
   }
 }
 

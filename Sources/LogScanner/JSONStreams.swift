@@ -7,8 +7,6 @@ struct JSONUnwrapper: LineUnwrapper {
   private let json: JSONReader
   private let prefix: LinePrefix
   private let path: [UInt8]
-  /// Stands for the prefix and the path, to tell apart what was learnt of other forms.
-  private let form: UInt64
   /// Docker's own files end every line but a piece with a line end.
   private let hasPieces: Bool
   private let template: JSONTemplate?
@@ -25,17 +23,10 @@ struct JSONUnwrapper: LineUnwrapper {
     self.json = json
     prefix = LinePrefix(text, line.start..<object.range.lowerBound)
     path = Array(object.bytes(single.path))
-    form = Self.form(path, prefix)
     hasPieces = path.elementsEqual("log".utf8) && (single.value.last == 0x0A || isPiece)
     template = JSONTemplate(text, object.range, object, path: path)
     isBroken = object.isBroken
     key = Self.key(object, path, prefix)
-  }
-
-  private static func form(_ path: [UInt8], _ prefix: LinePrefix) -> UInt64 {
-    var hash = KeyHash(seed: prefix.key)
-    hash.combine(path.span, path.indices)
-    return hash.value
   }
 
   private static func key(_ object: JSONLine, _ path: [UInt8], _ prefix: LinePrefix) -> UInt64 {
@@ -63,7 +54,7 @@ struct JSONUnwrapper: LineUnwrapper {
     guard key == self.key,
       let field = object.fields.first(where: { object.bytes($0.path).elementsEqual(path) })
     else {
-      json.templates.learn(text, object, path, form, key)
+      json.templates.learn(text, object, path, prefix.key, key)
       return .foreign
     }
     var value = object.bytes(field.value)
@@ -76,7 +67,7 @@ struct JSONUnwrapper: LineUnwrapper {
   /// Whether a template that was learnt before tells that the line is another stream's. That it is this one's is left to
   /// the parser, which refuses some of the lines that fit: what was learnt before must not change what is found.
   private func isForeign(_ text: Span<UInt8>, _ start: Int, _ line: LineSpan) -> Bool {
-    guard !isBroken, let known = json.templates.match(text, start, line.end, form) else {
+    guard !isBroken, let known = json.templates.match(text, start, line.end, path, prefix.key) else {
       return false
     }
     return known != key

@@ -56,8 +56,8 @@ struct JSONTemplate {
   func match(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int>? {
     var at = start
     var found: Range<Int>?
-    for index in parts.indices {
-      switch parts[index] {
+    for part in parts {
+      switch part {
       case .literal(let range):
         guard Self.equal(text, at, end, bytes.span, range) else { return nil }
         at += range.count
@@ -69,7 +69,7 @@ struct JSONTemplate {
       case .number, .word:
         let close = Self.scalarEnd(text, at, end)
         let isNumber = at < close && (isDigit(text[at]) || text[at] == UInt8(ascii: "-"))
-        guard at < close, isNumber == parts[index].isNumber else { return nil }
+        guard at < close, isNumber == part.isNumber else { return nil }
         at = close
       case .text:
         guard let close = Self.valueEnd(text, at, .string), close <= end else { return nil }

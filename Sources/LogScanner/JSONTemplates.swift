@@ -8,8 +8,8 @@ internal import TraceBytes
 struct JSONTemplates {
   private struct Known {
     var template: JSONTemplate
-    /// What stands before the objects, and which of their fields is the text.
-    var form: UInt64
+    var path: [UInt8]
+    var prefix: UInt64
     var key: UInt64
   }
 
@@ -23,9 +23,10 @@ struct JSONTemplates {
   private var unused = 0
 
   /// The key of the stream that the object at `start` belongs to, if it is a sound one.
-  /// - Parameter form: `JSONUnwrapper.form`.
-  mutating func match(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ form: UInt64) -> UInt64? {
-    for index in known.indices where known[index].form == form {
+  mutating func match(
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ path: [UInt8], _ prefix: UInt64
+  ) -> UInt64? {
+    for index in known.indices where known[index].prefix == prefix && known[index].path == path {
       guard known[index].template.match(text, start, end) != nil else { continue }
       unused = 0
       return known[index].key
@@ -35,7 +36,7 @@ struct JSONTemplates {
 
   /// Learns from an object that no template fits.
   mutating func learn(
-    _ text: Span<UInt8>, _ object: JSONLine, _ path: [UInt8], _ form: UInt64, _ key: UInt64
+    _ text: Span<UInt8>, _ object: JSONLine, _ path: [UInt8], _ prefix: UInt64, _ key: UInt64
   ) {
     guard unused < Self.mostUnused, !object.isBroken,
       let template = JSONTemplate(text, object.range, object, path: path)
@@ -43,7 +44,7 @@ struct JSONTemplates {
       return
     }
     unused += 1
-    let new = Known(template: template, form: form, key: key)
+    let new = Known(template: template, path: path, prefix: prefix, key: key)
     if known.count < Self.most { known.append(new) } else { known[next] = new }
     next = (next + 1) % Self.most
   }

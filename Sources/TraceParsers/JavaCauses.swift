@@ -8,9 +8,7 @@ extension TraceParser {
   mutating func knownCauses(_ text: Span<UInt8>, at index: Int, _ chain: inout JavaChain) -> Int? {
     guard let stack = causes.begins else { return nil }
     // What was said of the trace before could not be told from what causes say.
-    guard trace.exceptions.count == 1, trace.exceptions[0].type != nil, trace.reasons.isEmpty,
-      trace.flags.isEmpty, signs.count == 0
-    else {
+    guard trace.exceptions.count == 1, trace.reasons.isEmpty, trace.flags.isEmpty, signs.count == 0 else {
       causes.close()
       return nil
     }

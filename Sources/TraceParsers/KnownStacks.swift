@@ -257,26 +257,25 @@ struct KnownStacks {
 
   /// Keeps a run of causes behind a stack.
   /// - Parameters:
-  ///   - found: where each stands in a table, and its exception.
+  ///   - found: where each stands in a table.
+  ///   - exceptions: theirs.
   ///   - range: the bytes of all of them.
   mutating func note(
-    _ found: Zip2Sequence<[FoundCause], ArraySlice<ParsedException>>, in table: [TextLine],
-    behind stack: Number,
-    _ text: Span<UInt8>, _ range: Range<Int>, _ outcome: KnownCauses.Outcome
+    _ found: [FoundCause], _ exceptions: ArraySlice<ParsedException>, in table: [TextLine],
+    behind stack: Number, _ text: Span<UInt8>, _ range: Range<Int>, _ outcome: KnownCauses.Outcome
   ) {
     if causes.isFull {
       causes.removeAll()
       for index in stacks.indices { stacks[index].causes = -1 }
     }
-    var count = (causes: 0, frames: 0)
-    for (cause, exception) in found {
+    for (cause, exception) in zip(found, exceptions) {
       causes.add(
         exception, from: range.lowerBound, table[cause.label..<cause.firstFrame], cause.stack)
-      count.causes += 1
-      count.frames += frameCount(of: cause.stack)
     }
+    let frames = exceptions.reduce(0) { $0 + $1.frames.count }
     stacks[Int(stack)].causes = causes.note(
-      count, indent: table[0].indent, behind: stacks[Int(stack)].causes, text, range, outcome, seed: seed)
+      (found.count, frames), indent: table[0].indent, behind: stacks[Int(stack)].causes, text, range, outcome,
+      seed: seed)
   }
 
   // MARK: Keeping

@@ -221,7 +221,7 @@ struct LineTable {
     guard let first = found.first, !needsMore, !hitLimit, !hasCutLine(index) else { return }
     let range = lines[first.label].start..<lines[index - 1].next
     guard stacks.wereMet(text, range, outcome.chain) else { return }
-    stacks.note(zip(found, exceptions), in: lines, behind: stack, text, range, outcome)
+    stacks.note(found, exceptions, in: lines, behind: stack, text, range, outcome)
   }
 
   /// Keeps a stack for the next time.

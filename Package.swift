@@ -96,6 +96,8 @@ let package = Package(
     .testTarget(name: "TraceBytesTests", dependencies: ["TraceBytes", "TestSupport"]),
     .testTarget(name: "LogInputTests", dependencies: ["LogInput", "TraceBytes", "TestSupport"]),
     .testTarget(
+      name: "LogScannerTests", dependencies: ["LogScanner", "LogInput", "TraceBytes", "TestSupport"]),
+    .testTarget(
       name: "TraceParsersTests",
       dependencies: ["TraceParsers", "PCRE2", "TraceModel", "TraceBytes", "ScanSupport", "TestSupport"]),
     .testTarget(

@@ -14,6 +14,7 @@ struct JSONUnwrapper: LineUnwrapper {
   private let isBroken: Bool
   /// Names the stream: the text's field, and every other one that does not change from line to line.
   private(set) var key: UInt64 = 0
+  let marks: [StreamMark]
 
   /// - Parameter isPiece: the line is a piece of a longer one, as Docker's files write it.
   init(
@@ -26,6 +27,7 @@ struct JSONUnwrapper: LineUnwrapper {
     hasPieces = path.elementsEqual("log".utf8) && (single.value.last == 0x0A || isPiece)
     template = JSONTemplate(text, object.range, object, path: path)
     isBroken = object.isBroken
+    marks = object.marks(beside: path)
     key = Self.key(object, path, prefix)
   }
 

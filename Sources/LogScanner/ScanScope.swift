@@ -93,6 +93,12 @@ struct LineSpan {
 protocol LineUnwrapper {
   /// Appends the text of `line` if it belongs to the stream.
   mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine
+  /// Each stands in every line of the stream; none where that is not known.
+  var marks: [StreamMark] { get }
+}
+
+extension LineUnwrapper {
+  var marks: [StreamMark] { [] }
 }
 
 enum UnwrappedLine {

@@ -152,8 +152,11 @@ struct StreamCursor {
     {
       piece.removeAll(keepingCapacity: true)
       let kind = unwrapper.unwrap(text, line, into: &piece)
+      at = line.next
       switch kind {
-      case .foreign, .end: break
+      case .foreign:
+        at = unwrapper.next(behind: line, text, before: min(limit, lastOwn + StreamReach.silence))
+      case .end: break
       case .filler:
         stream.extend(to: line.next)
         lastOwn = line.next
@@ -164,7 +167,6 @@ struct StreamCursor {
         lastOwn = line.next
       }
       isAtEnd = kind == .last || kind == .end
-      at = line.next
     }
   }
 }

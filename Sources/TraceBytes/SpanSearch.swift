@@ -30,6 +30,17 @@ extension Span<UInt8> {
     return hit < 0 ? nil : range.lowerBound + hit
   }
 
+  /// Offset of the first occurrence of `needle` in `range`, or nil.
+  @inlinable public func firstOffset(of needle: Span<UInt8>, in range: Range<Int>) -> Int? {
+    guard !needle.isEmpty, range.count >= needle.count else { return needle.isEmpty ? range.lowerBound : nil }
+    let hit = unsafe extracting(range).withUnsafeBufferPointer { bytes in
+      unsafe needle.withUnsafeBufferPointer {
+        unsafe cscan_find(bytes.baseAddress!, range.count, $0.baseAddress!, $0.count)
+      }
+    }
+    return hit < 0 ? nil : range.lowerBound + hit
+  }
+
   /// Whether `text` stands at `offset`, wholly before `end`.
   @inlinable public func has(_ text: StaticString, at offset: Int, before end: Int) -> Bool {
     let length = text.utf8CodeUnitCount

@@ -33,6 +33,7 @@ import TraceBytes
             let has = start + letters.count <= end && Array(bytes[start..<start + letters.count]) == letters
             let isRight =
               span.firstOffset(of: needle, in: range) == Self.first(letters, bytes, range)
+              && span.firstOffset(of: letters.span, in: range) == Self.first(letters, bytes, range)
               && span.ends(range, with: needle) == ends && span.has(needle, at: start, before: end) == has
             if !isRight { Issue.record("\(bytes.shown) \(range) \(letters.shown)") }
           }

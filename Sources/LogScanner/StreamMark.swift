@@ -1,0 +1,63 @@
+internal import LogInput
+internal import TraceBytes
+
+/// Bytes that stand in every line of a stream, so that the lines of others between two of its own are passed over by one
+/// search instead of being read: in most containers stdout says much and stderr seldom.
+struct StreamMark {
+  private let bytes: [UInt8]
+  /// How a container may write one of the bytes otherwise; nil where it writes them as they are.
+  private let escape: StaticString?
+
+  init(_ bytes: [UInt8], escape: StaticString? = nil) {
+    self.bytes = bytes
+    self.escape = escape
+  }
+
+  /// Whether the bytes of `range` tell nothing about whose line they are.
+  func mayStand(in text: Span<UInt8>, _ range: Range<Int>) -> Bool { first(text, range) != nil }
+
+  /// The start of the first line that may be the stream's, or of the one in which `range` ends. The range begins with a
+  /// line.
+  /// - Complexity: O(bytes passed over).
+  func nextLine(_ text: Span<UInt8>, in range: Range<Int>) -> Int {
+    let hit = first(text, range) ?? range.upperBound
+    return text.lastOffset(of: 0x0A, in: range.lowerBound..<hit).map { $0 + 1 } ?? range.lowerBound
+  }
+
+  private func first(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    let hit = text.firstOffset(of: bytes.span, in: range)
+    guard let escape else { return hit }
+    return text.firstOffset(of: escape, in: range.lowerBound..<(hit ?? range.upperBound)) ?? hit
+  }
+}
+
+extension LineUnwrapper {
+  /// The start of the next line that may be the stream's, behind one that is not; at most the start of the line in which
+  /// `limit` stands.
+  func next(behind foreign: LineSpan, _ text: Span<UInt8>, before limit: Int) -> Int {
+    guard foreign.next < limit,
+      let mark = marks.first(where: { !$0.mayStand(in: text, foreign.range) })
+    else { return foreign.next }
+    return mark.nextLine(text, in: foreign.next..<limit)
+  }
+}
+
+extension JSONLine {
+  /// The first few strings of the object that are the same on every line of a stream and that JSON writes in no other
+  /// way than as they are or with `\u00`.
+  func marks(beside path: [UInt8]) -> [StreamMark] {
+    guard !isBroken else { return [] }
+    // journald writes this one as numbers, too.
+    let message = "MESSAGE".utf8
+    return fields.lazy.filter { field in
+      let name = bytes(field.path)
+      return field.kind == .string && isConstant(field) && name != path[...] && !name.elementsEqual(message)
+    }
+    .map { bytes($0.value) }.filter(Self.isPlain).prefix(4).map { StreamMark(Array($0), escape: "\\u00") }
+  }
+
+  private static func isPlain(_ value: ArraySlice<UInt8>) -> Bool {
+    value.count >= 3
+      && value.allSatisfy { (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x2F && $0 != 0x5C }
+  }
+}

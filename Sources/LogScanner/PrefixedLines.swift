@@ -31,7 +31,8 @@ extension TraceScanner {
       return .parsed(.needsMore(from: line.start))
     }
     var unwrapper = PrefixUnwrapper(prefix: prefix, isEvent: isEvent)
-    let resolution = follow(text, line, scope, &unwrapper, key: key.value, needsCompany: true)
+    let isCertain = lead.isFrame && text[lead.textStart] == 0x09 && prefix.isDelimited
+    let resolution = follow(text, line, scope, &unwrapper, key: key.value, needsCompany: !isCertain)
     return resolution?.naming(prefix.name)
   }
 
@@ -130,12 +131,14 @@ struct PrefixUnwrapper: LineUnwrapper {
   let prefix: LinePrefix
   /// Lines with another time are other events: they keep their prefix, which shows the parser a log line.
   let isEvent: Bool
+  let marks: [StreamMark]
   /// The line before was inside a stack.
   private var isInside = false
 
   init(prefix: LinePrefix, isEvent: Bool) {
     self.prefix = prefix
     self.isEvent = isEvent
+    marks = prefix.literals.filter { $0.count >= 3 }.map { StreamMark($0) }
   }
 
   mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {

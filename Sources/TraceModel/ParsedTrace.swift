@@ -87,25 +87,31 @@ public struct ParsedException: Sendable, Equatable {
 /// A set of small enumerated codes.
 public struct CodeSet<Code: CaseIterable & Equatable & Sendable>: Sendable, Equatable
 where Code.AllCases == [Code] {
-  public private(set) var bits: UInt64 = 0
-  public init() {}
+  @usableFromInline var bits: UInt64 = 0
 
-  public var isEmpty: Bool { bits == 0 }
+  // All of it can be inlined: as generic code of another module each question would look its types up first.
+  @inlinable public init() {}
 
-  public mutating func insert(_ code: Code) {
+  @inlinable public var isEmpty: Bool { bits == 0 }
+
+  @inlinable public mutating func insert(_ code: Code) {
     bits |= 1 << UInt64(Self.index(code))
   }
 
-  public mutating func formUnion(_ other: Self) { bits |= other.bits }
+  @inlinable public mutating func formUnion(_ other: Self) { bits |= other.bits }
 
-  public func contains(_ code: Code) -> Bool { bits != 0 && bits & (1 << UInt64(Self.index(code))) != 0 }
-
-  /// The members in the order of their declaration.
-  public var members: [Code] {
-    bits == 0 ? [] : Code.allCases.enumerated().filter { bits & (1 << UInt64($0.offset)) != 0 }.map(\.element)
+  @inlinable public func contains(_ code: Code) -> Bool {
+    bits != 0 && bits & (1 << UInt64(Self.index(code))) != 0
   }
 
-  private static func index(_ code: Code) -> Int { Code.allCases.firstIndex(of: code) ?? 63 }
+  /// The members in the order of their declaration.
+  @inlinable public var members: [Code] {
+    guard bits != 0 else { return [] }
+    let all = Code.allCases
+    return all.indices.filter { bits & (1 << UInt64($0)) != 0 }.map { all[$0] }
+  }
+
+  @inlinable static func index(_ code: Code) -> Int { Code.allCases.firstIndex(of: code) ?? 63 }
 }
 
 /// One trace as ranges of its text. Storage is reused from trace to trace.

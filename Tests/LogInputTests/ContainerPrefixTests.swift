@@ -25,6 +25,25 @@ import Testing
     if let found { #expect(String(decoding: bytes[found...], as: UTF8.self).hasPrefix("\tat ")) }
   }
 
+  /// Every line that the prefix matches has its literals.
+  @Test(arguments: [
+    ("svc-1  | \tat", ["svc-1  |"]),
+    ("[pod/a/b] 2024-03-05T10:11:12.5Z \tat", ["[pod/a/b]", "-", "-", "T", ":", ":", ".", "Z"]),
+    ("10:11:12 app[42]: \tat", [":", ":", " app[42]:"]), ("\tat", []),
+  ])
+  func literals(_ line: String, _ literals: [String]) throws {
+    let found = try prefix(line, upTo: "\tat").literals
+    #expect(found.map { String(decoding: $0, as: UTF8.self) } == literals)
+  }
+
+  @Test(arguments: [
+    ("svc-1  | \tat", true), ("[pod/a/b] \tat", true), ("app[42]: \tat", true), ("<4>\tat", true),
+    ("says: \tat", false), ("a word \tat", false), ("2024-03-05T10:11:12Z \tat", false), (":\tat", false),
+  ])
+  func delimited(_ line: String, _ isDelimited: Bool) throws {
+    #expect(try prefix(line, upTo: "\tat").isDelimited == isDelimited)
+  }
+
   @Test func oneBlankBelongsToThePrefix() throws {
     let learned = try prefix("svc |   File \"x\"", upTo: "   File")
     let header = Array("svc | Traceback".utf8)

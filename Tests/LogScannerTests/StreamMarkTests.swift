@@ -103,6 +103,24 @@ import TraceBytes
     }
   }
 
+  private static let prefixed = [
+    "svc-1  | one", "svc-2  | two", "plain", "", "svc-1  |", "  svc-1  | blanks",
+    "svc-2  | says svc-1  | once",
+    "2026-03-05T10:11:12.5Z a [svc-1] one", "2026-03-05T10:11:13.5Z a [svc-2] two",
+    "2026-03-05T1:1:1.555Z a [svc-1] more",
+  ].map { Array($0.utf8) }
+
+  @Test(arguments: 0..<400 as Range<UInt64>) func prefixedLines(_ seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    for prefix in ["svc-1  | ", "2026-03-05T10:11:12.5Z a [svc-1] "] {
+      let bytes = Array(prefix.utf8)
+      for isEvent in [false, true] {
+        let unwrapper = PrefixUnwrapper(prefix: LinePrefix(bytes.span, 0..<bytes.count), isEvent: isEvent)
+        expectEqual(Self.text(of: Self.prefixed, &random), unwrapper, &random)
+      }
+    }
+  }
+
   /// A stream is given up after as much silence as before.
   @Test func silence() throws {
     let other = Self.docker[1] + [0x0A]

@@ -9,7 +9,9 @@ struct StreamMark {
   private let escape: StaticString?
 
   init(_ bytes: [UInt8], escape: StaticString? = nil) {
-    self.bytes = bytes
+    // A search goes by the first and last byte; those of a name differ from stream to stream, a bracket does not.
+    let end = bytes.lastIndex(where: isWord).map { $0 + 1 } ?? bytes.count
+    self.bytes = Array(bytes[..<end])
     self.escape = escape
   }
 

@@ -9,7 +9,7 @@ struct PieceMemo: Sendable {
   private struct Piece {
     var start: Int32 = 0
     /// Bytes; 0: the slot is free.
-    var count: Int32 = 0
+    var count: Int16 = 0
     /// Bytes of the text that were not UTF-8 were replaced in it.
     var isRepaired = false
   }
@@ -31,7 +31,7 @@ struct PieceMemo: Sendable {
   /// Longer pieces are not kept.
   private static let longest = 4096
   /// The most pieces of all lists.
-  private static let mostListed = 1 << 17
+  private static let mostListed = 1 << 18
 
   private var slots: [Slot] = []
   private var used = 0
@@ -49,7 +49,7 @@ struct PieceMemo: Sendable {
     while slots[at].piece.count > 0 {
       if slots[at].key == key {
         let piece = slots[at].piece
-        output.append(bytes.span, Int(piece.start)..<Int(piece.start + piece.count))
+        output.append(bytes.span, Int(piece.start)..<Int(piece.start) + Int(piece.count))
         if listStart != nil { listed.append(piece) }
         return piece.isRepaired
       }
@@ -64,7 +64,7 @@ struct PieceMemo: Sendable {
     guard count > 0, count <= Self.longest else { return dropList() }
     if bytes.count + count > Self.mostBytes || used == Self.mostPieces { removeAll() }
     if 2 * used >= slots.count { grow() }
-    let piece = Piece(start: Int32(bytes.count), count: Int32(count), isRepaired: isRepaired)
+    let piece = Piece(start: Int32(bytes.count), count: Int16(count), isRepaired: isRepaired)
     put(Slot(key: key, piece: piece))
     if listStart != nil { listed.append(piece) }
     unsafe output.bytes.span.extracting(start..<output.count).withUnsafeBufferPointer {

@@ -35,6 +35,18 @@ struct JavaFrame: Sendable, Equatable {
   }
 }
 
+extension ParsedFrame {
+  init(_ frame: JavaFrame, key: KeyHash) {
+    self.init()
+    module = frame.module.isEmpty ? nil : frame.module
+    function = frame.function
+    file = frame.file
+    line = frame.line
+    isNative = frame.isNative
+    self.key = key
+  }
+}
+
 extension JavaFrame {
   /// Reads a frame from the bytes between "at " and the end of the line, or nil when it is none.
   /// - Complexity: O(length); a few `memchr` passes, no allocation.

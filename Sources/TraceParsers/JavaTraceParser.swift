@@ -160,16 +160,9 @@ extension TraceParser {
   private mutating func addFrame(_ frame: JavaFrame, _ key: KeyHash) {
     let last = trace.exceptions.count - 1
     guard hasRoomForFrame() else { return }
-    var parsed = ParsedFrame()
-    parsed.module = frame.module.isEmpty ? nil : frame.module
-    parsed.function = frame.function
-    parsed.file = frame.file
-    parsed.line = frame.line
-    parsed.isNative = frame.isNative
-    parsed.key = key
     if frame.hasBadLocation { trace.reasons.insert(.badLocation) }
     if frame.isBoundary { trace.flags.insert(.boundary) }
-    trace.append(parsed, to: last)
+    trace.append(ParsedFrame(frame, key: key), to: last)
   }
 
   private mutating func addElided(_ count: Int) {

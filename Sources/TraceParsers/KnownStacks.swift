@@ -4,7 +4,8 @@ internal import TraceModel
 /// Stacks that were met before, each as the run of lines that prints it: one that repeats costs one pass over its
 /// bytes and the moving of its frames.
 ///
-/// What is kept of a stack depends on its bytes alone. They are known by a key of 128 bits, whose seed is drawn anew
+/// What is kept of a stack is the numbers of its lines in the memo, which has their fields, and the frames that are made of
+/// more than one line. It depends on the stack's bytes alone. They are known by a key of 128 bits, whose seed is drawn anew
 /// for each process. A stack is kept from the second time on, since most that come once never come again. Bounded:
 /// while there is no room for new ones they are counted, and once they far outnumber the kept ones everything starts
 /// over.
@@ -21,7 +22,7 @@ struct KnownStacks {
     var compared: Int32
     /// Its lines are `lines[firstLine ..< firstLine + lines]`.
     var firstLine: Int32
-    /// Its frames are `frames[firstFrame ..< firstFrame + frameCount]`.
+    /// Its frames are `frames[firstFrame ..< firstFrame + frameCount]`; -1: they are those of its lines.
     var firstFrame: Int32
     var frameCount: Int32
     /// Of the bytes that are compared, and of their last ones.
@@ -44,15 +45,6 @@ struct KnownStacks {
     var flags = CodeSet<TraceFlag>()
     var stackKey: KeyHash?
     var framesKey: KeyHash?
-  }
-
-  /// A line by its place in the memo.
-  private struct Line {
-    var memo: Int32
-    var length: UInt16
-    var end: UInt16
-    var content: UInt16
-    var kind: LineKind
   }
 
   /// A frame whose ranges are counted from the start of its stack.
@@ -100,7 +92,8 @@ struct KnownStacks {
   private static let seenSlots = 1 << 15
 
   private var stacks: [Stack] = []
-  private var lines: [Line] = []
+  /// The memo's lines of all stacks.
+  private var lines: [Int32] = []
   private var frames: [Frame] = []
   private var heads: [Head] = []
   /// Keys of stacks that came once; a later one takes an earlier one's place. Made when the first one comes.
@@ -205,25 +198,27 @@ struct KnownStacks {
     unsafe text.extracting(end - tail..<end).withUnsafeBytes { unsafe $0.loadUnaligned(as: UInt64.self) }
   }
 
-  /// Adds the stack's lines from the one numbered `from` on to a table's.
-  func appendLines(of stack: Number, from: Int, at start: Int, to table: inout [TextLine]) {
+  /// Adds the stack's lines from the one numbered `from` on to a table's, and its frames to those of a trace.
+  func append(
+    _ stack: Number, from: Int, at start: Int, _ memo: LineMemo, to table: inout [TextLine],
+    _ trace: inout [ParsedFrame]
+  ) {
     var at = start
     let first = Int(stacks[Int(stack)].firstLine)
+    let areOfLines = stacks[Int(stack)].firstFrame < 0
     for index in first..<first + lines(of: stack) {
-      let line = lines[index]
-      if index - first >= from {
-        var moved = TextLine(
-          start: at, end: at + Int(line.end), next: at + Int(line.length), content: at + Int(line.content),
-          kind: line.kind)
-        moved.memo = line.memo
-        table.append(moved)
+      let number = lines[index]
+      let line = memo.line(number, at: at)
+      if index - first >= from { table.append(line) }
+      if areOfLines, let frame = memo.javaFrame(number) {
+        trace.append(ParsedFrame(frame.moved(by: at), key: memo.key(number)))
       }
-      at += Int(line.length)
+      at = line.next
     }
+    if !areOfLines { appendFrames(of: stack, at: start, to: &trace) }
   }
 
-  /// Adds the stack's frames to those of a trace.
-  func appendFrames(of stack: Number, at start: Int, to trace: inout [ParsedFrame]) {
+  private func appendFrames(of stack: Number, at start: Int, to trace: inout [ParsedFrame]) {
     let first = Int(stacks[Int(stack)].firstFrame)
     for index in first..<first + frameCount(of: stack) {
       var frame = ParsedFrame()
@@ -293,8 +288,7 @@ struct KnownStacks {
     else { return }
     guard table.allSatisfy({ $0.memo >= 0 }), parsed.allSatisfy({ $0.key != nil }) else { return }
     guard cameBefore(table, parsed) else { return }
-    guard lines.count * MemoryLayout<Line>.stride + frames.count * MemoryLayout<Frame>.stride < Self.mostBytes
-    else {
+    guard keptBytes < Self.mostBytes else {
       refused += 1
       if refused > 8 * stacks.count { removeAll() }
       return
@@ -306,16 +300,28 @@ struct KnownStacks {
       ? Self.prefixes.long : count >= Self.prefixes.middle ? Self.prefixes.middle : first.next - first.start
     let hash = LineMemo.hash(text, first.start..<first.start + prefix)
     let slot = slot(of: hash)
+    let isOfLines = Self.isOfLines(table, parsed)
     let stack = Stack(
       lines: Int32(table.count), length: Int32(last.next - first.start),
       compared: Int32(count), firstLine: Int32(lines.count),
-      firstFrame: Int32(frames.count), frameCount: Int32(parsed.count),
+      firstFrame: isOfLines ? -1 : Int32(frames.count), frameCount: Int32(parsed.count),
       digest: BytesDigest(text, first.start..<compared, seed: seed), tail: Self.tail(text, compared),
       next: heads[slot].stack, outcome: outcome)
     heads[slot] = Head(hash: hash, stack: Number(stacks.count))
     stacks.append(stack)
-    for line in table { lines.append(Self.line(line)) }
-    for frame in parsed { frames.append(Self.frame(frame, first.start)) }
+    for line in table { lines.append(line.memo) }
+    if !isOfLines { for frame in parsed { frames.append(Self.frame(frame, first.start)) } }
+  }
+
+  private var keptBytes: Int {
+    stacks.count * MemoryLayout<Stack>.stride + lines.count * MemoryLayout<Int32>.stride
+      + frames.count * MemoryLayout<Frame>.stride
+  }
+
+  /// Whether each frame is that of a line of a JVM's stack, and each such line shows one.
+  private static func isOfLines(_ table: ArraySlice<TextLine>, _ parsed: ArraySlice<ParsedFrame>) -> Bool {
+    table.allSatisfy { $0.kind == .javaFrame || $0.kind == .javaMore }
+      && table.count { $0.kind == .javaFrame } == parsed.count
   }
 
   private mutating func cameBefore(_ table: ArraySlice<TextLine>, _ parsed: ArraySlice<ParsedFrame>) -> Bool {
@@ -326,12 +332,6 @@ struct KnownStacks {
     let slot = Int(truncatingIfNeeded: hash >> 12) & (Self.seenSlots - 1)
     defer { seen[slot] = key }
     return seen[slot] == key
-  }
-
-  private static func line(_ line: TextLine) -> Line {
-    Line(
-      memo: line.memo, length: UInt16(line.next - line.start), end: UInt16(line.end - line.start),
-      content: UInt16(line.content - line.start), kind: line.kind)
   }
 
   private static func frame(_ frame: ParsedFrame, _ base: Int) -> Frame {

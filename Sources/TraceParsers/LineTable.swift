@@ -139,19 +139,19 @@ struct LineTable {
     _ stack: KnownStacks.Number, at index: Int, into trace: inout ParsedTrace, _ exception: Int
   ) -> KnownStacks.Outcome {
     let start = lines[index].start
-    stacks.appendLines(of: stack, from: lines.count - index, at: start, to: &lines)
+    let outcome = take(stack, from: lines.count - index, at: start, into: &trace, exception)
     if lines.count == index + stacks.lines(of: stack) {
       next = start + stacks.length(of: stack)
       memo.goOn(behind: lines[lines.count - 1].memo)
     }
-    return addFrames(of: stack, at: start, to: &trace, exception)
+    return outcome
   }
 
-  /// Adds a known stack's frames to an exception that has none.
-  private mutating func addFrames(
-    of stack: KnownStacks.Number, at start: Int, to trace: inout ParsedTrace, _ exception: Int
+  /// Adds a known stack's lines from the one numbered `from` on, and its frames to an exception that has none.
+  private mutating func take(
+    _ stack: KnownStacks.Number, from: Int, at start: Int, into trace: inout ParsedTrace, _ exception: Int
   ) -> KnownStacks.Outcome {
-    stacks.appendFrames(of: stack, at: start, to: &trace.frames)
+    stacks.append(stack, from: from, at: start, memo, to: &lines, &trace.frames)
     trace.exceptions[exception].frames =
       trace.frames.count - stacks.frameCount(of: stack)..<trace.frames.count
     let outcome = stacks.outcome(of: stack)
@@ -203,8 +203,7 @@ struct LineTable {
   /// Reads the lines of a cause's stack, of which none is read yet.
   private mutating func takeCause(_ stack: KnownStacks.Number, into trace: inout ParsedTrace) {
     let exception = trace.exceptions.count - 1
-    stacks.appendLines(of: stack, from: 0, at: next, to: &lines)
-    let outcome = addFrames(of: stack, at: next, to: &trace, exception)
+    let outcome = take(stack, from: 0, at: next, into: &trace, exception)
     trace.exceptions[exception].elided = outcome.elided
     next += stacks.length(of: stack)
     memo.goOn(behind: lines[lines.count - 1].memo)

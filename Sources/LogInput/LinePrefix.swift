@@ -40,12 +40,6 @@ public struct LinePrefix: Sendable, Equatable {
   /// Whether nothing stands before the text.
   public var isEmpty: Bool { bytes.isEmpty }
 
-  /// Whether it ends with what closes a name: a bar or a bracket, perhaps with a colon behind it. Then it is no sentence.
-  public var isDelimited: Bool {
-    let name = bytes.last == UInt8(ascii: ":") ? bytes.dropLast() : bytes[...]
-    return name.last.map("|]>".utf8.contains) == true
-  }
-
   /// Names the stream: equal for all lines of one.
   public var key: UInt64 {
     var hash = KeyHash(seed: 1)

@@ -31,8 +31,7 @@ extension TraceScanner {
       return .parsed(.needsMore(from: line.start))
     }
     var unwrapper = PrefixUnwrapper(prefix: prefix, isEvent: isEvent)
-    let isCertain = lead.isFrame && text[lead.textStart] == 0x09 && prefix.isDelimited
-    let resolution = follow(text, line, scope, &unwrapper, key: key.value, needsCompany: !isCertain)
+    let resolution = follow(text, line, scope, &unwrapper, key: key.value, needsCompany: true)
     return resolution?.naming(prefix.name)
   }
 

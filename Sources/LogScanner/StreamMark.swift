@@ -8,10 +8,14 @@ struct StreamMark {
   /// How a container may write one of the bytes otherwise; nil where it writes them as they are.
   private let escape: StaticString?
 
+  /// More of a long name would not tell more, and cost more to search for.
+  private static let longest = 64
+
   init(_ bytes: [UInt8], escape: StaticString? = nil) {
+    let part = bytes.prefix(Self.longest)
     // A search goes by the first and last byte; those of a name differ from stream to stream, a bracket does not.
-    let end = bytes.lastIndex(where: isWord).map { $0 + 1 } ?? bytes.count
-    self.bytes = Array(bytes[..<end])
+    let end = part.lastIndex(where: isWord).map { $0 + 1 } ?? part.endIndex
+    self.bytes = Array(part[..<end])
     self.escape = escape
   }
 
@@ -27,9 +31,21 @@ struct StreamMark {
   }
 
   private func first(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    let hit = text.firstOffset(of: bytes.span, in: range)
-    guard let escape else { return hit }
-    return text.firstOffset(of: escape, in: range.lowerBound..<(hit ?? range.upperBound)) ?? hit
+    guard let escape else { return text.firstOffset(of: bytes.span, in: range) }
+    // Part by part, each twice as long as the one before, so that the farther of the two is not searched for again and
+    // again behind the nearer one.
+    var start = range.lowerBound
+    var count = 512
+    while start < range.upperBound {
+      let end = min(range.upperBound, start + count)
+      let reach = min(range.upperBound, end + Self.longest)
+      let hit = text.firstOffset(of: bytes.span, in: start..<reach)
+      let other = text.firstOffset(of: escape, in: start..<(hit ?? reach))
+      if let found = other ?? hit { return found }
+      start = end
+      count *= 2
+    }
+    return nil
   }
 }
 
@@ -49,13 +65,18 @@ extension JSONLine {
   /// way than as they are or with `\u00`.
   func marks(beside path: [UInt8]) -> [StreamMark] {
     guard !isBroken else { return [] }
-    // journald writes this one as numbers, too.
-    let message = "MESSAGE".utf8
     return fields.lazy.filter { field in
-      let name = bytes(field.path)
-      return field.kind == .string && isConstant(field) && name != path[...] && !name.elementsEqual(message)
+      field.kind == .string && bytes(field.path) != path[...] && isConstant(field) && !isAlsoNumber(field)
     }
     .map { bytes($0.value) }.filter(Self.isPlain).prefix(4).map { StreamMark(Array($0), escape: "\\u00") }
+  }
+
+  /// Whether a string of this name has an equal that is written in numbers: journald's message, and an id of a process or
+  /// thread, which is a constant both ways.
+  private func isAlsoNumber(_ field: JSONField) -> Bool {
+    let name = lastName(field.path)
+    let isID = ["pid", "tid"].contains { name.suffix(3).elementsEqual($0.utf8) }
+    return isID || name.elementsEqual("MESSAGE".utf8)
   }
 
   private static func isPlain(_ value: ArraySlice<UInt8>) -> Bool {

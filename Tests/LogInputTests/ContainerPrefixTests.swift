@@ -36,14 +36,6 @@ import Testing
     #expect(found.map { String(decoding: $0, as: UTF8.self) } == literals)
   }
 
-  @Test(arguments: [
-    ("svc-1  | \tat", true), ("[pod/a/b] \tat", true), ("app[42]: \tat", true), ("<4>\tat", true),
-    ("says: \tat", false), ("a word \tat", false), ("2024-03-05T10:11:12Z \tat", false), (":\tat", false),
-  ])
-  func delimited(_ line: String, _ isDelimited: Bool) throws {
-    #expect(try prefix(line, upTo: "\tat").isDelimited == isDelimited)
-  }
-
   @Test func oneBlankBelongsToThePrefix() throws {
     let learned = try prefix("svc |   File \"x\"", upTo: "   File")
     let header = Array("svc | Traceback".utf8)

@@ -133,12 +133,37 @@ import TraceBytes
     #expect(quick.count == 3)
   }
 
+  /// Far marks are found wherever they and an escape stand, long ones by their beginning.
+  @Test(arguments: 0..<200 as Range<UInt64>) func farLines(_ seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let name = Array(["svc-1", String(repeating: "long-", count: 30) + "1", "s]]"][Int(seed % 3)].utf8)
+    let mark = StreamMark(name, escape: seed % 2 == 0 ? "\\u00" : nil)
+    let escape = Array(#"\u0073"#.utf8)
+    var text: [UInt8] = []
+    var wanted: Int?
+    while text.count < 6000 {
+      var line = [UInt8](repeating: 0x78, count: Int.random(in: 0...300, using: &random))
+      let isOwn = Int.random(in: 0..<40, using: &random) == 0
+      let isEscaped = Int.random(in: 0..<40, using: &random) == 0
+      let place = Int.random(in: 0...line.count, using: &random)
+      if isOwn { line.insert(contentsOf: name, at: place) }
+      if isEscaped { line.insert(contentsOf: escape, at: isOwn ? line.count : place) }
+      if isOwn || isEscaped && seed % 2 == 0 { wanted = wanted ?? text.count }
+      text += line + [0x0A]
+    }
+    let last = text.dropLast().lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    #expect(mark.nextLine(text.span, in: 0..<text.count - 1) == wanted ?? last)
+    #expect(mark.mayStand(in: text.span, 0..<text.count) == (wanted != nil))
+  }
+
   /// What may be written in more than one way, or changes from line to line, marks nothing.
   @Test(arguments: [
     (#"{"log":"x\n","stream":"stderr"}"#, 1), (#"{"log":"x\n","path":"/var/log"}"#, 0),
     (#"{"log":"x\n","name":"a\"bc"}"#, 0), (#"{"log":"x\n","name":"größe"}"#, 0),
     (#"{"log":"x\n","time":"2026-03-05T10:11:12Z"}"#, 0), (#"{"log":"x\n","id":"abcdef"}"#, 0),
-    (#"{"log":"x\n","MESSAGE":"abcdef"}"#, 0), (#"{"log":"x\n","a":"abc","b":"abcd","pid":5}"#, 2),
+    (#"{"log":"x\n","MESSAGE":"abcdef"}"#, 0),
+    (#"{"log":"x\n","MESSAGE":["abcdef"]}"#, 0), (#"{"log":"x\n","pid":"12345.0"}"#, 0),
+    (#"{"log":"x\n","a":"abc","b":"abcd","pid":5}"#, 2),
     (#"{"log":"x\n","a":"ab"}"#, 0),
   ]) func marks(_ line: String, _ count: Int) throws {
     #expect(try unwrapper(Array(line.utf8)).marks.count == count)

@@ -57,6 +57,22 @@ import TraceModel
     }
   }
 
+  /// The memo of lines starts over between two meetings of a stack, whose lines then have other numbers.
+  @Test func stacksOfForgottenLines() {
+    func trace(_ numbers: Range<Int>) -> String {
+      "a.b.SomeException: x\n" + numbers.map { "\tat a.B.c(D.java:\($0))\n" }.joined() + "end\n"
+    }
+    let again = String(repeating: trace(0..<30), count: 4)
+    let others = stride(from: 100, to: 80_000, by: 100).map { trace($0..<$0 + 100) }.joined()
+    let log = Array((again + others + trace(50_000..<50_030) + again).utf8)
+    var found: [ParsedTrace] = []
+    forEachTrace(in: log) { trace, _ in found.append(trace) }
+    var wanted: [ParsedTrace] = []
+    forEachTrace(in: log, remembering: false) { trace, _ in wanted.append(trace) }
+    #expect(found.count == 4 + 799 + 1 + 4)
+    #expect(found == wanted)
+  }
+
   private static func find(_ text: String, in known: inout KnownStacks) -> KnownStacks.Number? {
     let bytes = Array(text.utf8)
     let line = (bytes.firstIndex(of: 0x0A) ?? bytes.count - 1) + 1

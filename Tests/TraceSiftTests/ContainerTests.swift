@@ -107,12 +107,10 @@ import Testing
         "{\"log\":\"\($0)\\n\",\"stream\":\"stderr\",\"time\":\"2026-03-05T10:11:12Z\"}\n"
       }.joined(), "java\na.b.XException|m→n|2"),
     Case(
-      "a frame that is alone in its stream is no part of a sentence behind a bar or a bracket",
-      ["pod-1  |", "[pod/a/b]", "<4>", "app[42]:"].map { "\($0) \tat a.B.c(B.java:5)\nsays: all is well\n" }
-        .joined(),
-      [String](repeating: "java missing_header\n-|-|1", count: 4).joined(separator: "\n")),
-    Case(
-      "a frame alone behind words", "seen \tat a.B.c(B.java:5)\na.b.XException: \tat a.B.c(B.java:5)\n", ""),
+      "a frame that a message quotes behind brackets",
+      "java.lang.RuntimeException: container failed, it said:\n[container-1] \tat a.B.c(B.java:5)\n"
+        + "\tat x.Y.z(Y.java:1)\n\tat x.Y.w(Y.java:2)\n",
+      "java\njava.lang.RuntimeException|container failed, it said:⏎[container-1] →at a.B.c(B.java:5)|2"),
     Case(
       "pieces of Docker's lines",
       #"{"log":"a.b.XExc","stream":"stderr","time":"2026-03-05T10:11:11Z"}"# + "\n"

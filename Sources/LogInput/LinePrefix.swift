@@ -19,13 +19,25 @@ public struct LinePrefix: Sendable, Equatable {
 
   /// Learns from the bytes of `range`, which end where the text starts.
   public init(_ text: Span<UInt8>, _ range: Range<Int>) {
-    var end = range.upperBound
-    while end > range.lowerBound, isBlank(text[end - 1]) { end -= 1 }
-    let learned = text.bytes(range.lowerBound..<end)
+    let start = Self.behindMark(text, range.lowerBound, range.upperBound)
+    var end = Self.withoutBlanks(text, start..<range.upperBound)
+    if text.ends(start..<end, with: "\u{FEFF}") { end = Self.withoutBlanks(text, start..<end - 3) }
+    let learned = text.bytes(start..<end)
     bytes = learned
     takesBlank = end < text.count && text[end] == 0x20 && !Self.isIndent(text, end)
     shape = Self.shape(of: learned.span)
     hasLevel = Self.level(in: learned.span) != nil
+  }
+
+  private static func withoutBlanks(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var end = range.upperBound
+    while end > range.lowerBound, isBlank(text[end - 1]) { end -= 1 }
+    return end
+  }
+
+  /// Behind a byte order mark, which a file may begin with and RFC 5424 puts before the text.
+  private static func behindMark(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int {
+    text.has("\u{FEFF}", at: at, before: end) ? at + 3 : at
   }
 
   /// Whether the blanks at `start` are those of the text: Python's two before a frame or a group's margin.
@@ -55,8 +67,8 @@ public struct LinePrefix: Sendable, Equatable {
   /// Where the text of the line in `range` starts if the line has this prefix but for its times.
   /// - Complexity: O(prefix).
   public func match(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    var at = range.lowerBound
     let end = range.upperBound
+    var at = Self.behindMark(text, range.lowerBound, end)
     for expected in shape {
       switch expected {
       case Self.digits:
@@ -77,8 +89,8 @@ public struct LinePrefix: Sendable, Equatable {
 
   /// Where the text starts if the line has this prefix byte for byte.
   public func matchExactly(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    guard range.count >= bytes.count else { return nil }
-    var at = range.lowerBound
+    var at = Self.behindMark(text, range.lowerBound, range.upperBound)
+    guard range.upperBound - at >= bytes.count else { return nil }
     for byte in bytes {
       guard text[at] == byte else { return nil }
       at += 1
@@ -89,6 +101,8 @@ public struct LinePrefix: Sendable, Equatable {
   /// A prefix that ends with a letter or digit must be followed by a blank or nothing.
   private func textStart(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
     guard at < end else { return at }
+    let behind = Self.behindMark(text, takesBlank && text[at] == 0x20 ? at + 1 : at, end)
+    if behind - at > 1 { return behind }
     if text[at] == 0x20 { return takesBlank ? at + 1 : at }
     if let last = bytes.last, isWord(last), text[at] != 0x09 { return nil }
     return at

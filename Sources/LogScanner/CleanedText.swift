@@ -55,7 +55,9 @@ enum Dirt {
 
   init?(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ above: borrowing LinesAbove) {
     let found = text.which(of: Self.signs, in: around)
-    if found & 0b11 != 0 || Self.hasMark(text, around.lowerBound) || Self.hasMark(text, line.start) {
+    if found & 0b11 != 0 || Self.hasMark(text, around.lowerBound) || Self.hasMark(text, line.start)
+      || above.first(where: { $0.start < $0.end && text[$0.start] == 0 }) != nil
+    {
       self = .control
     } else if found & 0b100 != 0, Self.hasInnerCarriage(text, around) {
       self = .carriage

@@ -39,6 +39,7 @@ extension TraceScanner {
     of object: JSONLine, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
   ) -> Resolution {
     let candidates = object.candidates()
+    if let pieces = pieces(candidates, object, text, line, scope) { return pieces }
     let structured = StructuredThrowables.read(object, limits)
     var findings = documents(candidates, object, structured, line, scope)
     add(structured, to: &findings, object)
@@ -137,6 +138,30 @@ extension TraceScanner {
   }
 
   // MARK: One object a line of the trace
+
+  /// The resolution of a line of a Docker file that is a piece of a longer one: what it holds is read once the pieces are
+  /// joined.
+  private mutating func pieces(
+    _ candidates: [JSONCandidate], _ object: JSONLine, _ text: Span<UInt8>, _ line: LineSpan,
+    _ scope: ScanScope
+  ) -> Resolution? {
+    guard let single = candidates.first(where: { $0.isAnchored && !$0.isArray }),
+      DockerPieces.isLine(object, single)
+    else { return nil }
+    switch DockerPieces.isPiece(object, single, text, line, scope) {
+    case nil: return .parsed(.needsMore(from: line.start))
+    case true?: break
+    case false?:
+      guard let above = DockerPieces.lineAbove(text, line, scope, parser.floorMark),
+        let start = JSONReader.start(text, above.range, before: above.end),
+        let other = json.read(text, above.range, from: start, mayBeBroken: false),
+        DockerPieces.isContinued(other, by: object)
+      else { return nil }
+    }
+    guard let found = jsonStream(text, line, object, single, scope) else { return nil }
+    if case .parsed(.none) = found { return nil }
+    return found
+  }
 
   private mutating func jsonStream(
     _ text: Span<UInt8>, _ line: LineSpan, _ object: JSONLine, _ single: JSONCandidate, _ scope: ScanScope

@@ -1,6 +1,7 @@
 internal import LogInput
 internal import TraceBytes
 internal import TraceModel
+internal import TraceParsers
 
 /// Takes one string out of every object of a stream.
 struct JSONUnwrapper: LineUnwrapper {
@@ -32,15 +33,18 @@ struct JSONUnwrapper: LineUnwrapper {
   }
 
   private static func key(_ object: JSONLine, _ path: [UInt8], _ prefix: LinePrefix) -> UInt64 {
-    var hash = KeyHash(seed: prefix.key)
+    var sum: UInt64 = 0
     let text = object.text.span
     for field in object.fields {
       let isText = object.bytes(field.path).elementsEqual(path)
       guard isText || object.isConstant(field) else { continue }
+      var hash = KeyHash(seed: prefix.key)
       hash.combine(text, field.path.range)
       if !isText { hash.combine(text, field.value.range) }
+      // The order of fields says nothing.
+      sum &+= hash.value
     }
-    return hash.value
+    return sum
   }
 
   mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
@@ -96,6 +100,8 @@ struct JSONUnwrapper: LineUnwrapper {
     if !prefix.isEmpty {
       guard let end = prefix.match(text, line.range) else { return nil }
       at = end
+    } else if text.has("\u{FEFF}", at: at, before: line.end) {
+      at += 3
     }
     while at < line.end, isBlank(text[at]) { at += 1 }
     return at < line.end && text[at] == UInt8(ascii: "{") ? at : nil
@@ -104,18 +110,52 @@ struct JSONUnwrapper: LineUnwrapper {
 
 /// Docker's own files end the text of every line with a line end, but that of a piece.
 enum DockerPieces {
+  /// A piece has 16 KiB, and more with its escapes.
+  private static let reach = 64 << 10
+
+  /// Whether the object is a line of such a file.
+  static func isLine(_ object: JSONLine, _ single: JSONCandidate) -> Bool {
+    object.bytes(single.path).elementsEqual("log".utf8) && value("stream", of: object) != nil
+      && value("time", of: object) != nil
+  }
+
+  private static func value(_ name: String, of object: JSONLine) -> ArraySlice<UInt8>? {
+    object.fields.first { object.bytes($0.path).elementsEqual(name.utf8) }.map { object.bytes($0.value) }
+  }
+
+  /// The line above; nil where there is none in reach.
+  /// - Parameter mark: met when more text above could show one.
+  static func lineAbove(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark)
+    -> LineSpan?
+  {
+    guard line.start > scope.floor else {
+      mark.isMet = true
+      return nil
+    }
+    let floor = max(scope.floor, line.start - reach)
+    guard
+      let start = text.lastOffset(of: 0x0A, in: floor..<line.start - 1).map({ $0 + 1 })
+        ?? (floor == scope.floor ? floor : nil)
+    else { return nil }
+    return LineSpan(text, from: start, end: line.start, isFinal: true)
+  }
+
+  /// Whether the text of a line goes on in that of the next.
+  static func isContinued(_ above: JSONLine, by line: JSONLine) -> Bool {
+    guard let stream = value("stream", of: above), stream == value("stream", of: line),
+      let text = value("log", of: above)
+    else { return false }
+    return text.last != 0x0A
+  }
+
   /// Whether the line of `object` is a piece: its text has no line end while that of a line near it has one.
   /// Nil when those lines are not there yet.
   static func isPiece(
     _ object: JSONLine, _ single: JSONCandidate, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
   ) -> Bool? {
-    guard single.value.last != 0x0A, object.bytes(single.path).elementsEqual("log".utf8),
-      ["stream", "time"].allSatisfy({ name in
-        object.fields.contains { object.bytes($0.path).elementsEqual(name.utf8) }
-      })
-    else { return false }
-    let start = max(scope.floor, line.start - StreamReach.ahead)
-    let end = min(scope.end, line.next + StreamReach.ahead)
+    guard single.value.last != 0x0A, isLine(object, single) else { return false }
+    let start = max(scope.floor, line.start - reach)
+    let end = min(scope.end, line.next + reach)
     if text.firstOffset(of: "\\n\",\"stream\"", in: start..<end) != nil { return true }
     return end == scope.end && !scope.isFinal ? nil : false
   }
@@ -125,11 +165,9 @@ extension JSONLine {
   /// Whether a field tells streams apart: a string that is no time, or the number of a process or thread.
   /// What collectors number and mark every line with does not.
   func isConstant(_ field: JSONField) -> Bool {
-    let value = bytes(field.value)
     switch field.kind {
     case .string:
-      guard let first = value.first, isDigit(first), value.count >= 8 else { return !isMark(field) }
-      return !value.contains(UInt8(ascii: ":")) && !value.allSatisfy(isDigit) && !isMark(field)
+      return !ChangingValue.isOne(text.span, field.value.range) && !isMark(field)
     case .number: return ["pid", "tid"].contains { bytes(field.path).suffix(3).elementsEqual($0.utf8) }
     case .word: return false
     }
@@ -155,7 +193,8 @@ extension JSONLine {
   /// Names of fields that differ from line to line of one stream.
   private static let marks: [ArraySlice<UInt8>] = [
     "insertId", "insert_id", "_id", "id", "uuid", "eventId", "event_id", "messageId", "message_id", "log_id",
-    "cursor", "logtag", "_p", "_SOURCE_REALTIME_TIMESTAMP", "_SOURCE_MONOTONIC_TIMESTAMP", "sequence",
+    "cursor", "@ptr", "gl2_message_id", "seq", "line_number", "_serial", "_cd", "logtag", "_p",
+    "_SOURCE_REALTIME_TIMESTAMP", "_SOURCE_MONOTONIC_TIMESTAMP", "sequence",
     "sequence_number", "offset", "ingestionTime", "receiveTimestamp",
   ].map { ArraySlice($0.utf8) }
 }

@@ -90,11 +90,7 @@ struct JSONTemplate {
 
   /// What makes a string no constant of a stream; one with escapes is left to the parser.
   private static func isNoConstant(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard range.count >= 8, isDigit(text[range.lowerBound]), text.firstOffset(of: 0x5C, in: range) == nil
-    else {
-      return false
-    }
-    return text.firstOffset(of: UInt8(ascii: ":"), in: range) != nil || range.allSatisfy { isDigit(text[$0]) }
+    text.firstOffset(of: 0x5C, in: range) == nil && ChangingValue.isOne(text, range)
   }
 
   // MARK: Tokens

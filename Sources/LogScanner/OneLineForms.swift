@@ -20,9 +20,12 @@ extension TraceScanner {
     }
     var bytes: [UInt8] = []
     form.append(text, to: &bytes)
+    form.breakTails(&bytes)
     var records = document(consume bytes, carriedBy: line, depth: scope.depth)
     if let reason = form.reason { for index in records.indices { records[index].insert(reason) } }
-    if records.isEmpty, form.kind == .blanks, let failure = newlinesLost(text, line, scope.anchor) {
+    if form.kind == .blanks, !records.contains(where: \.hasFrames),
+      let failure = newlinesLost(text, line, scope.anchor)
+    {
       records = [failure]
     }
     return records.isEmpty ? nil : .records(records)
@@ -54,6 +57,12 @@ extension TraceScanner {
       detail: "several frames on one line and nothing between them but blanks",
       region: ByteRange(line.start, line.next), lines: 1)
     return UnwrappedRecord(failure, in: text)
+  }
+}
+
+extension UnwrappedRecord {
+  fileprivate var hasFrames: Bool {
+    if case .trace(let trace) = content { !trace.frames.isEmpty } else { false }
   }
 }
 
@@ -157,8 +166,9 @@ struct OneLineForm {
       let byte = text[at]
       if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"), opens(text, at, line.lowerBound) {
         let end = closing(text, at + 1, line.upperBound, byte)
-        if let end, end < first { return nil }
-        if byte == UInt8(ascii: "\"") || end != nil {
+        // A word of the text between quotes of another kind.
+        let isWhole = end.map { $0 < first } == true
+        if !isWhole, byte == UInt8(ascii: "\"") || end != nil {
           return (at + 1..<(end ?? line.upperBound), end != nil)
         }
       }
@@ -191,10 +201,9 @@ struct OneLineForm {
   /// From behind the quote or tag before the first break to the quote or tag that ends the text.
   private static func markup(_ text: Span<UInt8>, _ line: Range<Int>, around first: Int) -> Range<Int> {
     var start = first
-    while start > line.lowerBound, text[start - 1] != UInt8(ascii: "\""),
-      text[start - 1] != UInt8(ascii: ">"),
-      text[start - 1] != UInt8(ascii: "[")
-    {
+    var isQuoted = false
+    while start > line.lowerBound, !opensMarkup(text, line.lowerBound, start - 1, behindQuote: isQuoted) {
+      isQuoted = isQuoted || text[start - 1] == UInt8(ascii: "\"")
       start -= 1
     }
     let isAttribute = start > line.lowerBound && text[start - 1] == UInt8(ascii: "\"")
@@ -204,6 +213,22 @@ struct OneLineForm {
     }
     let close = text.firstOffset(of: "</", in: first..<line.upperBound) ?? line.upperBound
     return start..<(text.firstOffset(of: "]]>", in: first..<close) ?? close)
+  }
+
+  /// Whether the byte at `at` ends what stands before a text: the quote of an attribute, a tag, or CDATA's bracket. All
+  /// three stand in messages, too.
+  private static func opensMarkup(_ text: Span<UInt8>, _ floor: Int, _ at: Int, behindQuote: Bool) -> Bool {
+    switch text[at] {
+    case UInt8(ascii: "\""): return !behindQuote && opens(text, at, floor)
+    case UInt8(ascii: "["): return text.has("<![CDATA", at: at - 8, before: at)
+    case UInt8(ascii: ">"):
+      guard let tag = text.lastOffset(of: UInt8(ascii: "<"), in: floor..<at) else { return false }
+      let isName =
+        isLetter(text[tag + 1]) || text[tag + 1] == UInt8(ascii: "/") || text[tag + 1] == UInt8(ascii: "!")
+      return isName && text.firstOffset(of: UInt8(ascii: ">"), in: tag..<at) == nil
+        && text.occurrences(of: UInt8(ascii: "\""), in: tag..<at) % 2 == 0
+    default: return false
+    }
   }
 
   // MARK: Separators
@@ -263,6 +288,49 @@ struct OneLineForm {
       let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<end)
     else { return false }
     return text.occurrences(of: UInt8(ascii: ":"), in: open..<close) < 2 && close - open > 1
+  }
+
+  /// Gives what the line says behind the trace's last frame a line of its own. Where line ends became blanks, it may be
+  /// the next event that stands behind any frame.
+  func breakTails(_ bytes: inout [UInt8]) {
+    var ends: [Int] = []
+    var start = bytes.count
+    repeat {
+      let above = bytes.span.lastOffset(of: 0x0A, in: 0..<max(0, start - 1)).map { $0 + 1 } ?? 0
+      if let end = Self.frameEnd(bytes.span, above..<start),
+        kind != .blanks || Self.startsEvent(bytes.span, end..<start)
+      {
+        ends.append(end)
+      }
+      start = above
+    } while kind == .blanks && start > 0
+    guard !ends.isEmpty else { return }
+    var broken: [UInt8] = []
+    broken.reserveCapacity(bytes.count + ends.count)
+    start = 0
+    for end in ends.reversed() {
+      broken.append(contentsOf: bytes[start..<end])
+      broken.append(0x0A)
+      start = end
+    }
+    bytes = broken + bytes[start...]
+  }
+
+  /// Whether a log's event begins behind blanks: with a time, or something in brackets.
+  private static func startsEvent(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    range.first { !isBlank(text[$0]) }.map { isDigit(text[$0]) || text[$0] == UInt8(ascii: "[") } == true
+  }
+
+  /// Where the frame of a line ends, if something follows that no printer writes.
+  private static func frameEnd(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
+    var at = line.lowerBound
+    while at < line.upperBound, isBlank(text[at]) { at += 1 }
+    guard text.has("at ", at: at, before: line.upperBound),
+      let open = text.firstOffset(of: UInt8(ascii: "("), in: at..<line.upperBound),
+      let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<line.upperBound),
+      JVMLocation.isOne(text, open + 1..<close), !JVMLocation.isSuffix(text, close + 1..<line.upperBound)
+    else { return nil }
+    return close + 1
   }
 
   // MARK: Undoing

@@ -136,8 +136,13 @@ public struct TraceScanner: ~Copyable {
     let above = endAbove(records, lineStart(text, anchor, position.floor))
     let before = above.map { _ in (floor: position.floor, streams: position.streams) }
     let floor = position.floor
+    var last: (region: ByteRange, lines: Int)?
     for index in counted.indices {
-      counted[index].countLines(text)
+      // The records of one line have one region, which may be long.
+      let region = counted[index].region
+      let lines = last.flatMap { $0.region == region ? $0.lines : nil } ?? Self.lines(text, region.range)
+      last = (region, lines)
+      counted[index].setLines(lines)
       // It stands around a region that was given out before.
       if counted[index].wovenKey == nil, counted[index].region.start < floor {
         counted[index].wovenKey = counted[index].keys.last
@@ -159,6 +164,11 @@ public struct TraceScanner: ~Copyable {
   /// belongs to none of them and is asked again.
   private func endAbove(_ records: [UnwrappedRecord], _ line: Int) -> Int? {
     records.allSatisfy { $0.region.end <= line } ? records.map { Int($0.region.end) }.min() : nil
+  }
+
+  private static func lines(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    let endsWithLine = !range.isEmpty && text[range.upperBound - 1] == 0x0A
+    return text.occurrences(of: 0x0A, in: range) + (endsWithLine ? 0 : 1)
   }
 
   private func lineStart(_ text: Span<UInt8>, _ offset: Int, _ floor: Int) -> Int {
@@ -195,10 +205,7 @@ public struct TraceScanner: ~Copyable {
 
 extension UnwrappedRecord {
   /// Sets the number of physical lines of the region.
-  fileprivate mutating func countLines(_ text: Span<UInt8>) {
-    let range = region.range
-    let endsWithLine = !range.isEmpty && text[range.upperBound - 1] == 0x0A
-    let lines = text.occurrences(of: 0x0A, in: range) + (endsWithLine ? 0 : 1)
+  fileprivate mutating func setLines(_ lines: Int) {
     switch content {
     case .trace(var trace):
       trace.lines = lines

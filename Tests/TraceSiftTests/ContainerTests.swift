@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test(arguments: throwables + streams + blocks)
+  @Test(arguments: throwables + streams + blocks + fields + oneLine + marks)
   func records(_ case: Case) {
     #expect(summary(scan(`case`.text)) == `case`.records)
   }
@@ -178,5 +178,125 @@ import Testing
       "multiprocessing.pool.RemoteTraceback: \n\"\"\"\n" + python[0] + "\n" + python[1]
         + "\n2024-01-02 03:04:05,678 INFO c.a.X - on\nmultiprocessing.pool.RemoteTraceback: \n\"\"\"\n",
       "python missing_exception_line\n-|-|1"),
+  ]
+  // MARK: Fields of a stream's lines
+
+  private static func stream(_ fields: (Int) -> String) -> String {
+    java.enumerated().map {
+      "{\(fields($0.offset)),\"msg\":\"\($0.element.replacing("\t", with: "\\t"))\"}\n"
+    }.joined()
+  }
+
+  static let fields = [
+    Case("a time that begins with words", stream { #""HOST":"h","DATE":"Nov  3 23:59:0\#($0)""# }, whole),
+    Case("a time in brackets", stream { #""at":"[03/Nov/2026:23:59:0\#($0) +0000]""# }, whole),
+    Case("seconds with a fraction", stream { #""ts":"1700000000.12\#($0)""# }, whole),
+    Case(
+      "numbers that a collector gives", stream { #""_cd":"12:34\#($0)","_serial":"\#($0)","seq":"\#($0)""# },
+      whole),
+    Case("fields in any order", stream { $0 % 2 == 0 ? #""a":"x","b":"y""# : #""b":"y","a":"x""# }, whole),
+    Case(
+      "an address is a stream's", stream { #""host":"10.0.0.\#($0)""# },
+      "java missing_header\n-|-|1\njava missing_header\n-|-|1"),
+    Case(
+      "a document that Docker cut into pieces",
+      #"{"log":"{\"t\":\"a.b.XException: m\\n\\tat a.B.c(B.java:5)\\n\\tat a.B","stream":"stderr","time":"1"}"#
+        + "\n"
+        + #"{"log":".d(B.java:9)\\n\\tat a.B.e(B.java:11)\"}\n","stream":"stderr","time":"1"}"# + "\n",
+      "java\na.b.XException|m|3"),
+    Case(
+      "a document of which only the last piece shows a frame",
+      #"{"log":"{\"t\":\"a.b.XException: m\\n","stream":"stderr","time":"1"}"# + "\n"
+        + #"{"log":"\\tat a.B.d(B.java:9)\"}\n","stream":"stderr","time":"1"}"# + "\n",
+      "java\na.b.XException|m|1"),
+    Case(
+      "whole documents, one a line of Docker's",
+      (0..<2).map {
+        #"{"log":"{\"t\":\"a.b.XException: \#($0)\\n\\tat a.B.d(B.java:9)\"}\n","stream":"stderr","time":"1"}"#
+      }
+      .joined(separator: "\n") + "\n",
+      "java\na.b.XException|0|1\njava\na.b.XException|1|1"),
+  ]
+
+  static let whole = "java\na.b.XException|m|2"
+
+  // MARK: One line
+
+  static let oneLine = [
+    Case(
+      "an arrow before a break", "a.b.XException: m -> n<br>\tat a.B.c(B.java:5)<br>\tat a.B.d(B.java:9)\n",
+      "java\na.b.XException|m -> n|2"),
+    Case(
+      "a word between quotes before a break",
+      "a.b.XException: \"m\" n&#10;&#9;at a.B.c(B.java:5)&#10;&#9;at a.B.d(B.java:9)\n",
+      "java\na.b.XException|\"m\" n|2"),
+    Case(
+      "brackets before a break",
+      "a.b.XException: [m] n&#10;&#9;at a.B.c(B.java:5)&#10;&#9;at a.B.d(B.java:9)\n",
+      "java\na.b.XException|[m] n|2"),
+    Case(
+      "an attribute",
+      "<e t=\"a.b.XException: m -> [n]&#10;&#9;at a.B.c(B.java:5)&#10;&#9;at a.B.d(B.java:9)\" b=\"2\"/>\n",
+      "java\na.b.XException|m -> [n]|2"),
+    Case(
+      "a tag",
+      "<e><t>1</t><t>a.b.XException: m&#10;&#9;at a.B.c(B.java:5)&#10;&#9;at a.B.d(B.java:9)</t></e>\n", whole
+    ),
+    Case(
+      "CDATA", "<e><![CDATA[a.b.XException: m&#10;&#9;at a.B.c(B.java:5)&#10;&#9;at a.B.d(B.java:9)]]></e>\n",
+      whole),
+    Case(
+      "words between other quotes",
+      #"err=b'a.b.XException: "m" n\n\tat a.B.c(B.java:5)\n\tat a.B.d(B.java:9)'"# + "\n",
+      "java\na.b.XException|\"m\" n|2"),
+    Case(
+      "words behind the last frame",
+      #"a.b.XException: m\n\tat a.B.c(B.java:5)\n\tat a.B.d(B.java:9). Again"# + "\n", whole),
+    Case(
+      "a field behind the last frame",
+      "Nov  3 23:59:02 w app[9]: a.b.XException: m#012#011at a.B.c(B.java:5)#012#011at a.B.d(B.java:9); id=3\n",
+      whole),
+    Case(
+      "packaging data behind the last frame",
+      #"a.b.XException: m\n\tat a.B.c(B.java:5)\n\tat a.B.d(B.java:9) ~[a.jar:?]"# + "\n", whole),
+    Case(
+      "blanks for line ends, and the next event behind a frame",
+      "10:11:12.345 ERROR a.b.XException: m at a.B.c(B.java:5) at a.B.d(B.java:9) 10:11:12.346 ERROR a.b.YException: n at a.B.c(B.java:5) at a.B.d(B.java:9)\n",
+      "java newlines_lost\na.b.XException|m|2\njava newlines_lost\na.b.YException|n|2"),
+    Case(
+      "frames of which each has words behind it",
+      "a.b.XException: m at a.B.c(B.java:5) x at a.B.d(B.java:9) y\n", "failure java newlines_lost"),
+    Case(
+      "a frame with words behind it",
+      "a.b.XException: m\n\tat a.B.c(B.java:5)\n\tat a.B.d(B.java:9) (id=3)\n\tat a.B.e(B.java:7)\n",
+      "java bad_frame\na.b.XException|m|2"),
+  ]
+
+  // MARK: Byte order marks, zeros and a CI system's marks
+
+  static let marks = [
+    Case(
+      "before the text, as RFC 5424 has it",
+      java.map { "<14>1 2026-11-03T23:59:00.000Z h app 1 - - \u{FEFF}\($0)\n" }.joined(), whole),
+    Case(
+      "before the first prefix",
+      "\u{FEFF}[w] a.b.XException: m\n"
+        + ["more", "\tat a.B.c(B.java:5)", "\tat a.B.d(B.java:9)"].map { "[w] \($0)\n" }.joined(),
+      "java\na.b.XException|m⏎more|2"),
+    Case("before the first object", "\u{FEFF}" + stream { _ in #""stream":"stderr""# }, whole),
+    Case(
+      "a hole before a header",
+      "INFO a\n\0\0\0\0a.b.XException: m\nmore\n\tat a.B.c(B.java:5)\n\tat a.B.d(B.java:9)\n",
+      "java\na.b.XException|m⏎more|2"),
+    Case(
+      "the end of a step",
+      (python + ["##[error]Process completed with exit code 1."]).map {
+        "2026-11-03T23:59:00.1234567Z \($0)\n"
+      }.joined(), "python\nKeyError|'a'|1"),
+    Case(
+      "the end of a section", (python + ["section_end:1700000000:step"]).map { $0 + "\n" }.joined(),
+      "python\nKeyError|'a'|1"),
+    Case(
+      "the end of a stage", (python + ["[Pipeline] }"]).map { $0 + "\n" }.joined(), "python\nKeyError|'a'|1"),
   ]
 }

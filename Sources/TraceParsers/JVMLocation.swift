@@ -1,0 +1,33 @@
+internal import TraceBytes
+
+/// What stands in the parentheses of a JVM frame, and behind them.
+public enum JVMLocation {
+  /// `File.java:12`, or one of the words where there is no file.
+  public static func isOne(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let words: [StaticString] = ["Native Method", "Unknown Source", "<generated>", "SourceFile"]
+    if words.contains(where: { $0.utf8CodeUnitCount == range.count && text.ends(range, with: $0) }) {
+      return true
+    }
+    var at = range.upperBound
+    while at > range.lowerBound, isDigit(text[at - 1]) { at -= 1 }
+    guard at < range.upperBound, at > range.lowerBound + 1, text[at - 1] == UInt8(ascii: ":") else {
+      return false
+    }
+    return (range.lowerBound..<at - 1).allSatisfy {
+      isWord(text[$0]) || text[$0] == UInt8(ascii: ".") || text[$0] == UInt8(ascii: "-")
+    }
+  }
+
+  /// Nothing, or what printing puts behind a frame: packaging data, an agent's braces, a program counter, `key=value`.
+  public static func isSuffix(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var at = range.lowerBound
+    while at < range.upperBound, isBlank(text[at]) || text[at] == 0x0D || text[at] == 0x0A { at += 1 }
+    guard at < range.upperBound else { return true }
+    if [UInt8(ascii: "["), UInt8(ascii: "~"), UInt8(ascii: "{"), UInt8(ascii: "@")].contains(text[at]) {
+      return true
+    }
+    let equals = text.firstOffset(of: UInt8(ascii: "="), in: at..<range.upperBound)
+    return at > range.lowerBound
+      && equals.map { $0 > at && (at..<$0).allSatisfy { isWord(text[$0]) } } == true
+  }
+}

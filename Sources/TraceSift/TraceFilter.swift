@@ -68,6 +68,9 @@ public struct TraceFilter: Sendable {
     }
   }
 
+  /// More than the files that a run reads between two checkpoints.
+  private static let gap: UInt64 = 1 << 20
+
   private func first<Delegate: FilterDelegate>(
     _ path: String, _ checkpoint: FilterCheckpoint?, _ delegate: inout Delegate
   ) -> Target {
@@ -75,7 +78,8 @@ public struct TraceFilter: Sendable {
     guard let place = RotatedFiles(path: path).find(checkpoint.file, atLeast: checkpoint.next) else {
       let reason = "the file that the checkpoint stands in is gone, read up to byte \(checkpoint.next) of it"
       delegate.failed(InputProblem(path: path, reason: reason))
-      return Target(path: path, place: path, generation: checkpoint.file.generation + 1)
+      // Records of files that came in between may have been given out before the run was killed.
+      return Target(path: path, place: path, generation: checkpoint.file.generation &+ Self.gap)
     }
     return Target(path: path, place: place, generation: checkpoint.file.generation, checkpoint: checkpoint)
   }

@@ -196,6 +196,36 @@ import Testing
     }
   }
 
+  /// The file of the checkpoint is gone, and a new one has its number: its records have ids that those of no file in
+  /// between had, which a killed run may have given out.
+  @Test func idsBehindAGapAreNew() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Self.trace + Sample.log + Sample.log)
+      let arguments = ["--follow", log, "--checkpoint", scratch.path + "/checkpoint"]
+      func record(_ changes: [(pattern: String, text: String)], status: Int32 = 143) throws -> String {
+        for (pattern, text) in changes {
+          let path = scratch.path + "/checkpoint"
+          let checkpoint = try String(contentsOfFile: path, encoding: .utf8)
+          let changed = checkpoint.replacingOccurrences(of: pattern, with: text, options: .regularExpression)
+          #expect(changed != checkpoint)
+          try changed.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        let filter = try Running(arguments, in: scratch)
+        #expect(filter.has(1, within: 20))
+        #expect(filter.finish(SIGTERM) == status)
+        return String(filter.output.last?.prefix(50) ?? "")
+      }
+      let first = try record([])
+      let start = (pattern: #""origin":.*,"head""#, text: #""origin":0,"lines":0,"next":0,"floor":0,"head""#)
+      let next = try record([start, (#""generation":0"#, #""generation":1"#)])
+      let behindGap = try record(
+        [
+          (#""generation":1"#, #""generation":0"#), (#""head":"[0-9a-f]*""#, #""head":"676f6e650a""#),
+        ], status: 2)
+      #expect(Set([first, next, behindGap]).count == 3)
+    }
+  }
+
   /// A run that was killed in the middle of a record does not damage the first one of the next run, and failures of
   /// the run before stay.
   @Test func aRestartBeginsANewLine() throws {

@@ -38,5 +38,5 @@ row_traffic() {
       if ($2 < (warm + end) / 2) { if ($1 > first) first = $1 } else if ($1 > second) second = $1
     } END { print first + 0, second + 0 }' "$work/sizes")
   [ $((${halves#* } - ${halves% *})) -le 4096 ] || differs "memory grew from ${halves% *} to ${halves#* } KiB"
-  details+="; a look each GB: $(awk '{ printf "%s%d", NR > 1 ? " " : "", $1 / 1024 }' "$work/sizes") MiB"
+  details+="; a look each GB: $(awk '{ printf "%s%d", (NR > 1 ? " " : ""), $1 / 1024 }' "$work/sizes") MiB"
 }

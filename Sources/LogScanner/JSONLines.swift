@@ -139,28 +139,35 @@ extension TraceScanner {
 
   // MARK: One object a line of the trace
 
-  /// The resolution of a line of a Docker file that is a piece of a longer one: what it holds is read once the pieces are
-  /// joined.
+  /// The resolution of a line of a Docker file that is a piece of a longer document: what it holds is read once the pieces
+  /// are joined.
   private mutating func pieces(
     _ candidates: [JSONCandidate], _ object: JSONLine, _ text: Span<UInt8>, _ line: LineSpan,
     _ scope: ScanScope
   ) -> Resolution? {
     guard let single = candidates.first(where: { $0.isAnchored && !$0.isArray }),
-      DockerPieces.isLine(object, single)
+      DockerPieces.isLine(object, single), isCut(single.value)
     else { return nil }
     switch DockerPieces.isPiece(object, single, text, line, scope) {
     case nil: return .parsed(.needsMore(from: line.start))
     case true?: break
     case false?:
-      guard let above = DockerPieces.lineAbove(text, line, scope, parser.floorMark),
+      guard single.value.last == 0x0A,
+        let above = DockerPieces.lineAbove(text, line, scope, parser.floorMark),
         let start = JSONReader.start(text, above.range, before: above.end),
         let other = json.read(text, above.range, from: start, mayBeBroken: false),
-        DockerPieces.isContinued(other, by: object)
+        let piece = DockerPieces.text(of: other, beside: object), piece.last != 0x0A, isCut(piece)
       else { return nil }
     }
-    guard let found = jsonStream(text, line, object, single, scope) else { return nil }
-    if case .parsed(.none) = found { return nil }
-    return found
+    return jsonStream(text, line, object, single, scope)
+  }
+
+  /// Whether a line's text may be a piece: it holds no line end but its last byte, and is no document by itself.
+  private func isCut(_ value: [UInt8]) -> Bool {
+    let end = value.last == 0x0A ? value.count - 1 : value.count
+    guard !value[..<end].contains(0x0A) else { return false }
+    guard value.first == UInt8(ascii: "{") else { return true }
+    return json.read(value.span, 0..<end, from: 0, mayBeBroken: false) == nil
   }
 
   private mutating func jsonStream(

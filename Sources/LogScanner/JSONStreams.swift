@@ -35,13 +35,17 @@ struct JSONUnwrapper: LineUnwrapper {
   private static func key(_ object: JSONLine, _ path: [UInt8], _ prefix: LinePrefix) -> UInt64 {
     var sum: UInt64 = 0
     let text = object.text.span
+    // The order of fields says nothing, that of an array's elements does: they have one path.
+    var (last, ordinal): (JSONField?, UInt64) = (nil, 0)
     for field in object.fields {
       let isText = object.bytes(field.path).elementsEqual(path)
       guard isText || object.isConstant(field) else { continue }
+      let isNext = last.map { $0.object == field.object && object.bytes($0.path) == object.bytes(field.path) }
+      (last, ordinal) = (field, isNext == true ? ordinal + 1 : 0)
       var hash = KeyHash(seed: prefix.key)
       hash.combine(text, field.path.range)
+      hash.combine(UInt64(truncatingIfNeeded: field.object) << 32 | ordinal)
       if !isText { hash.combine(text, field.value.range) }
-      // The order of fields says nothing.
       sum &+= hash.value
     }
     return sum
@@ -140,12 +144,10 @@ enum DockerPieces {
     return LineSpan(text, from: start, end: line.start, isFinal: true)
   }
 
-  /// Whether the text of a line goes on in that of the next.
-  static func isContinued(_ above: JSONLine, by line: JSONLine) -> Bool {
-    guard let stream = value("stream", of: above), stream == value("stream", of: line),
-      let text = value("log", of: above)
-    else { return false }
-    return text.last != 0x0A
+  /// The text of a line, if it is one of the same stream as `line`.
+  static func text(of other: JSONLine, beside line: JSONLine) -> [UInt8]? {
+    guard let stream = value("stream", of: other), stream == value("stream", of: line) else { return nil }
+    return value("log", of: other).map(Array.init)
   }
 
   /// Whether the line of `object` is a piece: its text has no line end while that of a line near it has one.

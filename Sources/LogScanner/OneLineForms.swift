@@ -162,13 +162,18 @@ struct OneLineForm {
     _ text: Span<UInt8>, _ line: Range<Int>, around first: Int
   ) -> (range: Range<Int>, isClosed: Bool)? {
     var at = first - 1
+    // The quotes of a word of the text; what it stands in has others.
+    var inner: UInt8?
     while at >= line.lowerBound {
       let byte = text[at]
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"), opens(text, at, line.lowerBound) {
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"), byte != inner,
+        opens(text, at, line.lowerBound)
+      {
         let end = closing(text, at + 1, line.upperBound, byte)
-        // A word of the text between quotes of another kind.
-        let isWhole = end.map { $0 < first } == true
-        if !isWhole, byte == UInt8(ascii: "\"") || end != nil {
+        if let end, end < first {
+          guard inner == nil else { return nil }
+          inner = byte
+        } else if end != nil || byte == UInt8(ascii: "\"") && inner == nil {
           return (at + 1..<(end ?? line.upperBound), end != nil)
         }
       }
@@ -221,14 +226,21 @@ struct OneLineForm {
     switch text[at] {
     case UInt8(ascii: "\""): return !behindQuote && opens(text, at, floor)
     case UInt8(ascii: "["): return text.has("<![CDATA", at: at - 8, before: at)
-    case UInt8(ascii: ">"):
-      guard let tag = text.lastOffset(of: UInt8(ascii: "<"), in: floor..<at) else { return false }
-      let isName =
-        isLetter(text[tag + 1]) || text[tag + 1] == UInt8(ascii: "/") || text[tag + 1] == UInt8(ascii: "!")
-      return isName && text.firstOffset(of: UInt8(ascii: ">"), in: tag..<at) == nil
-        && text.occurrences(of: UInt8(ascii: "\""), in: tag..<at) % 2 == 0
+    case UInt8(ascii: ">"): return closesTag(text, max(floor, at - 1024), at)
     default: return false
     }
+  }
+
+  /// Whether the `>` at `at` ends a tag, or what syslog writes as one, and is no part of an attribute.
+  private static func closesTag(_ text: Span<UInt8>, _ floor: Int, _ at: Int) -> Bool {
+    if at > floor, text[at - 1] == UInt8(ascii: "\"") { return true }
+    guard let tag = text.lastOffset(of: UInt8(ascii: "<"), in: floor..<at), tag + 1 < at else { return false }
+    let first = text[tag + 1]
+    guard isLetter(first) || isDigit(first) || first == UInt8(ascii: "/") || first == UInt8(ascii: "!") else {
+      return false
+    }
+    let quotes = text.occurrences(of: UInt8(ascii: "\""), in: tag..<at)
+    return quotes % 2 == 0 && (quotes > 0 || text.firstOffset(of: UInt8(ascii: ">"), in: tag..<at) == nil)
   }
 
   // MARK: Separators
@@ -316,10 +328,19 @@ struct OneLineForm {
     bytes = broken + bytes[start...]
   }
 
-  /// Whether a log's event begins behind blanks: with a time, or something in brackets.
+  /// Whether a log's event begins behind blanks: with a clock or a date.
   private static func startsEvent(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    range.first { !isBlank(text[$0]) }.map { isDigit(text[$0]) || text[$0] == UInt8(ascii: "[") } == true
+    guard let start = range.first(where: { !isBlank(text[$0]) }) else { return false }
+    return eventStarts.contains { shape in
+      range.upperBound - start >= shape.count
+        && shape.indices.allSatisfy {
+          shape[$0] == 0x30 ? isDigit(text[start + $0]) : text[start + $0] == shape[$0]
+        }
+    }
   }
+
+  /// A zero stands for any digit.
+  private static let eventStarts = ["00:00:00", "0000-00-00", "0000/00/00"].map { Array($0.utf8) }
 
   /// Where the frame of a line ends, if something follows that no printer writes.
   private static func frameEnd(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {

@@ -73,14 +73,13 @@ enum LineClassifier {
       if text[at] == UInt8(ascii: ".") { dots += 1 }
       at += 1
     }
-    guard dots >= 1 else { return false }
-    if at == line.end { return dots >= 2 }
-    guard text[at] == UInt8(ascii: "(") else { return false }
-    // Something stands behind it that no printer writes.
-    if let close = text.firstOffset(of: UInt8(ascii: ")"), in: at..<line.end) {
-      return JVMLocation.isOne(text, at + 1..<close)
+    guard dots >= 2 else { return false }
+    if at == line.end { return true }
+    guard text[at] == UInt8(ascii: "("), text.firstOffset(of: UInt8(ascii: ")"), in: at..<line.end) == nil
+    else {
+      return false
     }
-    return dots >= 2 && text.firstOffset(of: UInt8(ascii: " "), in: at..<line.end) == nil
+    return text.firstOffset(of: UInt8(ascii: " "), in: at..<line.end) == nil
   }
 }
 

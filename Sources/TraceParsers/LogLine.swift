@@ -5,7 +5,7 @@ internal import TraceBytes
 ///
 /// The shapes are fixed ones, so that the answer depends on the line alone and a file can be cut
 /// anywhere: a date or time first, a level first, an access log's address, syslog's priority, logcat, glog,
-/// key=value, a JSON object, or what a CI system marks its steps with.
+/// key=value, or a JSON object.
 enum LogLine {
   private static let level = "(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CRITICAL|NOTICE)"
 
@@ -28,9 +28,6 @@ enum LogLine {
     #"####<"#,
     #"\[#\|"#,
     #"!(?:ENTRY|SUBENTRY|SESSION) "#,
-    #"##(?:\[[a-z]++\]|teamcity\[)"#,
-    #"section_(?:start|end):\d"#,
-    #"\[Pipeline\] "#,
   ]
 
   /// Compiled once for all workers; nil only if PCRE2 refuses, which a test rules out.
@@ -42,7 +39,7 @@ enum LogLine {
     guard line.indent == 0, line.end - line.start >= 4 else { return false }
     switch text[line.start] {
     case 0x30...0x39, 0x41...0x46, 0x49...0x4F, 0x53...0x57, 0x5B, 0x3C, 0x7B, 0x23, 0x21, 0x61...0x66, 0x74,
-      0x6C, 0x73:
+      0x6C:
       let head = text.extracting(line.start..<min(line.end, line.start + 128))
       return pattern?.pattern.match(head, using: scratch) == .match
     default: return false

@@ -214,11 +214,17 @@ extension TraceParser {
     return false
   }
 
+  /// What a CI system writes between the outputs of its steps.
+  private func isStepMark(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    let marks: [StaticString] = ["##[", "##teamcity[", "section_start:", "section_end:", "[Pipeline] "]
+    return line.indent == 0 && marks.contains { text.has($0, at: line.content, before: line.end) }
+  }
+
   private mutating func endsAtText(
     _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin, _ state: inout MessageState
   ) -> Bool {
     if margin.isBox { return false }
-    if isLogLine(text, line) || isAnnouncement(text, line, index) { return true }
+    if isLogLine(text, line) || isStepMark(text, line) || isAnnouncement(text, line, index) { return true }
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame {
       return true
     }

@@ -210,6 +210,15 @@ import Testing
         + #"{"log":"\\tat a.B.d(B.java:9)\"}\n","stream":"stderr","time":"1"}"# + "\n",
       "java\na.b.XException|m|1"),
     Case(
+      "texts of several lines without a last line end are no pieces",
+      ["started", "a.b.XException: m\\n\\tat a.B.c(B.java:5)", "next", "ended\\n"].map {
+        #"{"log":"\#($0)","stream":"stderr","time":"1"}"# + "\n"
+      }.joined(), "java\na.b.XException|m|1"),
+    Case(
+      "the order of an array's elements",
+      stream { $0 % 2 == 0 ? #""tags":["a","b"]"# : #""tags":["b","a"]"# },
+      "java missing_header\n-|-|1\njava\na.b.XException|m|1"),
+    Case(
       "whole documents, one a line of Docker's",
       (0..<2).map {
         #"{"log":"{\"t\":\"a.b.XException: \#($0)\\n\\tat a.B.d(B.java:9)\"}\n","stream":"stderr","time":"1"}"#
@@ -267,9 +276,25 @@ import Testing
       "frames of which each has words behind it",
       "a.b.XException: m at a.B.c(B.java:5) x at a.B.d(B.java:9) y\n", "failure java newlines_lost"),
     Case(
-      "a frame with words behind it",
-      "a.b.XException: m\n\tat a.B.c(B.java:5)\n\tat a.B.d(B.java:9) (id=3)\n\tat a.B.e(B.java:7)\n",
-      "java bad_frame\na.b.XException|m|2"),
+      "a frame that Guice prints in a message",
+      "a.b.XException: m, see:\n\n1) None was bound.\n  at a.B.c(B.java:5) (via modules: a.C -> a.D)\n\n1 error\n\tat a.B.d(B.java:9)\n",
+      "java\na.b.XException|m, see:⏎⏎1) None was bound.⏎  at a.B.c(B.java:5) (via modules: a.C -> a.D)⏎⏎1 error|1"
+    ),
+    Case(
+      "words in two kinds of quotes",
+      #"a.b.XException: "m b" for 'n'\n\tat a.B.c(B.java:5)\n\tat a.B.d(B.java:9)"# + "\n",
+      "java\na.b.XException|\"m b\" for 'n'|2"),
+    Case(
+      "syslog's priority is no part of the type",
+      "<14>a.b.XException: m<br>\tat a.B.c(B.java:5)<br>\tat a.B.d(B.java:9)\n", whole),
+    Case(
+      "an arrow in an attribute",
+      "<pre class=\"x>y\">a.b.XException: m<br>\tat a.B.c(B.java:5)<br>\tat a.B.d(B.java:9)\n", whole),
+    Case(
+      "the rest of a tag", "\">a.b.XException: m<br>\tat a.B.c(B.java:5)<br>\tat a.B.d(B.java:9)\n", whole),
+    Case(
+      "a CI system's mark before a header", "##[error]Boom: x\n\tat a.B.c(B.java:5)\n",
+      "java type_missing\n-|##[error]Boom: x|1"),
   ]
 
   // MARK: Byte order marks, zeros and a CI system's marks

@@ -135,7 +135,7 @@ public struct TraceScanner: ~Copyable {
     var counted = records
     let above = endAbove(records, lineStart(text, anchor, position.floor))
     let before = above.map { _ in (floor: position.floor, streams: position.streams) }
-    let floor = position.floor
+    let (floor, streams) = (position.floor, position.streams)
     var last: (region: ByteRange, lines: Int)?
     for index in counted.indices {
       // The records of one line have one region, which may be long.
@@ -144,7 +144,9 @@ public struct TraceScanner: ~Copyable {
       last = (region, lines)
       counted[index].setLines(lines)
       // It stands around a region that was given out before.
-      if counted[index].wovenKey == nil, counted[index].region.start < floor {
+      if counted[index].wovenKey == nil,
+        counted[index].region.start < floor || Self.reaches(into: counted[index], streams)
+      {
         counted[index].wovenKey = counted[index].keys.last
       }
       position.close(counted[index])
@@ -158,6 +160,11 @@ public struct TraceScanner: ~Copyable {
     }
     ready = counted.reversed()
     return ready.popLast()
+  }
+
+  /// Whether another stream's region that was found before ends inside or behind a record's.
+  private static func reaches(into record: UnwrappedRecord, _ streams: [ActiveStream]) -> Bool {
+    streams.contains { $0.end > record.region.start && !record.keys.contains($0.key) }
   }
 
   /// Where the first of an anchor's records ends; nil unless all of them end above the anchor's line, which then

@@ -104,7 +104,7 @@ struct JSONUnwrapper: LineUnwrapper {
     if !prefix.isEmpty {
       guard let end = prefix.match(text, line.range) else { return nil }
       at = end
-    } else if text.has("\u{FEFF}", at: at, before: line.end) {
+    } else if Dirt.hasMark(text, at) {
       at += 3
     }
     while at < line.end, isBlank(text[at]) { at += 1 }
@@ -137,11 +137,7 @@ enum DockerPieces {
       return nil
     }
     let floor = max(scope.floor, line.start - reach)
-    guard
-      let start = text.lastOffset(of: 0x0A, in: floor..<line.start - 1).map({ $0 + 1 })
-        ?? (floor == scope.floor ? floor : nil)
-    else { return nil }
-    return LineSpan(text, from: start, end: line.start, isFinal: true)
+    return LineSpan(text, around: line.start - 1, floor: floor, end: line.start, isFinal: true)
   }
 
   /// The text of a line, if it is one of the same stream as `line`.

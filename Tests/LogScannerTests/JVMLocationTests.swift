@@ -1,5 +1,6 @@
 import Testing
-import TraceParsers
+
+@testable import LogScanner
 
 @Suite struct JVMLocationTests {
   @Test(arguments: [

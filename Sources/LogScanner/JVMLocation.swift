@@ -1,9 +1,9 @@
 internal import TraceBytes
 
 /// What stands in the parentheses of a JVM frame, and behind them.
-public enum JVMLocation {
+enum JVMLocation {
   /// `File.java:12`, or one of the words where there is no file.
-  public static func isOne(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  static func isOne(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let words: [StaticString] = ["Native Method", "Unknown Source", "<generated>", "SourceFile"]
     if words.contains(where: { $0.utf8CodeUnitCount == range.count && text.ends(range, with: $0) }) {
       return true
@@ -19,7 +19,7 @@ public enum JVMLocation {
   }
 
   /// Nothing, or what printing puts behind a frame: packaging data, an agent's braces, a program counter, `key=value`.
-  public static func isSuffix(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  static func isSuffix(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var at = range.lowerBound
     while at < range.upperBound, isBlank(text[at]) || text[at] == 0x0D || text[at] == 0x0A { at += 1 }
     guard at < range.upperBound else { return true }

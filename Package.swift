@@ -36,6 +36,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CStat"),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -46,7 +47,7 @@ let package = Package(
     .target(name: "PCRE2", dependencies: ["CPCRE2"]),
     .target(name: "TraceModel", dependencies: ["TraceBytes"]),
     .target(name: "TraceParsers", dependencies: ["TraceModel", "PCRE2", "TraceBytes"]),
-    .target(name: "LogInput", dependencies: ["TraceBytes", "CSimdjson", "CZlib", "CZstd"]),
+    .target(name: "LogInput", dependencies: ["TraceBytes", "CSimdjson", "CStat", "CZlib", "CZstd"]),
     .target(
       name: "LogScanner", dependencies: ["LogInput", "TraceParsers", "TraceModel", "TraceBytes", "CScan"]),
     .target(name: "Enhancements", dependencies: ["TraceModel", "TraceBytes"]),

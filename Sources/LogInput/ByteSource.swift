@@ -1,3 +1,4 @@
+internal import CStat
 internal import Glibc
 
 /// Why an input could not be read.
@@ -64,21 +65,32 @@ public struct ByteSource: ~Copyable, Sendable {
 
   deinit { if ownsDescriptor { close(descriptor) } }
 
+  /// What is known of the file but how it starts.
+  var fileIdentity: FileIdentity {
+    var known = FileIdentity(device: identity.device, inode: identity.inode)
+    known.born = cstat_born(descriptor)
+    known.changed = changed
+    return known
+  }
+
   /// Bytes that the file has now.
   var currentSize: UInt64 {
     var info = stat()
     return unsafe fstat(descriptor, &info) == 0 ? UInt64(max(0, info.st_size)) : 0
   }
 
+  /// When the file was written to last: nanoseconds since 1970; 0 where that cannot be told.
+  var changed: UInt64 {
+    var info = stat()
+    return unsafe fstat(descriptor, &info) == 0 ? info.st_mtim.nanoseconds : 0
+  }
+
   /// How long ago the file was written to, by the system's clock; 0 where that cannot be told.
   var secondsSinceChange: Double {
-    var info = stat()
     var now = timespec()
-    guard unsafe fstat(descriptor, &info) == 0, unsafe clock_gettime(CLOCK_REALTIME, &now) == 0 else {
-      return 0
-    }
-    let seconds = now.tv_sec - info.st_mtim.tv_sec
-    return Double(seconds) + Double(now.tv_nsec - info.st_mtim.tv_nsec) * 1e-9
+    let changed = changed
+    guard changed > 0, unsafe clock_gettime(CLOCK_REALTIME, &now) == 0 else { return 0 }
+    return (Double(now.nanoseconds) - Double(changed)) * 1e-9
   }
 
   /// The first bytes of a regular file, `most` or as many as it has.
@@ -129,4 +141,9 @@ public struct ByteSource: ~Copyable, Sendable {
       if isStopped() { return 0 }
     }
   }
+}
+
+extension timespec {
+  /// Since 1970; nothing is older.
+  var nanoseconds: UInt64 { UInt64(max(0, tv_sec)) &* 1_000_000_000 &+ UInt64(max(0, tv_nsec)) }
 }

@@ -6,6 +6,12 @@ public import TraceBytes
 public struct FileIdentity: Sendable, Equatable {
   public var device: UInt64
   public var inode: UInt64
+  /// When the file came into being: nanoseconds since 1970; 0 where that is not known. A system gives a new file the
+  /// number of a deleted one.
+  public var born: UInt64 = 0
+  /// When it was written to last, as far as that was seen: nanoseconds since 1970; 0 where that is not known. It
+  /// tells which of the files came after one that is gone.
+  public var changed: UInt64 = 0
   /// How many files, or contents of this one before it was emptied in place, were followed before.
   public var generation: UInt64 = 0
   /// The file's first bytes, up to its first line end and no more than `headBytes`: complete once a whole
@@ -22,7 +28,15 @@ public struct FileIdentity: Sendable, Equatable {
   }
 
   /// Whether both are one file, emptied or not.
-  func isSameFile(as other: FileIdentity) -> Bool { device == other.device && inode == other.inode }
+  public func isSameFile(as other: FileIdentity) -> Bool {
+    device == other.device && inode == other.inode && (born == other.born || born == 0 || other.born == 0)
+  }
+
+  /// Whether both are one file with the same head, and none was emptied in between: records of both that start at
+  /// the same offset have the same id.
+  public func isSameContent(as other: FileIdentity) -> Bool {
+    isSameFile(as: other) && generation == other.generation && head == other.head
+  }
 
   /// The identity's part of a record's id.
   public func combine(into key: inout KeyHash) {

@@ -11,7 +11,7 @@ public struct FollowedFile: LiveReader, ~Copyable {
   private let source: ByteSource
   /// Bytes of the file before the next one to read.
   private var position: UInt64
-  public private(set) var identity: FileIdentity
+  private var identity: FileIdentity
   /// Why the file ended.
   public private(set) var end: End?
   private var quietSince: ContinuousClock.Instant?
@@ -28,7 +28,7 @@ public struct FollowedFile: LiveReader, ~Copyable {
   /// How often a file is looked at.
   private static let pollMilliseconds = 50
 
-  /// Opens what stands at `path`, or at `rotatedPath` where the file with this identity went.
+  /// Opens what stands at `path`, or at `rotatedPath` where a file went that stood there.
   /// - Parameters:
   ///   - offset: bytes of the file that are done with.
   ///   - generation: how many files were followed before.
@@ -39,13 +39,19 @@ public struct FollowedFile: LiveReader, ~Copyable {
     self.path = path
     source = try ByteSource(path: rotatedPath ?? path)
     position = offset
-    identity = FileIdentity(
-      device: source.identity.device, inode: source.identity.inode, generation: generation)
+    identity = source.fileIdentity
+    identity.generation = generation
     identity.head = FileIdentity.head(of: source.start(FileIdentity.headBytes))
   }
 
   public var encoding: TextEncoding { .utf8 }
-  public var file: FileIdentity? { identity }
+  public var file: FileIdentity? { currentIdentity }
+  /// The file's identity with the time of its last change by now.
+  public var currentIdentity: FileIdentity {
+    var current = identity
+    current.changed = source.changed
+    return current
+  }
 
   public mutating func read(
     into buffer: UnsafeMutableRawBufferPointer, isStopped: () -> Bool
@@ -119,15 +125,12 @@ public struct FollowedFile: LiveReader, ~Copyable {
 }
 
 extension FileIdentity {
-  /// Whether the file with this identity, emptied or not, stands at a path.
-  public static func stands(_ identity: FileIdentity, at path: String) -> Bool {
-    FileIdentity(path: path)?.isSameFile(as: identity) == true
-  }
-
-  /// Of the file that stands at a path now; nil when there is none. The head is left out.
+  /// Of the plain file that stands at a path now; nil when there is none. When it came into being and how it starts is
+  /// left out.
   init?(path: String) {
     var info = stat()
-    guard unsafe stat(path, &info) == 0 else { return nil }
+    guard unsafe stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
     self.init(device: UInt64(info.st_dev), inode: UInt64(info.st_ino))
+    changed = info.st_mtim.nanoseconds
   }
 }

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The files that a rotated log became: `app.log.1`, `app.log-20260305` beside `app.log`.
 public struct RotatedFiles: Sendable {
   /// The path that is followed.
@@ -7,51 +5,90 @@ public struct RotatedFiles: Sendable {
 
   public init(path: String) { self.path = path }
 
-  /// A file beside the path with what is known of it.
-  struct Candidate: Equatable {
-    var path: String
-    var identity: FileIdentity
-    /// Time of the last change, in nanoseconds.
-    var changed: Int
+  /// One of the files, where it was when it was looked for. It may be renamed before it is opened.
+  public struct Place: Sendable, Equatable {
+    public var path: String
+    public var identity: FileIdentity
   }
 
-  /// Where the file with this identity is now; nil when it is gone, or became another one.
-  /// - Parameter size: bytes that it had at least: a system may give a deleted file's number to a new one.
-  public func find(_ identity: FileIdentity, atLeast size: UInt64) -> String? {
-    candidates().first { candidate in
-      guard candidate.identity.isSameFile(as: identity),
-        let source = try? ByteSource(path: candidate.path), source.currentSize >= size
-      else { return false }
-      return source.start(identity.head.count) == identity.head
-    }?.path
-  }
-
-  /// The file to go on with after the one with this identity: the oldest of those that were changed after it,
-  /// and the path itself when there is none between.
-  public func successor(of identity: FileIdentity) -> String {
-    let all = candidates()
-    guard let done = all.first(where: { $0.identity.isSameFile(as: identity) }) else { return path }
-    let later = all.filter {
-      $0.changed >= done.changed && !$0.identity.isSameFile(as: identity) && $0.path != path
+  /// Where the file with this identity is now; nil when it is gone, or was emptied.
+  /// - Parameter size: bytes that it had at least.
+  public func find(_ identity: FileIdentity, atLeast size: UInt64) -> Place? {
+    amongPlaces { places in
+      places.first { place in
+        guard let source = Self.open(place, as: identity), source.currentSize >= size else { return false }
+        return source.start(identity.head.count) == identity.head
+      }
     }
-    // Of two that were changed in one tick of the clock, the one with the higher number is older.
-    return later.min { Self.isOlder($0, $1) }?.path ?? path
   }
 
-  private static func isOlder(_ first: Candidate, _ second: Candidate) -> Bool {
-    guard first.changed == second.changed else { return first.changed < second.changed }
+  /// Where the file with this identity is now, whatever is in it; nil when it is gone.
+  public func find(_ identity: FileIdentity) -> Place? {
+    amongPlaces { $0.first { Self.open($0, as: identity) != nil } }
+  }
+
+  /// The file to go on with after the one with this identity, which may be gone: the oldest of those that were
+  /// changed after it, and what stands at the path when there is none between.
+  /// - Returns: nil while there is none.
+  public func successor(of identity: FileIdentity) -> Place? {
+    amongPlaces { Self.successor(of: identity, among: $0, path) }
+  }
+
+  private static func successor(of identity: FileIdentity, among places: [Place], _ path: String) -> Place? {
+    let done = places.first { open($0, as: identity) != nil }
+    let later = places.filter { place in
+      // What is at the path now is the newest, whenever it was written to.
+      guard place != done, place.path != path else { return false }
+      if let done { return isOlder(done, place) }
+      return identity.changed > 0 && place.identity.changed >= identity.changed
+    }
+    return later.min(by: isOlder) ?? places.first { $0.path == path }
+  }
+
+  private static func open(_ place: Place, as identity: FileIdentity) -> ByteSource? {
+    guard place.identity.isSameFile(as: identity), let source = try? ByteSource(path: place.path),
+      source.fileIdentity.isSameFile(as: identity)
+    else { return nil }
+    return source
+  }
+
+  /// Of two that were changed in one tick of the clock, the one with the higher number is older.
+  private static func isOlder(_ first: Place, _ second: Place) -> Bool {
+    let (changed, other) = (first.identity.changed, second.identity.changed)
+    guard changed == other else { return changed < other }
     let lengths = (first.path.utf8.count, second.path.utf8.count)
     return lengths.0 == lengths.1 ? first.path > second.path : lengths.0 > lengths.1
   }
 
+  /// How often something is looked for while the files do not stand still.
+  private static let mostTries = 50
+
+  /// Looks for something among the files. One that is renamed while the names are gone through, or before it is opened,
+  /// is missed: the search begins anew until nothing has moved since the names were read.
+  private func amongPlaces(_ search: ([Place]) -> Place?) -> Place? {
+    var places = places()
+    var found = search(places)
+    for _ in 0..<Self.mostTries {
+      let now = self.places()
+      if now.elementsEqual(places, by: Self.isUnmoved) { break }
+      places = now
+      found = search(places)
+    }
+    return found
+  }
+
+  private static func isUnmoved(_ first: Place, _ second: Place) -> Bool {
+    first.path == second.path && first.identity.isSameFile(as: second.identity)
+  }
+
   /// The path itself and the plain files beside it whose names go on with digits and separators.
-  private func candidates() -> [Candidate] {
+  private func places() -> [Place] {
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { String(path[...$0]) } ?? ""
     let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
     return InputPaths.names(in: folder.isEmpty ? "." : folder).compactMap { other in
       guard other == name || Self.isRotated(other, of: name) else { return nil }
-      return Self.candidate(folder + other)
+      return FileIdentity(path: folder + other).map { Place(path: folder + other, identity: $0) }
     }
   }
 
@@ -60,13 +97,5 @@ public struct RotatedFiles: Sendable {
     let suffix = other.utf8.dropFirst(name.utf8.count)
     return suffix.contains(where: { $0 >= 0x30 && $0 <= 0x39 })
       && suffix.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ".-_T:Z+".utf8.contains($0) }
-  }
-
-  private static func candidate(_ path: String) -> Candidate? {
-    var info = stat()
-    guard unsafe stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
-    return Candidate(
-      path: path, identity: FileIdentity(device: UInt64(info.st_dev), inode: UInt64(info.st_ino)),
-      changed: info.st_mtim.tv_sec * 1_000_000_000 + info.st_mtim.tv_nsec)
   }
 }

@@ -26,6 +26,16 @@ public struct FilterCheckpoint: Sendable, Equatable {
     self.file = file
     (origin, lines, next, floor) = (0, 0, 0, 0)
   }
+
+  /// Whether both say the same of one file, which may have been written to in between.
+  public func isSamePlace(as other: FilterCheckpoint) -> Bool {
+    var other = other
+    other.file.changed = file.changed
+    return self == other
+  }
+
+  /// Whether both stand in one file, which was not emptied in between.
+  public func isInSameContent(as other: FilterCheckpoint) -> Bool { file.isSameContent(as: other.file) }
 }
 
 // MARK: Text
@@ -37,8 +47,8 @@ extension FilterCheckpoint {
     output.append("{\"v\":1,\"kind\":\"checkpoint\",\"path\":")
     output.appendJSON(path)
     let numbers: [(StaticString, UInt64)] = [
-      ("device", file.device), ("inode", file.inode), ("generation", file.generation), ("origin", origin),
-      ("lines", lines), ("next", next), ("floor", floor),
+      ("device", file.device), ("inode", file.inode), ("born", file.born), ("changed", file.changed),
+      ("generation", file.generation), ("origin", origin), ("lines", lines), ("next", next), ("floor", floor),
     ]
     for (name, number) in numbers {
       output.append(",\"")
@@ -76,12 +86,14 @@ extension FilterCheckpoint {
     file = FileIdentity(
       device: try fields.number("device"), inode: try fields.number("inode"),
       generation: try fields.number("generation"), head: head)
+    // Checkpoints written before there were these two, or the starts below, have none.
+    file.born = fields.numbers["born"] ?? 0
+    file.changed = fields.numbers["changed"] ?? 0
     origin = try fields.number("origin")
     lines = try fields.number("lines")
     next = try fields.number("next")
     floor = try fields.number("floor")
     for stream in fields.streams { streams.insert(try Self.stream(stream)) }
-    // Checkpoints written before there were any have none.
     for start in fields.starts { starts.append(try Self.start(start)) }
     guard origin <= next, next <= Self.farthest, streams.all.allSatisfy({ $0.end <= Self.farthest }) else {
       throw CheckpointError(reason: "its offsets contradict each other")

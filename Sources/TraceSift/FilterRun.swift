@@ -18,7 +18,9 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   private var begun: (bytes: UInt64, lines: UInt64) = (0, 0)
   private var read: UInt64 = 0  // bytes of text that came
   private var lastForced: ContinuousClock.Instant?
-  private var lastSettled = ContinuousClock.Instant.now
+  private var nextSettlement = ContinuousClock.Instant.now
+  /// The file that the last settlement spoke of.
+  private var settledFile: FileIdentity?
   /// Whether the taker of the records wants no more.
   private(set) var isStopped = false
   /// Whether the run was stopped with its open regions left where they are.
@@ -68,6 +70,8 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
     before.groupKeys = []
     while true {
       worker.file = reader.file
+      // Whoever keeps checkpoints knows of a file before its first record leaves.
+      if isNew(worker.file) { settle(before, worker.file, &delegate) }
       let started = ContinuousClock.now
       scan(finalUpTo, &delegate)
       rescan.scanned(from: started, bytes: read, open: max(0, worker.block.count - worker.position.next))
@@ -163,8 +167,12 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
       }
       let delay = rescan.delay(bytes: read, now: now)
       if hasNew, delay == .zero { return 0 }
-      if now - lastSettled >= .seconds(1) { settle(before, reader.file, &delegate) }
-      let longest = min(.seconds(1), flush.map { $0 - now } ?? .seconds(1), hasNew ? delay : .seconds(1))
+      if now >= nextSettlement {
+        settle(before, reader.file, &delegate)
+        nextSettlement = .now + .seconds(1)
+      }
+      let longest = min(
+        nextSettlement - .now, flush.map { $0 - now } ?? .seconds(1), hasNew ? delay : .seconds(1))
       switch reader.wait(milliseconds: Self.milliseconds(longest), isStopped: { stop.reason != 0 }) {
       case .ready: hasNew = fill(&reader, &delegate) || hasNew
       case .idle: break
@@ -222,9 +230,16 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
 
   // MARK: Progress
 
+  private func isNew(_ file: FileIdentity?) -> Bool {
+    guard let file else { return false }
+    return settledFile.map { !file.isSameContent(as: $0) } ?? true
+  }
+
   private mutating func settle(_ before: ScanStatistics, _ file: FileIdentity?, _ delegate: inout Delegate) {
     guard !isStopped else { return }
-    lastSettled = .now
+    // A checkpoint right after another one is not written: there has to be a second one.
+    nextSettlement = .now + .milliseconds(250)
+    settledFile = file
     worker.countLines(upTo: doneUpTo, chunk)
     var total = before
     total.add(statistics)

@@ -37,78 +37,99 @@ public struct TraceFilter: Sendable {
     following path: String, from checkpoint: FilterCheckpoint? = nil, delegate: inout Delegate
   ) -> ScanStatistics {
     var total = ScanStatistics()
-    var next = first(path, checkpoint, &delegate)
+    var next = checkpoint.map(Target.checkpoint) ?? .start
     while configuration.stop.reason == 0 {
-      guard var file = open(next, &delegate) else { break }
+      guard var file = open(&next, path, &delegate) else { break }
       var run = FilterRun<Delegate>(
         configuration, options, path: path, sink: delegate.makeSink(), from: next.checkpoint)
       run.run(&file, total, &delegate)
       total.add(run.statistics)
-      if run.isStopped || file.end == nil { break }
-      next = after(file)
+      guard let end = file.end, !run.isStopped else { break }
+      next = end == .emptied ? .emptied(file.currentIdentity) : .after(file.currentIdentity)
     }
     return total
   }
 
-  /// A file to read, and where in it.
-  private struct Target {
-    var path: String
-    /// Where the file stands that had this path.
-    var place: String
-    /// How many files came before it: part of the ids, for a system gives a new file the number of a deleted one.
-    var generation: UInt64 = 0
-    var checkpoint: FilterCheckpoint?
-    /// The file before, where this one is what comes after it.
-    var done: FileIdentity?
+  /// What to read next.
+  private enum Target {
+    /// What has the path.
+    case start
+    /// The file in which an earlier run stood.
+    case checkpoint(FilterCheckpoint)
+    /// This file from its start, since it was emptied in place.
+    case emptied(FileIdentity)
+    /// The file that was written after this one.
+    case after(FileIdentity)
 
-    /// Where to look now: names move on while files are rotated.
-    var currentPlace: String? {
-      if let checkpoint { return RotatedFiles(path: path).find(checkpoint.file, atLeast: checkpoint.next) }
-      return done.map(RotatedFiles(path: path).successor) ?? place
+    var checkpoint: FilterCheckpoint? {
+      if case .checkpoint(let checkpoint) = self { checkpoint } else { nil }
     }
-  }
 
-  /// More than the files that a run reads between two checkpoints.
-  private static let gap: UInt64 = 1 << 20
-
-  private func first<Delegate: FilterDelegate>(
-    _ path: String, _ checkpoint: FilterCheckpoint?, _ delegate: inout Delegate
-  ) -> Target {
-    guard let checkpoint else { return Target(path: path, place: path) }
-    guard let place = RotatedFiles(path: path).find(checkpoint.file, atLeast: checkpoint.next) else {
-      let reason = "the file that the checkpoint stands in is gone, read up to byte \(checkpoint.next) of it"
-      delegate.failed(InputProblem(path: path, reason: reason))
-      // Records of files that came in between may have been given out before the run was killed.
-      return Target(path: path, place: path, generation: checkpoint.file.generation &+ Self.gap)
+    /// How many files, or contents of one, came before it.
+    var generation: UInt64 {
+      switch self {
+      case .start: 0
+      case .checkpoint(let checkpoint): checkpoint.file.generation
+      case .emptied(let done), .after(let done): done.generation &+ 1
+      }
     }
-    return Target(path: path, place: place, generation: checkpoint.file.generation, checkpoint: checkpoint)
-  }
 
-  /// What comes after a file that ended.
-  private func after(_ file: borrowing FollowedFile) -> Target {
-    let path = file.path
-    let done = file.end == .emptied ? nil : file.identity
-    return Target(path: path, place: path, generation: file.identity.generation + 1, done: done)
+    /// Where to look now: names move on while files are rotated. Nil when it is not there.
+    func place(in files: RotatedFiles) -> RotatedFiles.Place? {
+      switch self {
+      case .start: nil
+      case .checkpoint(let checkpoint): files.find(checkpoint.file, atLeast: checkpoint.next)
+      case .emptied(let done): files.find(done) ?? files.successor(of: done)
+      case .after(let done): files.successor(of: done)
+      }
+    }
   }
 
   /// Opens a target, waiting for it to be there; nil when the run was stopped or it cannot be opened.
-  private func open<Delegate: FilterDelegate>(_ target: Target, _ delegate: inout Delegate) -> FollowedFile? {
+  private func open<Delegate: FilterDelegate>(
+    _ target: inout Target, _ path: String, _ delegate: inout Delegate
+  ) -> FollowedFile? {
+    let files = RotatedFiles(path: path)
     while configuration.stop.reason == 0 {
+      let place = target.place(in: files)
+      if place == nil, let checkpoint = target.checkpoint {
+        target = leave(checkpoint, files, &delegate)
+        continue
+      }
       do throws(InputError) {
-        let place = target.currentPlace ?? target.place
-        let file = try FollowedFile(
-          path: target.path, rotatedPath: place, offset: target.checkpoint?.origin ?? 0,
-          generation: target.generation)
-        // A file that was rotated while it was opened is no longer the one that was looked for.
-        guard let now = target.currentPlace, !FileIdentity.stands(file.identity, at: now) else { return file }
+        if let file = try open(target, place, path) { return file }
       } catch {
         guard error.isMissing else {
           delegate.failed(InputProblem(error))
           return nil
         }
-        FollowedFile.pause()
       }
+      FollowedFile.pause()
     }
     return nil
+  }
+
+  /// Opens what was found at a place; nil when there is nothing yet, or another file has the name by now.
+  private func open(
+    _ target: Target, _ place: RotatedFiles.Place?, _ path: String
+  ) throws(InputError) -> FollowedFile? {
+    if place == nil, case .after = target { return nil }
+    if place == nil, case .emptied = target { return nil }
+    let file = try FollowedFile(
+      path: path, rotatedPath: place?.path, offset: target.checkpoint?.origin ?? 0,
+      generation: target.generation)
+    if let place, !file.currentIdentity.isSameFile(as: place.identity) { return nil }
+    return file
+  }
+
+  /// What there is to go on with when the file of a checkpoint is no longer what it was.
+  private func leave<Delegate: FilterDelegate>(
+    _ checkpoint: FilterCheckpoint, _ files: RotatedFiles, _ delegate: inout Delegate
+  ) -> Target {
+    let isEmptied = files.find(checkpoint.file) != nil
+    let what = isEmptied ? "was emptied" : "is gone"
+    let reason = "the file that the checkpoint stands in \(what), read up to byte \(checkpoint.next) of it"
+    delegate.failed(InputProblem(path: files.path, reason: reason))
+    return isEmptied ? .emptied(checkpoint.file) : .after(checkpoint.file)
   }
 }

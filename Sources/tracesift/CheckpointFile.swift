@@ -36,9 +36,14 @@ final class CheckpointFile {
     last = start
   }
 
-  /// Writes a checkpoint when it is another one, and not right after the last.
+  /// Writes a checkpoint when it is another one, and not right after the last. The first one of a file is always
+  /// written: no record of a file may leave before a restart can find the file, or its ids would be given twice.
   func write(_ checkpoint: FilterCheckpoint, isLast: Bool) throws(OutputError) {
-    guard checkpoint != last, isLast || written.duration(to: .now) >= Self.spacing else { return }
+    if let last {
+      guard !checkpoint.isSamePlace(as: last) else { return }
+      let isFirst = !checkpoint.isInSameContent(as: last)
+      guard isLast || isFirst || written.duration(to: .now) >= Self.spacing else { return }
+    }
     try file.write(checkpoint.json)
     last = checkpoint
     written = .now

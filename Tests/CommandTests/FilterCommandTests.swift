@@ -18,7 +18,8 @@ import Testing
       let handle = try #require(FileHandle(forWritingAtPath: outputPath))
       try handle.seekToEnd()
       process.standardOutput = handle
-      process.standardError = FileHandle(forWritingAtPath: "/dev/null")
+      _ = FileManager.default.createFile(atPath: outputPath + ".errors", contents: nil)
+      process.standardError = FileHandle(forWritingAtPath: outputPath + ".errors")
       Command.unblockSignals()
       try process.run()
     }
@@ -26,8 +27,11 @@ import Testing
     func write(_ text: String) throws { try input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
     func closeInput() throws { try input.fileHandleForWriting.close() }
 
-    var output: [String] {
-      let data = FileManager.default.contents(atPath: outputPath) ?? Data()
+    var output: [String] { Self.lines(of: outputPath) }
+    var errors: [String] { Self.lines(of: outputPath + ".errors") }
+
+    private static func lines(of path: String) -> [String] {
+      let data = FileManager.default.contents(atPath: path) ?? Data()
       return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
@@ -49,6 +53,16 @@ import Testing
       process.waitUntilExit()
       return process.terminationStatus
     }
+  }
+
+  /// A trace with a number, between lines of a log.
+  private static func numbered(_ number: Int) -> String {
+    Sample.log + trace.replacingOccurrences(of: "boom", with: "boom \(number)") + Sample.log + Sample.log
+  }
+
+  /// The number of the trace in a record.
+  private static func number(_ record: String) -> Int? {
+    record.firstRange(of: "boom ").flatMap { Int(record[$0.upperBound...].prefix { $0.isNumber }) }
   }
 
   private static let trace =
@@ -196,33 +210,42 @@ import Testing
     }
   }
 
-  /// The file of the checkpoint is gone, and a new one has its number: its records have ids that those of no file in
-  /// between had, which a killed run may have given out.
-  @Test func idsBehindAGapAreNew() throws {
+  /// The file of the checkpoint is gone: that is said, and all that is left is read, the oldest first. It was once left
+  /// out up to the newest.
+  @Test func whatIsLeftBehindAGoneFileIsRead() throws {
     try Scratch.with { scratch in
-      let log = try scratch.file("app.log", Self.trace + Sample.log + Sample.log)
+      let log = try scratch.file("app.log", Self.numbered(1))
       let arguments = ["--follow", log, "--checkpoint", scratch.path + "/checkpoint"]
-      func record(_ changes: [(pattern: String, text: String)], status: Int32 = 143) throws -> String {
-        for (pattern, text) in changes {
-          let path = scratch.path + "/checkpoint"
-          let checkpoint = try String(contentsOfFile: path, encoding: .utf8)
-          let changed = checkpoint.replacingOccurrences(of: pattern, with: text, options: .regularExpression)
-          #expect(changed != checkpoint)
-          try changed.write(toFile: path, atomically: true, encoding: .utf8)
-        }
-        let filter = try Running(arguments, in: scratch)
-        #expect(filter.has(1, within: 20))
-        #expect(filter.finish(SIGTERM) == status)
-        return String(filter.output.last?.prefix(50) ?? "")
-      }
-      let first = try record([])
-      let start = (pattern: #""origin":.*,"head""#, text: #""origin":0,"lines":0,"next":0,"floor":0,"head""#)
-      let next = try record([start, (#""generation":0"#, #""generation":1"#)])
-      let behindGap = try record(
-        [
-          (#""generation":1"#, #""generation":0"#), (#""head":"[0-9a-f]*""#, #""head":"676f6e650a""#),
-        ], status: 2)
-      #expect(Set([first, next, behindGap]).count == 3)
+      let first = try Running(arguments, in: scratch)
+      #expect(first.has(1, within: 20) && first.finish(SIGTERM) == 143)
+      let script = """
+        sleep 0.1; rm "$2"
+        cp "$3" "$2.2"; sleep 0.1; cp "$4" "$2.1"; sleep 0.1; cp "$5" "$2"
+        touch -d '2020-01-01' "$2.9"; cat "$3" >> "$2.9"; touch -d '2020-01-01' "$2.9"
+        """
+      let more = try (2...4).map { try scratch.file("more\($0)", Self.numbered($0)) }
+      _ = try Command.shell(script, [log] + more)
+      let second = try Running(arguments, in: scratch)
+      #expect(second.has(3, within: 20) && second.finish(SIGTERM) == 2)
+      #expect(second.output.map(Self.number) == [2, 3, 4])
+      #expect(second.errors.joined().contains("the checkpoint stands in is gone"))
+    }
+  }
+
+  /// A file that was emptied while no filter ran, and renamed: what is in it now is read, and the next one.
+  @Test func aFileThatWasEmptiedMeanwhileIsReadAnew() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Self.numbered(1))
+      let arguments = ["--follow", log, "--checkpoint", scratch.path + "/checkpoint"]
+      let first = try Running(arguments, in: scratch)
+      #expect(first.has(1, within: 20) && first.finish(SIGTERM) == 143)
+      let script = #"printf '\n' > "$2"; cat "$3" >> "$2"; sleep 0.1; mv "$2" "$2.1"; cp "$4" "$2""#
+      let more = try (2...3).map { try scratch.file("more\($0)", Self.numbered($0)) }
+      _ = try Command.shell(script, [log] + more)
+      let second = try Running(arguments, in: scratch)
+      #expect(second.has(2, within: 20) && second.finish(SIGTERM) == 2)
+      #expect(second.output.map(Self.number) == [2, 3])
+      #expect(second.errors.joined().contains("the checkpoint stands in was emptied"))
     }
   }
 

@@ -58,6 +58,8 @@ extension JSONLine {
     var value: [UInt8] = []
     for number in group {
       let element = bytes(fields[number].value)
+      // Loki writes the time of each line before it.
+      if group.count > 1, element.count > 9, element.allSatisfy(isDigit) { continue }
       value.append(contentsOf: element)
       if number + 1 < group.upperBound, element.last != 0x0A { value.append(0x0A) }
     }

@@ -16,12 +16,40 @@ struct JSONFinding {
 extension TraceScanner {
   /// Records of the object on the anchor's line; nil when there is no object.
   mutating func jsonLine(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
-    guard let start = JSONReader.start(text, line.range, before: scope.anchor),
-      let object = readObject(text, line, from: start, scope)
-    else { return nil }
+    if let list = readList(text, line) { return records(of: list, text, line, scope) }
+    guard let start = JSONReader.start(text, line.range, before: scope.anchor) else { return nil }
+    if let resolution = cell(text, line, from: start, scope) { return resolution }
+    guard let object = readObject(text, line, from: start, scope) else { return nil }
     if object.range.upperBound <= scope.anchor { return nil }
     guard format.mayHold(object, depth: scope.depth) else { return .parsed(.none(resume: line.next)) }
     return records(of: object, text, line, scope)
+  }
+
+  /// A list of objects that is the whole line.
+  private func readList(_ text: Span<UInt8>, _ line: LineSpan) -> JSONLine? {
+    guard let start = JSONReader.listStart(text, line.range), line.end - start <= limits.lineBytes else {
+      return nil
+    }
+    return json.read(text, line.range, from: start, mayBeBroken: false)
+  }
+
+  /// Records of an object in a quoted cell of CSV, where each quote stands twice; nil when there is none.
+  private mutating func cell(
+    _ text: Span<UInt8>, _ line: LineSpan, from start: Int, _ scope: ScanScope
+  ) -> Resolution? {
+    guard text.has("{\"\"", at: start, before: line.end - 1), isLetter(text[start + 3]) else { return nil }
+    var bytes: [UInt8] = []
+    var at = start
+    while at < min(line.end, start + limits.regionBytes) {
+      if text[at] == UInt8(ascii: "\"") {
+        at += 1
+        guard at < line.end, text[at] == UInt8(ascii: "\"") else { break }
+      }
+      bytes.append(text[at])
+      at += 1
+    }
+    let records = document(bytes, carriedBy: line, depth: scope.depth)
+    return records.isEmpty ? nil : .records(records)
   }
 
   private func readObject(

@@ -35,6 +35,15 @@ final class JSONReader {
     return text.firstOffset(of: "{\"", in: at..<max(at, min(anchor, line.upperBound)))
   }
 
+  /// Where a line begins that is one list of objects.
+  static func listStart(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
+    guard let start = line.first(where: { !isBlank(text[$0]) }), text[start] == UInt8(ascii: "["),
+      let inner = (start + 1..<line.upperBound).first(where: { !isBlank(text[$0]) }),
+      text[inner] == UInt8(ascii: "{")
+    else { return nil }
+    return start
+  }
+
   /// Reads the object from `start` on; nil when there is none.
   /// - Parameter mayBeBroken: recover what is there of an object that no parser accepts.
   func read(_ text: Span<UInt8>, _ line: Range<Int>, from start: Int, mayBeBroken: Bool) -> JSONLine? {

@@ -183,9 +183,10 @@ extension JSONLine {
   }
 
   /// Whether a field's name says that it differs from line to line.
-  func isMark(_ field: JSONField) -> Bool {
-    let name = lastName(field.path)
-    return name.starts(with: "__".utf8) || Self.marks.contains { $0.count == name.count && $0 == name }
+  func isMark(_ field: JSONField) -> Bool { Self.isMark(lastName(field.path)) }
+
+  static func isMark(_ name: ArraySlice<UInt8>) -> Bool {
+    name.starts(with: "__".utf8) || marks.contains { $0.count == name.count && $0 == name }
   }
 
   /// Names of fields that differ from line to line of one stream.

@@ -31,6 +31,7 @@ extension TraceScanner {
     let lead = LineLead(text, line, scope.anchor)
     let second = Gate.second(text, from: scope.anchor, to: line.end)
     if let resolution = prettyObject(text, line, scope) { return resolution }
+    if let resolution = prettyMembers(text, line, scope) { return resolution }
     if lead.isBare, second >= line.end { return cleaned(text, line, scope) }
     if let cri = CRILine.parse(text, line.range) { return criStream(text, line, cri, scope) }
     if let resolution = jsonLine(text, line, scope) { return resolution }
@@ -46,6 +47,7 @@ extension TraceScanner {
     if format == .cri, let cri = CRILine.parse(text, line.range) { return criStream(text, line, cri, scope) }
     if format != .cri {
       if let resolution = prettyObject(text, line, scope) { return resolution }
+      if format == .json, let resolution = prettyMembers(text, line, scope) { return resolution }
       if let resolution = jsonLine(text, line, scope) { return resolution }
     }
     return format.skipsOthers ? .parsed(.none(resume: line.next)) : nil

@@ -79,8 +79,8 @@ struct OneLineForm {
     case markup
     /// U+2028, U+2029, U+0085 or a carriage return.
     case separators
-    /// A byte of the writer's choice, perhaps with a blank on each side.
-    case byte(UInt8, isSpaced: Bool)
+    /// Whatever else the writer puts before each frame.
+    case separator(LineSeparator)
     /// Nothing but blanks.
     case blanks
   }
@@ -94,7 +94,10 @@ struct OneLineForm {
   init?(_ text: Span<UInt8>, _ line: Range<Int>, anchor: Int, hasSecond: Bool) {
     if let first = Self.firstEscape(text, line) {
       let cell = Self.quotes(text, line, around: first)
-      kind = cell == nil ? .open : .quoted
+      // What is escaped twice in the open is a separator of more than one byte.
+      let isDoubled = cell == nil && first > line.lowerBound && text[first - 1] == 0x5C
+      let separator = isDoubled ? LineSeparator(text, line, from: anchor) : nil
+      kind = separator.map(Kind.separator) ?? (cell == nil ? .open : .quoted)
       range = cell?.range ?? line
       reason = cell?.isClosed == false ? .truncatedLine : nil
       return
@@ -102,8 +105,8 @@ struct OneLineForm {
     if let found = Self.markedForm(text, line, hasSecond: hasSecond) {
       (kind, range) = found
       reason = nil
-    } else if hasSecond, let separator = Self.separator(text, line, from: anchor) {
-      kind = separator
+    } else if hasSecond, let separator = LineSeparator(text, line, from: anchor) {
+      kind = .separator(separator)
       range = line
       reason = nil
     } else if hasSecond, Self.isBlanksOnly(text, line, anchor) {
@@ -243,38 +246,7 @@ struct OneLineForm {
     return quotes % 2 == 0 && (quotes > 0 || text.firstOffset(of: UInt8(ascii: ">"), in: tag..<at) == nil)
   }
 
-  // MARK: Separators
-
-  /// The byte before the blanks of each of the first two frames, where it is the same one.
-  private static func separator(_ text: Span<UInt8>, _ line: Range<Int>, from anchor: Int) -> Kind? {
-    var found: [(byte: UInt8, isSpaced: Bool)] = []
-    var at = anchor
-    while found.count < 2, at < line.upperBound {
-      let hit = Gate.next(text.extracting(0..<line.upperBound), from: at)
-      guard hit < line.upperBound else { break }
-      at = hit + 1
-      guard
-        text.has("at ", at: hit, before: line.upperBound)
-          || text.has("File ", at: hit, before: line.upperBound),
-        let mark = mark(text, line.lowerBound, hit)
-      else { continue }
-      found.append(mark)
-    }
-    guard found.count == 2, found[0].byte == found[1].byte else { return nil }
-    return .byte(found[0].byte, isSpaced: found[0].isSpaced && found[1].isSpaced)
-  }
-
-  private static func mark(_ text: Span<UInt8>, _ floor: Int, _ word: Int) -> (byte: UInt8, isSpaced: Bool)? {
-    var at = word
-    while at > floor, isBlank(text[at - 1]) { at -= 1 }
-    guard at > floor + 1 else { return nil }
-    let byte = text[at - 1]
-    let marks: [UInt8] = [
-      0x7C, 0x3B, 0x5E, 0x7E, 0xA6, 0xB6, 0x40, 0x23, 0x24, 0x01, 0x02, 0x1E, 0x1F, 0x5C, 0x2F,
-    ]
-    guard marks.contains(byte) else { return nil }
-    return (byte, text[at - 2] == 0x20 && text[at] == 0x20)
-  }
+  // MARK: Blanks
 
   /// Two frames with a blank before each.
   private static func isBlanksOnly(_ text: Span<UInt8>, _ line: Range<Int>, _ anchor: Int) -> Bool {
@@ -364,13 +336,13 @@ struct OneLineForm {
     case .octal: TextEscapes.appendOctal(text, range, to: &output)
     case .markup: MarkupText.appendDecoded(text, range, to: &output)
     case .separators: appendSeparated(text, to: &output)
-    case .byte(let byte, let isSpaced): appendSplit(text, byte, isSpaced, to: &output)
+    case .separator(let separator): separator.appendSplit(text, range, to: &output)
     case .blanks: appendReflowed(text, to: &output)
     }
   }
 
-  /// In a group's box every line starts with a blank, so a `\n` before anything else belongs to a source
-  /// line. Elsewhere nothing tells the two.
+  /// In a group's box every line starts with its margin, so a `\n` before anything else belongs to a source line.
+  /// Elsewhere nothing tells the two.
   private func appendOpen(_ text: Span<UInt8>, to output: inout [UInt8]) {
     guard text.firstOffset(of: "Exception Group Traceback (", in: range) != nil else {
       return TextEscapes.appendUnescaped(text, range, .open, to: &output)
@@ -379,7 +351,7 @@ struct OneLineForm {
     var at = from
     while let hit = text.firstOffset(of: "\\n", in: at..<range.upperBound) {
       at = hit + 2
-      guard at < range.upperBound, text[at] != 0x20, text[at] != 0x5C else { continue }
+      guard !LineSeparator.startsBox(text, at, range.upperBound) else { continue }
       TextEscapes.appendUnescaped(text, from..<hit, .open, to: &output)
       output.append(contentsOf: [0x5C, UInt8(ascii: "n")])
       from = at
@@ -402,21 +374,6 @@ struct OneLineForm {
         output.append(text[at] == 0x0D ? 0x0A : text[at])
         at += 1
       }
-    }
-  }
-
-  private func appendSplit(_ text: Span<UInt8>, _ byte: UInt8, _ isSpaced: Bool, to output: inout [UInt8]) {
-    var at = range.lowerBound
-    while at < range.upperBound {
-      guard text[at] == byte else {
-        output.append(text[at])
-        at += 1
-        continue
-      }
-      if isSpaced, output.last == 0x20 { output.removeLast() }
-      output.append(0x0A)
-      at += 1
-      if isSpaced, at < range.upperBound, text[at] == 0x20 { at += 1 }
     }
   }
 

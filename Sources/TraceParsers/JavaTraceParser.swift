@@ -84,7 +84,12 @@ extension TraceParser {
       case .blank:
         guard isBlankBetween(text, index) else { return index }
       default:
-        guard skipForeign(text, at: index) else { return index }
+        if let frame = wordyFrame(text, at: index) {
+          addFrame(frame, frame.key(in: text))
+          trace.reasons.insert(.badFrame)
+        } else if !skipForeign(text, at: index) {
+          return index
+        }
       }
       causes.close()
       index += 1
@@ -250,6 +255,7 @@ extension TraceParser {
     while table.has(at, text) {
       let line = table[at]
       if line.kind == .javaFrame || line.kind == .javaBadFrame { break }
+      if at == index + 1, !isRoot, wordyFrame(text, at: at) != nil { break }
       if line.kind == .javaMore, !isElisionInMessage(text, at, isRoot: isRoot) { break }
       if line.kind == .javaLabel, JavaLabel.parse(text, line)?.header?.isDotted == true { break }
       if at - index > limits.messageLines || line.start - first.start > limits.messageBytes {

@@ -118,7 +118,7 @@ public struct TraceParser: ~Copyable {
     case .javaFrame, .javaBadFrame, .javaLabel: return javaRegion(text, context)
     case .pythonHeader, .pythonFrame, .margin: return pythonRegion(text, context)
     default:
-      return headerOnly(text, line, context) ?? .none(resume: line.next)
+      return headerOnly(text, line, context) ?? wordyStack(text, line, context) ?? .none(resume: line.next)
     }
   }
 }

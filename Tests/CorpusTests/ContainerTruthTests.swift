@@ -9,9 +9,6 @@ import TraceModel
   private static let exceptions: [String: String] = [
     "all-indented-message.log": "the message's further lines keep their indentation",
     "all-indented-python.log": "a message ends at a log line, and an indented one is none",
-    "bars-for-newlines-group.log": "the margin of a group's box is bars, too",
-    "literal-newlines-and-tabs-group.log": "an escape in a source line cannot be told from the container's",
-    "literal-newlines-group.log": "an escape in a source line cannot be told from the container's",
     "tabs-lost-suppressed.log": "which exception was suppressed stands in the tabs",
   ]
   /// Read by what comes before the scanner.

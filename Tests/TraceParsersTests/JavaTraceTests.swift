@@ -290,6 +290,15 @@ import TraceParsers
       "a frame that cannot be read", "a.B: x\n\(frame)\tat demo.Cases.run(Cas\n\(frame)",
       "java bad_frame\na.B|x|2"),
     Case(
+      "words behind a frame between two", "a.B: x\n\(frame)\tat a.B.c(B.java:5) and more\n\(frame)",
+      "java bad_frame\na.B|x|3"),
+    Case(
+      "words behind all frames",
+      "a.b.XException: x\n\tat a.B.c(B.java:5) one\n\tat a.B.d(B.java:6) two\nCaused by: a.b.YException: y\n"
+        + "\tat a.B.e(B.java:7) three\n\t... 1 more\n",
+      "java bad_frame\na.b.XException|x|2\na.b.YException|y|1|caused_by 0|elided 1"),
+    Case("words behind the only frame", "a.b.XException: x\n\tat a.B.c(B.java:5) in a message\n", ""),
+    Case(
       "a log line inside",
       "a.B: x\n\(frame)2024-01-02 03:04:05 INFO other\n\(frame)\(frame)2024-01-02 03:04:06 INFO on\n",
       "java +interrupted\na.B|x|3"),

@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test(arguments: throwables + streams + blocks + fields + oneLine + marks)
+  @Test(arguments: throwables + streams + blocks + fields + oneLine + separators + pretty + lists + marks)
   func records(_ case: Case) {
     #expect(summary(scan(`case`.text)) == `case`.records)
   }
@@ -274,7 +274,8 @@ import Testing
       "java newlines_lost\na.b.XException|m|2\njava newlines_lost\na.b.YException|n|2"),
     Case(
       "frames of which each has words behind it",
-      "a.b.XException: m at a.B.c(B.java:5) x at a.B.d(B.java:9) y\n", "failure java newlines_lost"),
+      "a.b.XException: m at a.B.c(B.java:5) x at a.B.d(B.java:9) y\n",
+      "java bad_frame newlines_lost\na.b.XException|m|2"),
     Case(
       "a frame that Guice prints in a message",
       "a.b.XException: m, see:\n\n1) None was bound.\n  at a.B.c(B.java:5) (via modules: a.C -> a.D)\n\n1 error\n\tat a.B.d(B.java:9)\n",
@@ -298,6 +299,112 @@ import Testing
   ]
 
   // MARK: Byte order marks, zeros and a CI system's marks
+
+  // MARK: Whatever stands before each frame
+
+  /// The lines of a trace with a separator between them, in a log.
+  private static func joined(_ lines: [String], by separator: String) -> String {
+    "2026-11-03 23:59:00 ERROR [main] failed: \(lines.joined(separator: separator))\n2026-11-03 23:59:01 INFO done\n"
+  }
+
+  private static let chained =
+    java + ["Caused by: a.b.YException: n", "\tat a.B.c(B.java:7)", "\t... 1 more"]
+  private static let twoFrames =
+    python.prefix(2) + [
+      "    g()", "  File \"/y.py\", line 4, in g", "    return [a, b] / c", "KeyError: 'a'",
+    ]
+
+  static let separators =
+    [
+      " ; ", " # ", "~", " -> ", " // ", "\u{B6}", "@@", "\u{1E}", " <LF> ", "\u{2424}", " \\ ", "{newline}",
+      ", ", "^",
+      "$", " *** ", "[\\n]", "%0A", #" \\n "#, " | ", "|", " and ",
+    ].map { separator in
+      Case(
+        "lines with \(separator) between",
+        joined(chained, by: separator) + joined(Array(twoFrames), by: separator),
+        "java\na.b.XException|m|2\na.b.YException|n|1|caused_by 0|elided 1\npython +message_end_guessed\nKeyError|'a'|2"
+      )
+    } + [
+      Case(
+        "a separator that the message has, too",
+        joined(["a.b.XException: m, n"] + java.dropFirst(), by: ", "),
+        "java\na.b.XException|m, n|2"),
+      Case(
+        "packaging data before the separator",
+        joined([java[0], java[1] + " ~[a.jar:?]", java[2] + " [b.jar:1]"], by: " ¦ "), whole),
+    ]
+
+  // MARK: Indented JSON
+
+  /// An object with a field for each pair, over several lines.
+  private static func object(_ fields: [(String, String)], indent: String = "") -> String {
+    let members = fields.map { "\(indent)  \"\($0)\": \"\(escaped($1))\"" }
+    return "\(indent){\n" + members.joined(separator: ",\n") + "\n\(indent)}"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\t", with: "\\t")
+  }
+
+  private static func events(_ lines: [String], logger: String = "a") -> [[(String, String)]] {
+    lines.enumerated().map {
+      [("time", "2026-11-03T23:59:0\($0)Z"), ("logger", logger), ("message", $1), ("thread", "main")]
+    }
+  }
+
+  private static let both = "java\na.b.XException|m|2\npython\nKeyError|'a'|1"
+
+  static let pretty = [
+    Case(
+      "an object for each line",
+      events(["a"] + java + ["b"] + python + ["[INFO] c"]).map { object($0) + "\n" }.joined(), both),
+    Case(
+      "a list of an object for each line",
+      "{\n  \"events\": [\n"
+        + events(["a"] + java + ["b"] + python + ["[INFO] c"]).map { object($0, indent: "    ") }.joined(
+          separator: ",\n")
+        + "\n  ]\n}\n", both),
+    Case(
+      "objects of two loggers",
+      zip(events(java), events(java, logger: "b")).map { object($0) + "\n" + object($1) + "\n" }.joined(),
+      whole + "\n" + whole),
+    Case(
+      "a list of lines",
+      "{\n  \"stack\": [\n" + java.map { "    \"\(escaped($0))\"" }.joined(separator: ",\n") + "\n  ]\n}\n",
+      whole),
+    Case(
+      "Loki's lists of a time and a line",
+      "[\n"
+        + java.enumerated().map {
+          "  [\n    \"170000000000000000\($0)\",\n    \"\(escaped($1))\"\n  ]"
+        }.joined(separator: ",\n") + "\n]\n", whole),
+    Case(
+      "a string alone with a frame in it", object([("a", "x"), ("b", "at a.B.c(B.java:5)"), ("c", "y")]), ""),
+  ]
+
+  static let lists = [
+    Case(
+      "objects with a line each on one line",
+      "[" + java.map { #"{"l":"a","message":"\#(escaped($0))"}"# }.joined(separator: ", ") + "]\n", whole),
+    Case(
+      "objects with a trace each on one line",
+      "["
+        + (0..<2).map { _ in
+          #"{"stack":"\#(escaped(java.joined(separator: "\n")).replacing("\n", with: "\\n"))"}"#
+        }
+        .joined(separator: ",") + "]\n", whole + "\n" + whole),
+    Case(
+      "Loki's values",
+      #"{"data":{"result":[{"stream":{"app":"x"},"values":["#
+        + java.enumerated().map { #"["170000000000000000\#($0)","\#(escaped($1))"]"# }.joined(separator: ",")
+        + "]}]}}\n", whole),
+    Case(
+      "an object in a cell of CSV",
+      "2026,\""
+        + #"{"m":"a","stack":"\#(escaped(java.joined(separator: "\n")).replacing("\n", with: "\\n"))"}"#
+        .replacing("\"", with: "\"\"") + "\",x\n", whole),
+  ]
 
   static let marks = [
     Case(

@@ -1,0 +1,51 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// Frames with words behind them: another line that was written into the same one, an agent's remark.
+///
+/// Messages hold such lines, too (Guice says where a binding stands), so that they are frames only in a stack.
+extension TraceParser {
+  /// A trace whose stack begins with such frames, directly below a header that was plainly thrown; nil otherwise.
+  mutating func wordyStack(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
+    guard JavaFrame.parseWordy(text, line) != nil,
+      let above = self.line(before: line.start, floor: context.floor, text),
+      let header = JavaHeader.find(text, in: above, isLogLine: isLogLine(text, above)),
+      header.isDotted, header.looksThrown(text)
+    else { return nil }
+    table.reset(at: above.start, end: context.end, isFinal: context.isFinal)
+    guard table.has(2, text), isFrame(text, 2) else { return nil }
+    let next = parseJava(text, header: header, messageEnd: 1)
+    finish(text, lines: next, context: context)
+    return .trace
+  }
+
+  private func isFrame(_ text: Span<UInt8>, _ index: Int) -> Bool {
+    table[index].kind == .javaFrame || JavaFrame.parseWordy(text, table[index]) != nil
+  }
+
+  /// The frame of the line at `index`, if it stands in a stack and has words behind it.
+  mutating func wordyFrame(_ text: Span<UInt8>, at index: Int) -> JavaFrame? {
+    guard index > 0, let frame = JavaFrame.parseWordy(text, table[index]) else { return nil }
+    let isInStack =
+      switch table[index - 1].kind {
+      case .javaFrame: true
+      case .javaLabel: trace.reasons.contains(.badFrame)
+      default: index == 1 || JavaFrame.parseWordy(text, table[index - 1]) != nil
+      }
+    return isInStack ? frame : nil
+  }
+}
+
+extension JavaFrame {
+  /// Reads the frame of an indented line that has more behind its location; nil when it is none, or its location names no
+  /// line, so that it may be prose.
+  static func parseWordy(_ text: Span<UInt8>, _ line: TextLine) -> JavaFrame? {
+    guard line.kind == .other, line.indent > 0, text.has("at ", at: line.content, before: line.end),
+      let open = text.firstOffset(of: UInt8(ascii: "("), in: line.content..<line.end),
+      let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<line.end),
+      let frame = parse(text, from: line.content + 3, to: close + 1), Int(frame.function.end) == open,
+      !frame.hasBadLocation, !frame.isBoundary
+    else { return nil }
+    return frame.line > 0 || frame.isNative || frame.file == nil ? frame : nil
+  }
+}

@@ -94,10 +94,18 @@ public struct ByteSource: ~Copyable, Sendable {
   }
 
   /// The first bytes of a regular file, `most` or as many as it has.
-  func start(_ most: Int) -> [UInt8] {
+  func start(_ most: Int) -> [UInt8] { bytes(most, at: 0) }
+
+  /// The bytes of a regular file that end at `end`; fewer where the file is shorter.
+  func bytes(_ count: Int, before end: UInt64) -> [UInt8] {
+    let count = min(count, Int(clamping: end))
+    return bytes(count, at: end - UInt64(count))
+  }
+
+  private func bytes(_ most: Int, at offset: UInt64) -> [UInt8] {
     guard size != nil, most > 0 else { return [] }
     let buffer = ReadBuffer(capacity: most)
-    let count = unsafe (try? read(into: buffer.room(0..<most), at: 0, isStopped: { false })) ?? 0
+    let count = unsafe (try? read(into: buffer.room(0..<most), at: offset, isStopped: { false })) ?? 0
     return buffer.copy(0..<count)
   }
 

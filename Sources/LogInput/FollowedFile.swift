@@ -3,8 +3,8 @@ internal import Glibc
 /// A file that is read while others write to it, until it is rotated away.
 ///
 /// Rotation by rename: the file is read to its end and for `rotationWait` longer, since its writer may still hold
-/// it open. Rotation by copytruncate: the file shrinks or its first line changes; what was written to it between
-/// the copy and the cut can be lost, which no reader can prevent.
+/// it open. Rotation by copytruncate: the file shrinks, or its first line or what was read last changes;
+/// what was written to it between the copy and the cut can be lost, which no reader can prevent.
 public struct FollowedFile: LiveReader, ~Copyable {
   /// The path as it was given.
   public let path: String
@@ -12,9 +12,12 @@ public struct FollowedFile: LiveReader, ~Copyable {
   /// Bytes of the file before the next one to read.
   private var position: UInt64
   private var identity: FileIdentity
+  private var original: FileIdentity?
   /// Why the file ended.
   public private(set) var end: End?
   private var quietSince: ContinuousClock.Instant?
+  /// What was read last; nothing yet of a file that is gone on with.
+  private var tail: FileTail
 
   public enum End: Sendable {
     /// Another file has the path now.
@@ -39,19 +42,23 @@ public struct FollowedFile: LiveReader, ~Copyable {
     self.path = path
     source = try ByteSource(path: rotatedPath ?? path)
     position = offset
+    tail = FileTail(end: offset)
     identity = source.fileIdentity
     identity.generation = generation
     identity.head = FileIdentity.head(of: source.start(FileIdentity.headBytes))
   }
 
   public var encoding: TextEncoding { .utf8 }
-  public var file: FileIdentity? { currentIdentity }
-  /// The file's identity with the time of its last change by now.
+  public var file: FileIdentity? { original ?? currentIdentity }
+  /// The file's own identity with the time of its last change by now.
   public var currentIdentity: FileIdentity {
     var current = identity
     current.changed = source.changed
     return current
   }
+
+  /// Records of the file, and what is told of it, are those of the one that it is a copy of.
+  public mutating func read(asCopyOf original: FileIdentity) { self.original = original }
 
   public mutating func read(
     into buffer: UnsafeMutableRawBufferPointer, isStopped: () -> Bool
@@ -60,7 +67,11 @@ public struct FollowedFile: LiveReader, ~Copyable {
     let count = unsafe try source.read(into: buffer, at: position, isStopped: isStopped)
     position += UInt64(count)
     // No record may leave before the head is complete that its id is made of.
-    if !keepsHead() { end = .emptied }
+    if !keepsText() { end = .emptied }
+    if count > 0 {
+      let read = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count]).bindMemory(to: UInt8.self)
+      tail = FileTail(unsafe Span(_unsafeElements: read), end: position)
+    }
     return count
   }
 
@@ -82,7 +93,7 @@ public struct FollowedFile: LiveReader, ~Copyable {
   private mutating func look() -> LiveState? {
     guard end == nil else { return .ended }
     let size = source.currentSize
-    if size < position || !keepsHead() {
+    if size < position || !keepsText() {
       end = .emptied
       return .ended
     }
@@ -105,6 +116,9 @@ public struct FollowedFile: LiveReader, ~Copyable {
     quietSince = now
     return nil
   }
+
+  /// Whether the file still holds what was read of it. One that was emptied may be longer again.
+  private mutating func keepsText() -> Bool { keepsHead() && tail.stands(in: source) }
 
   /// Whether the file still starts as it did; a first line that was not complete may have grown.
   private mutating func keepsHead() -> Bool {

@@ -12,13 +12,27 @@ public struct RotatedFiles: Sendable {
   }
 
   /// Where the file with this identity is now; nil when it is gone, or was emptied.
-  /// - Parameter size: bytes that it had at least.
-  public func find(_ identity: FileIdentity, atLeast size: UInt64) -> Place? {
+  /// - Parameter tail: what was read of it last.
+  public func find(_ identity: FileIdentity, readTo tail: FileTail) -> Place? {
     amongPlaces { places in
       places.first { place in
-        guard let source = Self.open(place, as: identity), source.currentSize >= size else { return false }
-        return source.start(identity.head.count) == identity.head
+        guard let source = Self.open(place, as: identity) else { return false }
+        return source.start(identity.head.count) == identity.head && tail.stands(in: source)
       }
+    }
+  }
+
+  /// Where a copy is of what the file with this identity held before it was emptied; nil when there is none that is sure.
+  public func findCopy(_ identity: FileIdentity, readTo tail: FileTail) -> Place? {
+    guard tail.count > 0 else { return nil }
+    return amongPlaces { places in
+      let copies = places.filter { place in
+        guard place.path != path, place.identity.inode != identity.inode,
+          place.identity.changed >= identity.changed, let source = try? ByteSource(path: place.path)
+        else { return false }
+        return source.start(identity.head.count) == identity.head && tail.stands(in: source)
+      }
+      return copies.min(by: Self.isOlder)
     }
   }
 

@@ -14,6 +14,8 @@ public struct FilterCheckpoint: Sendable, Equatable {
   var lines: UInt64
   /// Anchors before this offset are done with.
   var next: UInt64
+  /// What stands before `next`, as far as that is known.
+  var tail = FileTail()
   /// The end of the last region of plain text.
   var floor: UInt64
   var streams = StreamEnds()
@@ -31,6 +33,7 @@ public struct FilterCheckpoint: Sendable, Equatable {
   public func isSamePlace(as other: FilterCheckpoint) -> Bool {
     var other = other
     other.file.changed = file.changed
+    other.tail = tail
     return self == other
   }
 
@@ -48,7 +51,8 @@ extension FilterCheckpoint {
     output.appendJSON(path)
     let numbers: [(StaticString, UInt64)] = [
       ("device", file.device), ("inode", file.inode), ("born", file.born), ("changed", file.changed),
-      ("generation", file.generation), ("origin", origin), ("lines", lines), ("next", next), ("floor", floor),
+      ("generation", file.generation), ("origin", origin), ("lines", lines), ("next", next),
+      ("tail", tail.count), ("key", tail.key), ("floor", floor),
     ]
     for (name, number) in numbers {
       output.append(",\"")
@@ -86,16 +90,19 @@ extension FilterCheckpoint {
     file = FileIdentity(
       device: try fields.number("device"), inode: try fields.number("inode"),
       generation: try fields.number("generation"), head: head)
-    // Checkpoints written before there were these two, or the starts below, have none.
+    // Checkpoints written before there were some of these numbers, or the starts below, have none.
     file.born = fields.numbers["born"] ?? 0
     file.changed = fields.numbers["changed"] ?? 0
     origin = try fields.number("origin")
     lines = try fields.number("lines")
     next = try fields.number("next")
+    tail = FileTail(end: next, count: fields.numbers["tail"] ?? 0, key: fields.numbers["key"] ?? 0)
     floor = try fields.number("floor")
     for stream in fields.streams { streams.insert(try Self.stream(stream)) }
     for start in fields.starts { starts.append(try Self.start(start)) }
-    guard origin <= next, next <= Self.farthest, streams.all.allSatisfy({ $0.end <= Self.farthest }) else {
+    guard origin <= next, next <= Self.farthest,
+      streams.all.allSatisfy({ $0.end <= Self.farthest })
+    else {
       throw CheckpointError(reason: "its offsets contradict each other")
     }
   }

@@ -56,20 +56,30 @@ public struct TraceFilter: Sendable {
     case start
     /// The file in which an earlier run stood.
     case checkpoint(FilterCheckpoint)
+    /// A copy of what the file of the checkpoint held; that file itself was emptied.
+    case copy(FilterCheckpoint)
     /// This file from its start, since it was emptied in place.
     case emptied(FileIdentity)
     /// The file that was written after this one.
     case after(FileIdentity)
 
     var checkpoint: FilterCheckpoint? {
-      if case .checkpoint(let checkpoint) = self { checkpoint } else { nil }
+      switch self {
+      case .checkpoint(let checkpoint), .copy(let checkpoint): checkpoint
+      case .start, .emptied, .after: nil
+      }
+    }
+
+    /// What records say of the file; nil for what it is.
+    var name: FileIdentity? {
+      if case .copy(let checkpoint) = self { checkpoint.file } else { nil }
     }
 
     /// How many files, or contents of one, came before it.
     var generation: UInt64 {
       switch self {
       case .start: 0
-      case .checkpoint(let checkpoint): checkpoint.file.generation
+      case .checkpoint(let checkpoint), .copy(let checkpoint): checkpoint.file.generation
       case .emptied(let done), .after(let done): done.generation &+ 1
       }
     }
@@ -77,10 +87,11 @@ public struct TraceFilter: Sendable {
     /// Where to look now: names move on while files are rotated. Nil when it is not there.
     func place(in files: RotatedFiles) -> RotatedFiles.Place? {
       switch self {
-      case .start: nil
-      case .checkpoint(let checkpoint): files.find(checkpoint.file, atLeast: checkpoint.next)
-      case .emptied(let done): files.find(done) ?? files.successor(of: done)
-      case .after(let done): files.successor(of: done)
+      case .start: return nil
+      case .checkpoint(let checkpoint): return files.find(checkpoint.file, readTo: checkpoint.tail)
+      case .copy(let checkpoint): return files.findCopy(checkpoint.file, readTo: checkpoint.tail)
+      case .emptied(let done): return files.find(done) ?? files.successor(of: done)
+      case .after(let done): return files.successor(of: done)
       }
     }
   }
@@ -113,12 +124,14 @@ public struct TraceFilter: Sendable {
   private func open(
     _ target: Target, _ place: RotatedFiles.Place?, _ path: String
   ) throws(InputError) -> FollowedFile? {
-    if place == nil, case .after = target { return nil }
-    if place == nil, case .emptied = target { return nil }
-    let file = try FollowedFile(
+    if place == nil {
+      guard case .start = target else { return nil }
+    }
+    var file = try FollowedFile(
       path: path, rotatedPath: place?.path, offset: target.checkpoint?.origin ?? 0,
       generation: target.generation)
     if let place, !file.currentIdentity.isSameFile(as: place.identity) { return nil }
+    if let name = target.name { file.read(asCopyOf: name) }
     return file
   }
 
@@ -127,6 +140,7 @@ public struct TraceFilter: Sendable {
     _ checkpoint: FilterCheckpoint, _ files: RotatedFiles, _ delegate: inout Delegate
   ) -> Target {
     let isEmptied = files.find(checkpoint.file) != nil
+    if isEmptied, files.findCopy(checkpoint.file, readTo: checkpoint.tail) != nil { return .copy(checkpoint) }
     let what = isEmptied ? "was emptied" : "is gone"
     let reason = "the file that the checkpoint stands in \(what), read up to byte \(checkpoint.next) of it"
     delegate.failed(InputProblem(path: files.path, reason: reason))

@@ -43,6 +43,15 @@ extension TraceWorker {
     for stream in checkpoint.streams.all where stream.end > origin { goOn(with: stream, origin) }
   }
 
+  /// What stands before a window offset; nothing where a part of a long line was left out of the window between.
+  private func tail(upTo end: Int, _ offset: UInt64) -> FileTail {
+    let start = max(0, end - FileTail.most)
+    guard end <= block.count, offset - block.offset(of: start) == UInt64(end - start) else {
+      return FileTail(end: offset)
+    }
+    return FileTail(block.bytes.extracting(start..<end), end: offset)
+  }
+
   /// Where a restart can go on from the window as it is, once all records were handed on.
   func checkpoint(path: String, file: FileIdentity) -> FilterCheckpoint {
     var checkpoint = FilterCheckpoint(path: path, file: file)
@@ -50,6 +59,7 @@ extension TraceWorker {
     checkpoint.origin = block.offset(of: 0)
     checkpoint.lines = lines &- UInt64(block.bytes.occurrences(of: 0x0A, in: 0..<min(counted, block.count)))
     checkpoint.next = block.offset(of: position.next)
+    checkpoint.tail = tail(upTo: position.next, checkpoint.next)
     checkpoint.floor = block.offset(of: position.floor)
     checkpoint.starts = ordinals.starts(from: earliestStart)
     if position.plainFloor > 0 {

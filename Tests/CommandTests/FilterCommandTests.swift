@@ -232,6 +232,46 @@ import Testing
     }
   }
 
+  /// Copied and emptied twice while no filter ran: what had not been read stands in the copies.
+  @Test func theRestOfAFileThatWasEmptiedIsReadFromItsCopy() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Self.numbered(1))
+      let arguments = ["--follow", log, "--checkpoint", scratch.path + "/checkpoint"]
+      let first = try Running(arguments, in: scratch)
+      #expect(first.has(1, within: 20) && first.finish(SIGTERM) == 143)
+      let given = first.output
+      let more = try (2...4).map { try scratch.file("more\($0)", Self.numbered($0)) }
+      let script = """
+        cat "$3" >> "$2"; sleep 0.1; cp "$2" "$2.2"; : > "$2"
+        cat "$4" >> "$2"; sleep 0.1; cp "$2" "$2.1"; : > "$2"
+        cat "$5" "$5" >> "$2"
+        """
+      _ = try Command.shell(script, [log] + more)
+      let second = try Running(arguments, in: scratch)
+      #expect(second.has(4, within: 20) && second.finish(SIGTERM) == 143)
+      #expect(second.output.map(Self.number) == [2, 3, 4, 4])
+      #expect(second.errors.isEmpty)
+      #expect(Set((given + second.output).map { $0.prefix(50) }).count == 5)
+    }
+  }
+
+  /// A file that was emptied while no filter ran, begins as it did and is longer than it was: all of it is read. It was
+  /// once gone on with in the middle.
+  @Test func aFileThatBeginsAsItDidIsNotTheSame() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Self.numbered(1))
+      let arguments = ["--follow", log, "--checkpoint", scratch.path + "/checkpoint"]
+      let first = try Running(arguments, in: scratch)
+      #expect(first.has(1, within: 20) && first.finish(SIGTERM) == 143)
+      let more = try (20...22).map { try scratch.file("more\($0)", Self.numbered($0)) }
+      _ = try Command.shell(#": > "$2"; cat "$3" "$4" "$5" >> "$2""#, [log] + more)
+      let second = try Running(arguments, in: scratch)
+      #expect(second.has(3, within: 20) && second.finish(SIGTERM) == 2)
+      #expect(second.output.map(Self.number) == [20, 21, 22])
+      #expect(second.errors.joined().contains("the checkpoint stands in was emptied"))
+    }
+  }
+
   /// A file that was emptied while no filter ran, and renamed: what is in it now is read, and the next one.
   @Test func aFileThatWasEmptiedMeanwhileIsReadAnew() throws {
     try Scratch.with { scratch in

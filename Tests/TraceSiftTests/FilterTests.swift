@@ -171,7 +171,9 @@ import TraceParsers
         #expect(checkpoint?.json == json)
         // Begun again, it stands where it stood: writing that would hold up what comes next.
         let again = try filter(bytes, [], limits, from: checkpoint, settlements: 1)
-        #expect(again.checkpoint == checkpoint && again.records.isEmpty, "seed \(seed)")
+        #expect(
+          again.checkpoint?.isSamePlace(as: try #require(checkpoint)) == true && again.records.isEmpty,
+          "seed \(seed)")
         if part.settlements > 0 { break }
       }
       #expect(withoutIDs(records) == withoutIDs(whole.records), "seed \(seed)")
@@ -237,6 +239,8 @@ import TraceParsers
   @Test func damagedCheckpointsAreRefused() throws {
     var checkpoint = FilterCheckpoint(path: "a\"b", file: FileIdentity(device: 3, inode: 4, head: [0, 255]))
     checkpoint.streams.insert(StreamEnds.End(key: .max, end: 7, isWoven: true))
+    (checkpoint.next, checkpoint.file.changed) = (9, 7)
+    checkpoint.tail = FileTail(end: 9, count: 2, key: 1)
     checkpoint.starts = [RecordOrdinals.Start(offset: 3, count: 2)]
     let json = checkpoint.json
     #expect(try FilterCheckpoint(json: json) == checkpoint)
@@ -246,7 +250,8 @@ import TraceParsers
     // Offsets that no file has once ended the program.
     let text = String(decoding: json, as: UTF8.self)
     for (from, to) in [
-      ("\"next\":0", "\"next\":18446744073709551615"), (" 7 1\"", " 18446744073709551615 1\""),
+      ("\"next\":9", "\"next\":18446744073709551615"),
+      (" 7 1\"", " 18446744073709551615 1\""),
       ("\"3 2\"", "\"3 18446744073709551615\""), ("\"3 2\"", "\"3\""),
     ] {
       let far = text.replacing(from, with: to)

@@ -5,6 +5,8 @@ internal import Glibc
 public struct InputError: Error, Sendable, Equatable {
   public enum Kind: Sendable {
     case open, read, directory
+    /// What is to be followed is no plain file.
+    case follow
     /// Compressed data that ends in the middle, that is damaged, or that something else follows.
     case truncated, damaged, trailing
     /// There is no memory to decompress with.

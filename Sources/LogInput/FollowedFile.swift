@@ -8,11 +8,14 @@ internal import Glibc
 public struct FollowedFile: LiveReader, ~Copyable {
   /// The path as it was given.
   public let path: String
-  private let source: ByteSource
+  private var source: ByteSource
   /// Bytes of the file before the next one to read.
   private var position: UInt64
-  private var identity: FileIdentity
+  /// Of the file that stands at the path, or did; its time of change is that of the last read.
+  public private(set) var identity: FileIdentity
   private var original: FileIdentity?
+  /// The rest of the file is read from a copy of it.
+  private var isCopy = false
   /// Why the file ended.
   public private(set) var end: End?
   private var quietSince: ContinuousClock.Instant?
@@ -35,11 +38,12 @@ public struct FollowedFile: LiveReader, ~Copyable {
   /// - Parameters:
   ///   - offset: bytes of the file that are done with.
   ///   - generation: how many files were followed before.
-  /// - Throws: `InputError.open`.
+  /// - Throws: `InputError.open`; `InputError.follow` for what is no plain file.
   public init(
     path: String, rotatedPath: String? = nil, offset: UInt64 = 0, generation: UInt64 = 0
   ) throws(InputError) {
     self.path = path
+    try Self.check(rotatedPath ?? path)
     source = try ByteSource(path: rotatedPath ?? path)
     position = offset
     tail = FileTail(end: offset)
@@ -48,14 +52,19 @@ public struct FollowedFile: LiveReader, ~Copyable {
     identity.head = FileIdentity.head(of: source.start(FileIdentity.headBytes))
   }
 
-  public var encoding: TextEncoding { .utf8 }
-  public var file: FileIdentity? { original ?? currentIdentity }
-  /// The file's own identity with the time of its last change by now.
-  public var currentIdentity: FileIdentity {
-    var current = identity
-    current.changed = source.changed
-    return current
+  /// Refuses what is there and no plain file. A pipe would be waited for while it is opened.
+  public static func check(_ path: String) throws(InputError) {
+    var info = stat()
+    guard unsafe stat(path, &info) == 0 else { return }
+    switch info.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw InputError(kind: .open, path: path, code: EISDIR)
+    default: throw InputError(kind: .follow, path: path, code: 0)
+    }
   }
+
+  public var encoding: TextEncoding { .utf8 }
+  public var file: FileIdentity? { original ?? identity }
 
   /// Records of the file, and what is told of it, are those of the one that it is a copy of.
   public mutating func read(asCopyOf original: FileIdentity) { self.original = original }
@@ -65,10 +74,12 @@ public struct FollowedFile: LiveReader, ~Copyable {
   ) throws(InputError) -> Int {
     if end != nil { return 0 }
     let count = unsafe try source.read(into: buffer, at: position, isStopped: isStopped)
+    // No record may leave before the head is complete that its id is made of. What was read of a file that is another
+    // by now is left to the next look at it.
+    guard keepsText() else { return 0 }
     position += UInt64(count)
-    // No record may leave before the head is complete that its id is made of.
-    if !keepsText() { end = .emptied }
     if count > 0 {
+      identity.changed = source.changed
       let read = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count]).bindMemory(to: UInt8.self)
       tail = FileTail(unsafe Span(_unsafeElements: read), end: position)
     }
@@ -92,8 +103,9 @@ public struct FollowedFile: LiveReader, ~Copyable {
   /// The state where there is one to tell.
   private mutating func look() -> LiveState? {
     guard end == nil else { return .ended }
+    if !isCopy, !keepsText() { goOnInCopy() }
     let size = source.currentSize
-    if size < position || !keepsText() {
+    if size < position || !keepsText() || isCopy && size == position {
       end = .emptied
       return .ended
     }
@@ -115,6 +127,15 @@ public struct FollowedFile: LiveReader, ~Copyable {
     }
     quietSince = now
     return nil
+  }
+
+  /// Reads what a file that was emptied had more than was read of it from a copy of it, if there is one.
+  private mutating func goOnInCopy() {
+    guard let copy = RotatedFiles(path: path).findCopy(identity, readTo: tail),
+      let other = try? ByteSource(path: copy.path), other.currentSize > position, tail.stands(in: other)
+    else { return }
+    source = other
+    isCopy = true
   }
 
   /// Whether the file still holds what was read of it. One that was emptied may be longer again.

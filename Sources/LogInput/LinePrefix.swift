@@ -11,6 +11,10 @@ public struct LinePrefix: Sendable, Equatable {
   private let shape: [UInt8]
   /// Whether one blank behind the prefix is its own.
   public let takesBlank: Bool
+  /// Whether a tab behind the prefix is its own: `cat -n` puts it behind a line's number.
+  private let takesTab: Bool
+  /// Whether the prefix ends with a letter or digit, and not with a colour.
+  private let endsWord: Bool
   /// Whether the prefix names a level: then it belongs to one event, not to a stream.
   public let hasLevel: Bool
 
@@ -25,8 +29,33 @@ public struct LinePrefix: Sendable, Equatable {
     let learned = text.bytes(start..<end)
     bytes = learned
     takesBlank = end < text.count && text[end] == 0x20 && !Self.isIndent(text, end)
-    shape = Self.shape(of: learned.span)
+    let isNumbered = Self.isNumbered(learned.span)
+    takesTab = isNumbered && end < text.count && text[end] == 0x09
+    endsWord = learned.last.map(isWord) == true && !Self.endsWithColour(learned.span)
+    shape = Self.shape(
+      of: learned.span, isCounted: takesTab || !takesBlank && Self.endsWithNumber(learned.span))
     hasLevel = Self.level(in: learned.span) != nil
+  }
+
+  /// Whether there is nothing but a number, perhaps behind blanks.
+  private static func isNumbered(_ bytes: Span<UInt8>) -> Bool {
+    guard let first = (0..<bytes.count).first(where: { !isBlank(bytes[$0]) }) else { return false }
+    return (first..<bytes.count).allSatisfy { isDigit(bytes[$0]) }
+  }
+
+  /// Whether a number and a colon end it, as `grep -n` writes them: at the line's start, or behind a file's name.
+  private static func endsWithNumber(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count > 1, bytes[bytes.count - 1] == UInt8(ascii: ":") else { return false }
+    var at = bytes.count - 1
+    while at > 0, isDigit(bytes[at - 1]) { at -= 1 }
+    return at < bytes.count - 1 && (at == 0 || bytes[at - 1] == UInt8(ascii: ":"))
+  }
+
+  private static func endsWithColour(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count > 2, bytes[bytes.count - 1] == UInt8(ascii: "m") else { return false }
+    var at = bytes.count - 1
+    while at > 1, isDigit(bytes[at - 1]) || bytes[at - 1] == UInt8(ascii: ";") { at -= 1 }
+    return bytes[at - 1] == UInt8(ascii: "[") && at > 1 && bytes[at - 2] == 0x1B
   }
 
   private static func withoutBlanks(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
@@ -104,7 +133,8 @@ public struct LinePrefix: Sendable, Equatable {
     let behind = Self.behindMark(text, takesBlank && text[at] == 0x20 ? at + 1 : at, end)
     if behind - at > 1 { return behind }
     if text[at] == 0x20 { return takesBlank ? at + 1 : at }
-    if let last = bytes.last, isWord(last), text[at] != 0x09 { return nil }
+    if text[at] == 0x09, takesTab { return at + 1 }
+    if endsWord, text[at] != 0x09 { return nil }
     return at
   }
 
@@ -134,7 +164,8 @@ public struct LinePrefix: Sendable, Equatable {
 // MARK: Learning
 
 extension LinePrefix {
-  private static func shape(of bytes: Span<UInt8>) -> [UInt8] {
+  /// - Parameter isCounted: its last number is that of a line.
+  private static func shape(of bytes: Span<UInt8>, isCounted: Bool) -> [UInt8] {
     var shape: [UInt8] = []
     var at = 0
     while at < bytes.count {
@@ -144,7 +175,8 @@ extension LinePrefix {
         continue
       }
       let end = chainEnd(bytes, at)
-      if isTime(bytes, at..<end) {
+      let isCount = isCounted && end >= bytes.count - 1 || at == 0 && isOctetCount(bytes, end)
+      if isCount || isTime(bytes, at..<end) {
         while let last = shape.last, last == 0x20 { shape.removeLast() }
         if at > 0, bytes[at - 1] == 0x20 { shape.append(blanks) }
         appendTime(bytes, at..<end, to: &shape)
@@ -154,6 +186,12 @@ extension LinePrefix {
       at = end
     }
     return shape
+  }
+
+  /// Whether a syslog's line begins behind the number of its bytes (RFC 6587, section 3.4.1).
+  private static func isOctetCount(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
+    end + 2 < bytes.count && bytes[end] == 0x20 && bytes[end + 1] == UInt8(ascii: "<")
+      && isDigit(bytes[end + 2])
   }
 
   /// A byte that makes the digits behind it part of a name.

@@ -100,9 +100,10 @@ public struct RotatedFiles: Sendable {
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { String(path[...$0]) } ?? ""
     let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    return InputPaths.names(in: folder.isEmpty ? "." : folder).compactMap { other in
-      guard other == name || Self.isRotated(other, of: name) else { return nil }
-      return FileIdentity(path: folder + other).map { Place(path: folder + other, identity: $0) }
+    // A folder may be entered that may not be listed.
+    let others = InputPaths.names(in: folder.isEmpty ? "." : folder).filter { Self.isRotated($0, of: name) }
+    return (others + [name]).compactMap { other in
+      FileIdentity(path: folder + other).map { Place(path: folder + other, identity: $0) }
     }
   }
 

@@ -53,16 +53,18 @@ extension JSONLine {
   private func candidate(_ group: Range<Int>) -> JSONCandidate? {
     let field = fields[group.lowerBound]
     let isStackField = isStackField(field)
-    let isAnchored = group.contains { mayHoldPart(fields[$0].value) }
+    var isAnchored = group.contains { mayHoldPart(fields[$0].value) }
     guard isAnchored || isStackField else { return nil }
     var value: [UInt8] = []
     for number in group {
       let element = bytes(fields[number].value)
-      // Loki writes the time of each line before it.
-      if group.count > 1, element.count > 9, element.allSatisfy(isDigit) { continue }
+      // Loki writes the time of each line before it, in nanoseconds.
+      if group.count > 1, element.count == 19, element.allSatisfy(isDigit) { continue }
       value.append(contentsOf: element)
       if number + 1 < group.upperBound, element.last != 0x0A { value.append(0x0A) }
     }
+    // Elasticsearch's elements have lost their tabs.
+    if !isAnchored, group.count > 1 { isAnchored = Gate.next(value.span, from: 0) < value.count }
     return JSONCandidate(
       path: field.path, value: value, object: field.object, isArray: group.count > 1, isAnchored: isAnchored,
       isStackField: isStackField, isLast: false)

@@ -16,7 +16,10 @@ struct JSONFinding {
 extension TraceScanner {
   /// Records of the object on the anchor's line; nil when there is no object.
   mutating func jsonLine(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
-    if let list = readList(text, line) { return records(of: list, text, line, scope) }
+    if let list = readList(text, line) {
+      let found = records(of: list, text, line, scope, mayBeLine: false)
+      guard case .parsed(.none) = found else { return found }
+    }
     guard let start = JSONReader.start(text, line.range, before: scope.anchor) else { return nil }
     if let resolution = cell(text, line, from: start, scope) { return resolution }
     guard let object = readObject(text, line, from: start, scope) else { return nil }
@@ -63,15 +66,16 @@ extension TraceScanner {
   }
 
   /// What the object tells; `line` is the line or the lines that carry it.
+  /// - Parameter mayBeLine: it may carry one line of a stream.
   mutating func records(
-    of object: JSONLine, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
+    of object: JSONLine, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, mayBeLine: Bool = true
   ) -> Resolution {
     let candidates = object.candidates()
-    if let pieces = pieces(candidates, object, text, line, scope) { return pieces }
+    if mayBeLine, let pieces = pieces(candidates, object, text, line, scope) { return pieces }
     let structured = StructuredThrowables.read(object, limits)
     var findings = documents(candidates, object, structured, line, scope)
     add(structured, to: &findings, object)
-    if findings.isEmpty,
+    if mayBeLine, findings.isEmpty,
       let single = candidates.first(where: { $0.isAnchored && !$0.hasLines && !$0.isArray })
     {
       if let found = jsonStream(text, line, object, single, scope) {

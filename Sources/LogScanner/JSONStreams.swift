@@ -57,10 +57,15 @@ struct JSONUnwrapper: LineUnwrapper {
       return append(text, value, to: &output)
     }
     if isForeign(text, start, line) { return .foreign }
+    var content = KeyHash(seed: prefix.key)
+    content.combine(path.span, 0..<path.count)
+    content.combine(text, start..<line.end)
+    if let known = json.templates.key(of: content), known != key { return .foreign }
     guard let object = json.read(text, line.range, from: start, mayBeBroken: isBroken) else {
       return .foreign
     }
     let key = Self.key(object, path, prefix)
+    if key != self.key { json.templates.remember(content, key) }
     guard key == self.key,
       let field = object.fields.first(where: { object.bytes($0.path).elementsEqual(path) })
     else {

@@ -18,6 +18,11 @@ struct JSONTemplates {
   /// more than they save.
   private static let mostUnused = 64
 
+  /// More lines than a stream may be silent for.
+  private static let mostKeys = 16_384
+
+  /// The keys of lines that no template fitted, by what stands in them.
+  private var keys: [KeyHash: UInt64] = [:]
   private var known: [Known] = []
   private var next = 0
   private var unused = 0
@@ -32,6 +37,15 @@ struct JSONTemplates {
       return known[index].key
     }
     return nil
+  }
+
+  /// The key of the stream that a line is of, if it was read before.
+  func key(of line: KeyHash) -> UInt64? { keys[line] }
+
+  /// Remembers the key of a line that was read.
+  mutating func remember(_ line: KeyHash, _ key: UInt64) {
+    if keys.count >= Self.mostKeys { keys.removeAll(keepingCapacity: true) }
+    keys[line] = key
   }
 
   /// Learns from an object that no template fits.

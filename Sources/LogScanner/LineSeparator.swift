@@ -49,12 +49,13 @@ struct LineSeparator: Equatable {
     _ text: Span<UInt8>, _ line: Range<Int>, _ first: Frame, _ second: Frame
   ) -> [UInt8]? {
     let count = commonSuffix(text, line.lowerBound..<first.blanks, first.end..<second.blanks)
-    guard count > 0 else { return nil }
-    let mark = text.bytes(second.blanks - count..<second.blanks)
+    let start = behindClosers(text, second.blanks - count..<second.blanks)
+    guard start < second.blanks else { return nil }
+    let mark = text.bytes(start..<second.blanks)
     // A tab tells a line of a stack from words of a sentence.
     guard first.hasTab || !mark.contains(where: isOfSentence) else { return nil }
     let isSpaced =
-      mark[0] == 0x20 || count < second.blanks - first.end && text[second.blanks - count - 1] == 0x20
+      mark[0] == 0x20 || start > first.end && text[start - 1] == 0x20
     return mark + [UInt8](repeating: 0x20, count: min(first.ownBlanks(isSpaced), second.ownBlanks(isSpaced)))
   }
 
@@ -123,6 +124,25 @@ struct LineSeparator: Equatable {
 
   private static let longest = 32
 
+  /// Where a common end begins that does not close what stands before it: packaging data and messages end with brackets,
+  /// too.
+  private static func behindClosers(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var start = range.lowerBound
+    var open = 0
+    for at in range {
+      switch text[at] {
+      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "<"): open += 1
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+        open -= 1
+        if open < 0 { (start, open) = (at + 1, 0) }
+      case UInt8(ascii: ">"): open = max(0, open - 1)
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): (start, open) = (at + 1, 0)
+      default: break
+      }
+    }
+    return start
+  }
+
   /// Whether a byte stands between the words of a sentence.
   private static func isOfSentence(_ byte: UInt8) -> Bool {
     isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",")
@@ -162,8 +182,9 @@ struct LineSeparator: Equatable {
     if words.contains(where: { text.has($0, at: start, before: end) }) { return true }
     var at = start
     while at < end, isWord(text[at]) || text[at] == UInt8(ascii: ".") { at += 1 }
-    return at > start && (0x41...0x5A).contains(text[lastName(text, start..<at)])
-      && text.has(": ", at: at, before: end)
+    guard at > start, at == end || text.has(": ", at: at, before: end) else { return false }
+    let last = lastName(text, start..<at)
+    return last > start || (0x41...0x5A).contains(text[last])
   }
 
   /// Whether a line of a group's box starts here: two blanks or more, and its bar or corner.

@@ -18,6 +18,19 @@ extension TraceScanner {
     guard let form = OneLineForm(text, line.range, anchor: scope.anchor, hasSecond: hasSecond) else {
       return nil
     }
+    if let found = records(of: form, text, line, scope) { return found }
+    // What stood before two frames was no separator.
+    guard case .separator = form.kind,
+      let blanks = OneLineForm(blanksOf: text, line.range, anchor: scope.anchor)
+    else {
+      return nil
+    }
+    return records(of: blanks, text, line, scope)
+  }
+
+  private mutating func records(
+    of form: OneLineForm, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
+  ) -> Resolution? {
     var bytes: [UInt8] = []
     form.append(text, to: &bytes)
     form.breakTails(&bytes)
@@ -116,6 +129,12 @@ struct OneLineForm {
     } else {
       return nil
     }
+  }
+
+  /// Frames with nothing but blanks between them.
+  init?(blanksOf text: Span<UInt8>, _ line: Range<Int>, anchor: Int) {
+    guard Self.isBlanksOnly(text, line, anchor) else { return nil }
+    (kind, range, reason) = (.blanks, line, .newlinesLost)
   }
 
   /// Octal escapes, markup, and the rare characters that end a line.

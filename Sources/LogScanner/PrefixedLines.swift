@@ -9,7 +9,9 @@ extension TraceScanner {
   mutating func prefixed(
     _ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope
   ) -> Resolution? {
-    if lead.isFrame, !looksLikeFrame(text, scope.anchor, line.end) {
+    if lead.isFrame,
+      !looksLikeFrame(text, scope.anchor, line.end) || isSentence(text, line, lead, scope.anchor)
+    {
       return .parsed(.none(resume: line.next))
     }
     let prefix: LinePrefix
@@ -31,7 +33,7 @@ extension TraceScanner {
       return .parsed(.needsMore(from: line.start))
     }
     var unwrapper = PrefixUnwrapper(prefix: prefix, isEvent: isEvent)
-    let resolution = follow(text, line, scope, &unwrapper, key: key.value, needsCompany: true)
+    let resolution = follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.ahead)
     return resolution?.naming(prefix.name)
   }
 
@@ -110,6 +112,19 @@ extension TraceScanner {
       at = next.next
     }
     return limit == scope.end && !scope.isFinal ? nil : false
+  }
+
+  /// Whether `at` is a word of a sentence, as in "look at foo.bar(x)": one blank stands before it, behind a word, and the
+  /// parentheses hold no place in a file.
+  private func isSentence(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ anchor: Int) -> Bool {
+    guard text.has("at ", at: anchor, before: line.end), anchor - lead.textStart == 1,
+      text[anchor - 1] == 0x20,
+      lead.textStart > line.start, isWord(text[lead.textStart - 1])
+    else { return false }
+    guard let open = text.firstOffset(of: UInt8(ascii: "("), in: anchor..<line.end),
+      let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<line.end)
+    else { return true }
+    return !JVMLocation.isOne(text, open + 1..<close)
   }
 
   /// Whether `at …` may be a JVM frame: other languages' frames have a path or a column in the parenthesis.

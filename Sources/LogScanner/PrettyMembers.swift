@@ -8,14 +8,21 @@ extension TraceScanner {
   /// Follows the strings that stand where the anchor's does; nil when its line is no such string.
   mutating func prettyMembers(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard let member = PrettyMember(text, line), member.value.contains(scope.anchor),
-      !member.hasLineEnd(text)
+      !member.hasLineEnd(text), member.isInDocument(text, scope.floor, parser.floorMark)
     else { return nil }
-    var unwrapper = PrettyUnwrapper(text, member, parser.floorMark)
+    guard let unwrapperKey = member.streamKey(text, isFinal: scope.isFinal, parser.floorMark) else {
+      return .parsed(.needsMore(from: line.start))
+    }
+    var unwrapper = PrettyUnwrapper(
+      text, member, key: unwrapperKey, isFinal: scope.isFinal, parser.floorMark)
     var key = KeyHash(seed: 5)
     key.combine(scope.key)
-    key.combine(unwrapper.key)
-    return follow(text, line, scope, &unwrapper, key: key.value, needsCompany: true)
+    key.combine(unwrapperKey)
+    return follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.objectsAhead)
   }
+
+  /// Whether the line is such a string, so that the name before it is no prefix.
+  func isPrettyMember(_ text: Span<UInt8>, _ line: LineSpan) -> Bool { PrettyMember(text, line) != nil }
 }
 
 /// A line that holds one string of an indented document, with or without its name.
@@ -75,10 +82,99 @@ private struct PrettyMember {
   }
 
   /// Whether it tells one stream's objects from another's, as a logger's name does.
-  func isConstant(_ text: Span<UInt8>) -> Bool {
+  private func isConstant(_ text: Span<UInt8>) -> Bool {
     guard name.count > 2 else { return false }
     return !ChangingValue.isOne(text, value)
       && !JSONLine.isMark(text.bytes(name.lowerBound + 1..<name.upperBound - 1)[...])
+  }
+
+  /// Of an object, or of what is around it, no more lines are looked at than these.
+  private static let mostLines = 64
+
+  /// Whether the lines that open what it stands in are those of a document: not of a program's source, nor of a message
+  /// that quotes a document.
+  func isInDocument(_ text: Span<UInt8>, _ floor: Int, _ mark: FloorMark) -> Bool {
+    var indent = self.indent.count
+    var start = line.start
+    for _ in 0..<Self.mostLines {
+      guard let above = Self.above(text, start, mark) else { return false }
+      start = above.line.start
+      guard let found = above.indent, found < indent else { continue }
+      guard Self.opensValue(text, above.line.start + found..<above.line.end) else { return false }
+      indent = found
+      if indent == 0 { return true }
+    }
+    return indent < self.indent.count
+  }
+
+  /// Whether a line is brackets, or a name and brackets, and ends with one that opens.
+  private static func opensValue(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard let last = range.last(where: { !isBlank(text[$0]) && text[$0] != 0x0D }) else { return false }
+    return "{[".utf8.contains(text[last]) && "\"{[}]".utf8.contains(text[range.lowerBound])
+  }
+
+  /// The line above an offset where a line starts, and how many blanks it begins with; nil for a blank one.
+  private static func above(_ text: Span<UInt8>, _ start: Int, _ mark: FloorMark) -> (
+    line: LineSpan, indent: Int?
+  )? {
+    guard start > 0 else {
+      mark.isMet = true
+      return nil
+    }
+    let from = text.lastOffset(of: 0x0A, in: 0..<start - 1).map { $0 + 1 } ?? 0
+    return LineSpan(text, from: from, end: start, isFinal: true).map { ($0, indentation(text, $0)) }
+  }
+
+  private static func indentation(_ text: Span<UInt8>, _ line: LineSpan) -> Int? {
+    var at = line.start
+    while at < line.end, isBlank(text[at]) { at += 1 }
+    return at == line.end ? nil : at - line.start
+  }
+
+  /// Names the stream: the field's name, and what its object says that is the same for all lines.
+  /// - Returns: nil when the object's end is not there yet.
+  /// - Complexity: O(lines of the object), of which `mostLines` above and below are read.
+  func streamKey(_ text: Span<UInt8>, isFinal: Bool, _ mark: FloorMark) -> UInt64? {
+    var hash = KeyHash(seed: 6)
+    hash.combine(text, indent)
+    hash.combine(text, name)
+    var sum = hash.value
+    guard !name.isEmpty else { return sum }
+    var start = line.start
+    for _ in 0..<Self.mostLines {
+      guard let above = Self.above(text, start, mark), take(text, above.line, above.indent, &sum) else {
+        break
+      }
+      start = above.line.start
+    }
+    var next = line.next
+    for _ in 0..<Self.mostLines {
+      guard let below = LineSpan(text, from: next, end: text.count, isFinal: isFinal) else {
+        return isFinal ? sum : nil
+      }
+      guard take(text, below, Self.indentation(text, below), &sum) else { break }
+      next = below.next
+    }
+    return sum
+  }
+
+  /// Adds what a line of the object tells; false when the line is none of it.
+  private func take(_ text: Span<UInt8>, _ line: LineSpan, _ indentation: Int?, _ sum: inout UInt64) -> Bool {
+    guard let indentation else { return true }
+    guard indentation >= indent.count else { return false }
+    guard indentation == indent.count, let other = PrettyMember(text, line) else { return true }
+    // No object has two fields of one name.
+    if other.name.count == name.count, other.hasName(text, of: self) { return false }
+    guard other.isConstant(text) else { return true }
+    var hash = KeyHash(seed: 6)
+    hash.combine(text, other.name)
+    hash.combine(text, other.value)
+    sum &+= hash.value
+    return true
+  }
+
+  private func hasName(_ text: Span<UInt8>, of other: PrettyMember) -> Bool {
+    zip(name, other.name).allSatisfy { text[$0] == text[$1] }
   }
 }
 
@@ -86,21 +182,36 @@ private struct PrettyMember {
 private struct PrettyUnwrapper: LineUnwrapper {
   private let indent: [UInt8]
   private let name: [UInt8]
+  private let key: UInt64
+  let marks: [StreamMark]
+  private let isFinal: Bool
   private let floorMark: FloorMark
-  /// Names the stream: the field, and what its object says above it that is the same for all lines.
-  private(set) var key: UInt64 = 0
+  private let anchor: Int
+  /// Lines of other streams since the last one of this stream, behind the anchor.
+  private var others = 0
 
-  init(_ text: Span<UInt8>, _ member: PrettyMember, _ floorMark: FloorMark) {
+  init(_ text: Span<UInt8>, _ member: PrettyMember, key: UInt64, isFinal: Bool, _ floorMark: FloorMark) {
     indent = text.bytes(member.indent)
     name = text.bytes(member.name)
+    self.key = key
+    marks = name.count > 2 ? [StreamMark(name)] : []
+    self.isFinal = isFinal
     self.floorMark = floorMark
-    key = key(text, member)
+    anchor = member.line.start
   }
 
-  func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
-    guard isIndented(text, line), let member = PrettyMember(text, line),
-      text.bytes(member.name) == name, isLine(text, member), key(text, member) == key
+  /// A stream has ended when so many lines of others stand behind its last one: each costs as much as its object is long.
+  private static let mostOthers = 64
+
+  mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
+    guard isIndented(text, line), isNamed(text, line),
+      let member = PrettyMember(text, line), member.name.count == name.count, isLine(text, member)
     else { return .foreign }
+    guard member.streamKey(text, isFinal: isFinal, floorMark) == key else {
+      if line.start > anchor { others += 1 }
+      return others > Self.mostOthers ? .end : .foreign
+    }
+    others = 0
     let start = output.count
     TextEscapes.appendUnescaped(text, member.value, .quoted, to: &output)
     while output.count > start, output.last == 0x0A || output.last == 0x0D { output.removeLast() }
@@ -112,44 +223,20 @@ private struct PrettyUnwrapper: LineUnwrapper {
     guard line.end - line.start > indent.count, !isBlank(text[line.start + indent.count]) else {
       return false
     }
-    return indent.indices.allSatisfy { text[line.start + $0] == indent[$0] }
+    for index in indent.indices where text[line.start + index] != indent[index] { return false }
+    return true
+  }
+
+  /// Whether a line that is indented so has the stream's name.
+  private func isNamed(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    let start = line.start + indent.count
+    guard line.end - start >= name.count else { return false }
+    for index in name.indices where text[start + index] != name[index] { return false }
+    return true
   }
 
   /// In a list the time of a line may stand before it.
   private func isLine(_ text: Span<UInt8>, _ member: PrettyMember) -> Bool {
-    !name.isEmpty || !ChangingValue.isOne(text, member.value) || member.value.contains { !isDigit(text[$0]) }
-  }
-
-  /// An object of more lines before its text is taken by those that are near.
-  private static let mostLines = 64
-
-  private func key(_ text: Span<UInt8>, _ member: PrettyMember) -> UInt64 {
-    var sum: UInt64 = 0
-    guard !name.isEmpty else { return sum }
-    var start = member.line.start
-    for _ in 0..<Self.mostLines {
-      guard start > 0 else {
-        floorMark.isMet = true
-        break
-      }
-      let above = text.lastOffset(of: 0x0A, in: 0..<start - 1).map { $0 + 1 } ?? 0
-      guard let line = LineSpan(text, from: above, end: start, isFinal: true) else { break }
-      start = above
-      if isIndented(text, line) {
-        guard let other = PrettyMember(text, line), other.isConstant(text) else { continue }
-        var hash = KeyHash(seed: 6)
-        hash.combine(text, other.name)
-        hash.combine(text, other.value)
-        sum &+= hash.value
-      } else if !isDeeper(text, line) {
-        break
-      }
-    }
-    return sum
-  }
-
-  private func isDeeper(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
-    line.end - line.start > indent.count
-      && (line.start...line.start + indent.count).allSatisfy { isBlank(text[$0]) }
+    !name.isEmpty || member.value.count != 19 || member.value.contains { !isDigit(text[$0]) }
   }
 }

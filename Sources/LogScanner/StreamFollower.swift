@@ -7,8 +7,11 @@ internal import TraceParsers
 enum StreamReach {
   /// What is read ahead at first; four times as much whenever the parser asks for more.
   static let firstAhead = 4 << 10
-  /// A line that no other one of its shape follows within so much is no stream.
+  /// A line that no other one of its shape follows within so much is no stream; it is asked for when four times as much
+  /// was read as the time before.
   static let ahead = 16 << 10
+  /// The same for objects that are indented, each of which is read again for each of its lines.
+  static let objectsAhead = 2 << 10
   /// What is read back at first; four times as much whenever something was looked for above it.
   static let firstBack = 4 << 10
   /// A stream that is silent for so long has ended.
@@ -20,10 +23,10 @@ extension TraceScanner {
   ///
   /// It looks back as far as a message may reach (or to the stream's last region) and as far ahead as the
   /// parser asks. Lines of other streams in between are not part of the text: that is the demultiplexing.
-  /// - Parameter needsCompany: nil is returned when no second line of the stream is near.
+  /// - Parameter company: nil is returned when no second line of the stream is within about so many bytes.
   mutating func follow<Unwrapper: LineUnwrapper>(
     _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ unwrapper: inout Unwrapper, key: UInt64,
-    needsCompany: Bool = false
+    company: Int? = nil
   ) -> Resolution? {
     if scope.position.isDone(key, at: scope.physical(line.start)) { return .parsed(.none(resume: line.next)) }
     let full = lookBackStart(text, line, scope, key)
@@ -33,7 +36,7 @@ extension TraceScanner {
       let start = max(full, lineStart(text, atOrAfter: line.start - back, line))
       parser.floorMark.isMet = false
       var reader = unwrapper
-      let resolution = follow(text, line, scope, &reader, key: key, needsCompany: needsCompany, from: start)
+      let resolution = follow(text, line, scope, &reader, key: key, company: company, from: start)
       if start > full, parser.floorMark.isMet {
         back *= 4
         continue
@@ -48,7 +51,7 @@ extension TraceScanner {
   /// could change what comes of it.
   private mutating func follow<Unwrapper: LineUnwrapper>(
     _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ unwrapper: inout Unwrapper, key: UInt64,
-    needsCompany: Bool, from start: Int
+    company: Int?, from start: Int
   ) -> Resolution? {
     var stream = takeBuffer(scope.depth)
     defer { putBuffer(stream, scope.depth) }
@@ -62,14 +65,16 @@ extension TraceScanner {
       cursor.collect(text, until: limit, scope, &unwrapper, into: &stream)
       let hasAll = cursor.isAtEnd || cursor.at >= scope.end && scope.isFinal
       let isCapped = hasAll || limit >= cap || cursor.silence >= StreamReach.silence
-      let isAlone = needsCompany && stream.lines.count < 2
+      let isAlone = company != nil && stream.lines.count < 2
       if isAlone { parser.floorMark.isMet = true }
-      if isAlone, isCapped || ahead > StreamReach.ahead { return nil }
+      if isAlone, isCapped || ahead > company ?? 0 { return nil }
       if isAlone, limit == scope.end { return .parsed(.needsMore(from: line.start)) }
       if !isAlone, let resolution = resolve(stream, line, scope, key: key, isFinal: isCapped) {
         return resolution
       }
       guard limit < cap, limit < scope.end || scope.isFinal else {
+        // It is the stream that has to be silent before its trace is taken for complete.
+        if scope.depth == 0, let last = stream.lines.last { pendingEnd = last.source.upperBound }
         return .parsed(.needsMore(from: line.start))
       }
       ahead *= 4

@@ -62,13 +62,15 @@ extension LineUnwrapper {
 
 extension JSONLine {
   /// The first few strings of the object that are the same on every line of a stream and that JSON writes in no other
-  /// way than as they are or with `\u00`.
+  /// way than as they are or with `\u00`, then the names of the first ones.
   func marks(beside path: [UInt8]) -> [StreamMark] {
     guard !isBroken else { return [] }
-    return fields.lazy.filter { field in
+    let constants = fields.lazy.filter { field in
       field.kind == .string && bytes(field.path) != path[...] && isConstant(field) && !isAlsoNumber(field)
     }
-    .map { bytes($0.value) }.filter(Self.isPlain).prefix(4).map { StreamMark(Array($0), escape: "\\u00") }
+    let values = constants.map { bytes($0.value) }.filter(Self.isPlain).prefix(4)
+    let names = constants.map { lastName($0.path) }.filter(Self.isPlain).prefix(2)
+    return (Array(values) + Array(names)).map { StreamMark(Array($0), escape: "\\u00") }
   }
 
   /// Whether a string of this name has an equal that is written in numbers: journald's message, and an id of a process or

@@ -101,7 +101,7 @@ extension JavaFrame {
       }
       return first == UInt8(ascii: "{") && last == UInt8(ascii: "}")
     case UInt8(ascii: "1")...UInt8(ascii: "2"): return isGluedDate(text, from, end)
-    case UInt8(ascii: ">"): return from + 1 == end  // WebLogic closes its record behind the last frame
+    case UInt8(ascii: ">"), UInt8(ascii: "|"): return RecordEnd.isOne(text, from, end)
     default: return false
     }
   }
@@ -225,5 +225,14 @@ extension JavaFrame {
       value = value &* 10 &+ Int32(text[at] &- UInt8(ascii: "0"))
     }
     return value
+  }
+}
+
+/// What servers write behind the last line of a record (trace-formats.md, section 2.9).
+enum RecordEnd {
+  /// WebLogic's `>` or GlassFish's `|#]`.
+  static func isOne(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
+    text.has(">", at: from, before: end) && from + 1 == end
+      || text.has("|#]", at: from, before: end) && from + 3 == end
   }
 }

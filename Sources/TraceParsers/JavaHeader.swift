@@ -114,6 +114,25 @@ extension JavaHeader {
     return inline(text, line)
   }
 
+  /// The first type that says it is thrown behind a mark that writers put before a trace: an opening bracket or quote, a
+  /// field's separator, a tag's end. A message may hold one, too, so it is believed only where no other header is found.
+  static func behindMark(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    var at = line.content
+    let limit = min(line.end, line.content + 4096)
+    while let colon = text.firstOffset(of: ":", in: at..<limit) {
+      at = colon + 1
+      var start = colon
+      while start > line.content, isWord(text[start - 1]) || text[start - 1] == UInt8(ascii: ".") {
+        start -= 1
+      }
+      guard start < colon, start > line.content, "([`=>|:\t".utf8.contains(text[start - 1]) else {
+        continue
+      }
+      if let header = parse(text, from: start, to: line.end), header.looksThrown(text) { return header }
+    }
+    return nil
+  }
+
   /// A thread's name may hold quotes, so the last `" ` that a header follows counts.
   private static func behindThreadName(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
     guard let mark = text.firstOffset(of: "Exception in thread \"", in: line.content..<line.end) else {

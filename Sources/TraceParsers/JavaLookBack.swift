@@ -21,7 +21,9 @@ extension TraceParser {
       {
         return FoundHeader(line: line, header: header)
       }
-      if distance == 0 { fallback = undotted(text, line) ?? (isLog ? nil : ownWording(text, line)) }
+      if distance == 0 {
+        fallback = behindMark(text, line) ?? undotted(text, line) ?? (isLog ? nil : ownWording(text, line))
+      }
       if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { break }
       at = line.start
     }
@@ -35,6 +37,11 @@ extension TraceParser {
     else { return nil }
     if isAdjacent, header.isDotted { return header }
     return header.looksThrown(text) || header.start == line.content && header.namesAClass(text) ? header : nil
+  }
+
+  private func behindMark(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
+    guard line.kind == .other else { return nil }
+    return JavaHeader.behindMark(text, line).map { FoundHeader(line: line, header: $0) }
   }
 
   /// An exception without its package in the middle of the line directly above the frames.
@@ -92,7 +99,7 @@ extension TraceParser {
   }
 
   /// The first frame behind text that no logger wrote, or nil.
-  private mutating func frameBehind(_ text: Span<UInt8>, _ first: Int) -> Int? {
+  mutating func frameBehind(_ text: Span<UInt8>, _ first: Int) -> Int? {
     var at = first
     while at - first < limits.messageLines, table.has(at, text) {
       let line = table[at]

@@ -15,6 +15,8 @@ extension TraceParser {
     table.reset(at: above.start, end: context.end, isFinal: context.isFinal)
     guard table.has(2, text), isFrame(text, 2) else { return nil }
     let next = parseJava(text, header: header, messageEnd: 1)
+    // Lines of a message, then.
+    if table.has(next, text), frameBehind(text, next) != nil { return nil }
     finish(text, lines: next, context: context)
     return .trace
   }
@@ -46,6 +48,12 @@ extension JavaFrame {
       let frame = parse(text, from: line.content + 3, to: close + 1), Int(frame.function.end) == open,
       !frame.hasBadLocation, !frame.isBoundary
     else { return nil }
-    return frame.line > 0 || frame.isNative || frame.file == nil ? frame : nil
+    // Guice's remark on a binding.
+    if text.has(" (", at: close + 1, before: line.end) { return nil }
+    guard let file = frame.file else { return frame }
+    return frame.line > 0 && endings.contains { text.ends(file.range, with: $0) } ? frame : nil
   }
+
+  /// Of files whose languages print frames of this shape.
+  private static let endings: [StaticString] = [".java", ".kt", ".scala", ".groovy", ".clj", ".kts"]
 }

@@ -89,6 +89,7 @@ extension InputProblem {
     switch error.kind {
     case .open: reason = error.reason
     case .read: reason = "reading stopped: \(error.reason)"
+    case .follow: reason = "only a plain file can be followed; a pipe is read from standard input"
     case .directory: reason = "cannot list this directory: \(error.reason)"
     case .truncated: reason = "the \(Self.data(error)) ends early, at byte \(Self.place(error))"
     case .damaged: reason = "the \(Self.data(error)) is damaged at byte \(Self.place(error))"

@@ -45,7 +45,7 @@ public struct TraceFilter: Sendable {
       run.run(&file, total, &delegate)
       total.add(run.statistics)
       guard let end = file.end, !run.isStopped else { break }
-      next = end == .emptied ? .emptied(file.currentIdentity) : .after(file.currentIdentity)
+      next = end == .emptied ? .emptied(file.identity) : .after(file.identity)
     }
     return total
   }
@@ -125,12 +125,13 @@ public struct TraceFilter: Sendable {
     _ target: Target, _ place: RotatedFiles.Place?, _ path: String
   ) throws(InputError) -> FollowedFile? {
     if place == nil {
+      try FollowedFile.check(path)
       guard case .start = target else { return nil }
     }
     var file = try FollowedFile(
       path: path, rotatedPath: place?.path, offset: target.checkpoint?.origin ?? 0,
       generation: target.generation)
-    if let place, !file.currentIdentity.isSameFile(as: place.identity) { return nil }
+    if let place, !file.identity.isSameFile(as: place.identity) { return nil }
     if let name = target.name { file.read(asCopyOf: name) }
     return file
   }

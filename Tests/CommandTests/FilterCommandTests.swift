@@ -289,6 +289,50 @@ import Testing
     }
   }
 
+  /// Copied and emptied while the filter looks away: what it had not read stands in the copy.
+  @Test func theRestOfAFileThatIsEmptiedIsReadFromItsCopy() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Self.numbered(1))
+      let filter = try Running(["--follow", log], in: scratch)
+      #expect(filter.has(1, within: 20))
+      let more = try (2...3).map { try scratch.file("more\($0)", Self.numbered($0)) }
+      let script = #"cat "$3" >> "$2"; cp "$2" "$2.1"; : > "$2"; sleep 0.3; cat "$4" >> "$2""#
+      _ = try Command.shell(script, [log] + more)
+      #expect(filter.has(3, within: 20) && filter.finish(SIGTERM) == 143)
+      #expect(filter.output.map(Self.number) == [1, 2, 3])
+    }
+  }
+
+  @Test func onlyAPlainFileIsFollowed() throws {
+    try Scratch.with { scratch in
+      let script = """
+        mkfifo "$2/pipe"
+        timeout 10 "$1" filter --follow "$2/pipe" 2>&1; echo $?
+        timeout 10 "$1" filter --follow "$2" 2>&1; echo $?
+        """
+      let lines = try Command.shell(script, [scratch.path]).lines
+      #expect(lines.filter { $0 == "2" }.count == 2)
+      #expect(
+        lines.first?.hasSuffix("only a plain file can be followed; a pipe is read from standard input")
+          == true)
+    }
+  }
+
+  /// A stream that is never silent for long is no silent one, however long its trace takes.
+  @Test func aSlowTraceIsOne() throws {
+    try Scratch.with { scratch in
+      let filter = try Running(["--flush-after", "0.5"], in: scratch)
+      func send(_ line: String) throws {
+        try filter.write(#"{"log":"\#(line)\n","stream":"stderr","time":"2026-01-01T00:00:00Z"}"# + "\n")
+        usleep(50_000)
+      }
+      try send("java.lang.IllegalStateException: boom 1")
+      for line in 1...30 { try send(#"\tat a.B.c(D.java:\#(line))"#) }
+      #expect(filter.has(1, within: 20) && filter.finish() == 0)
+      #expect(filter.output.count == 1 && filter.output[0].contains(#""lineno":30"#))
+    }
+  }
+
   /// A run that was killed in the middle of a record does not damage the first one of the next run, and failures of
   /// the run before stay.
   @Test func aRestartBeginsANewLine() throws {

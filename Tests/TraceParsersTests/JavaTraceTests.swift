@@ -297,6 +297,15 @@ import TraceParsers
       "a.b.XException: x\n\tat a.B.c(B.java:5) one\n\tat a.B.d(B.java:6) two\nCaused by: a.b.YException: y\n"
         + "\tat a.B.e(B.java:7) three\n\t... 1 more\n",
       "java bad_frame\na.b.XException|x|2\na.b.YException|y|1|caused_by 0|elided 1"),
+    Case(
+      "two of Guice's remarks below a header",
+      "a.b.XException: m, see:\n  at a.B.c(B.java:5) (via modules: a.C -> a.D)\n  at a.B.d(B.java:6) (via modules: a.C)\n\n"
+        + "1 error\n\tat a.B.e(B.java:9)\n",
+      "java\na.b.XException|m, see:⏎  at a.B.c(B.java:5) (via modules: a.C -> a.D)⏎  at a.B.d(B.java:6) (via modules: a.C)⏎⏎1 error|1"
+    ),
+    Case(
+      "JavaScript's frames with words behind them",
+      "java.lang.Exception: see\n    at foo.bar(baz.js:10) x\n    at foo.bar(baz.js:11) x\n", ""),
     Case("words behind the only frame", "a.b.XException: x\n\tat a.B.c(B.java:5) in a message\n", ""),
     Case(
       "a log line inside",

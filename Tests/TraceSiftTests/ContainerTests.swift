@@ -17,7 +17,9 @@ import Testing
     }
   }
 
-  @Test(arguments: throwables + streams + blocks + fields + oneLine + separators + pretty + lists + marks)
+  @Test(
+    arguments: throwables + streams + blocks + fields + oneLine + separators + closers + prefixes + pretty
+      + lists + marks)
   func records(_ case: Case) {
     #expect(summary(scan(`case`.text)) == `case`.records)
   }
@@ -335,6 +337,52 @@ import Testing
         joined([java[0], java[1] + " ~[a.jar:?]", java[2] + " [b.jar:1]"], by: " ¦ "), whole),
     ]
 
+  static let closers = [
+    Case(
+      "a message and packaging data that end alike",
+      "a.b.XException: m [2] at a.B.c(B.java:5) ~[?:?] at a.B.d(B.java:9) ~[?:?]\n",
+      "java newlines_lost\na.b.XException|m [2]|2"),
+    Case(
+      "a type in small letters behind a separator",
+      joined(twoFrames.dropLast() + ["socket.timeout: n"], by: " - "),
+      "python +message_end_guessed\nsocket.timeout|n|2"),
+    Case(
+      "a type alone behind a separator", joined(twoFrames.dropLast() + ["ValueError"], by: " - "),
+      "python +message_end_guessed\nValueError|-|2"),
+  ]
+
+  // MARK: What stands before the text
+
+  private static func behind(_ prefixes: [String]) -> String {
+    zip(prefixes, java + ["done"]).map { $0 + $1 + "\n" }.joined()
+  }
+
+  static let prefixes =
+    ["(", "[", "`", "=", ">", "|", ":", "\t"].map {
+      Case(
+        "a header behind \($0)", "2026-11-03 23:59:00 ERROR failed \($0)" + java.map { $0 + "\n" }.joined(),
+        whole)
+    } + [
+      Case(
+        "a colour before an object",
+        java.map { "\u{1B}[36mw-1  | \u{1B}[0m{\"level\":\"E\",\"message\":\"\(escaped($0))\"}\n" }.joined(),
+        whole),
+      Case(
+        "the number of a message's bytes",
+        behind([97, 101, 99, 88].map { "\($0) <131>1 2026-11-03T23:59:00Z host app 42 - - " }), whole),
+      Case("numbers of lines", behind((99...102).map { "\($0):" }), whole),
+      Case("a file's name and numbers of lines", behind((99...102).map { "app.log:\($0):" }), whole),
+      Case(
+        "numbers of lines before a tab", behind((99...102).map { String("      \($0)\t".suffix(7)) }), whole),
+      Case(
+        "GlassFish's marks", "[#|2026|SEVERE|_ThreadID=1;|" + java.joined(separator: "\n") + "|#]\n", whole),
+      Case(
+        "GlassFish's mark behind an elision",
+        "a.b.XException: m\n\tat a.B.c(B.java:5)\n\tat a.B.d(B.java:9)\n\t... 1 more|#]\n",
+        "java\na.b.XException|m|2|elided 1"),
+      Case("sentences that begin alike", "look at foo.bar(x)\nhello\nlook at foo.bar(y)\n", ""),
+    ]
+
   // MARK: Indented JSON
 
   /// An object with a field for each pair, over several lines.
@@ -380,6 +428,21 @@ import Testing
           "  [\n    \"170000000000000000\($0)\",\n    \"\(escaped($1))\"\n  ]"
         }.joined(separator: ",\n") + "\n]\n", whole),
     Case(
+      "objects that name their logger behind the message",
+      zip(events(java), events(java, logger: "b")).map {
+        object($0.reversed()) + "\n" + object($1.reversed()) + "\n"
+      }.joined(), whole + "\n" + whole),
+    Case(
+      "a document in a message",
+      "a.b.XException: m: {\n  \"e\": [\n"
+        + java.map { "    \"\(escaped($0))\"" }.joined(separator: ",\n") + "\n  ]\n}\n\tat a.B.z(B.java:1)\n",
+      "java\na.b.XException|m: {⏎  \"e\": [⏎    \"a.b.XException: m\",⏎    \"\\tat a.B.c(B.java:5)\",⏎    \"\\tat a.B.d(B.java:9)\"⏎  ]⏎}|1"
+    ),
+    Case(
+      "a program's source",
+      "  String[] lines = {\n" + java.map { "    \"\(escaped($0))\"" }.joined(separator: ",\n") + "\n  };\n",
+      ""),
+    Case(
       "a string alone with a frame in it", object([("a", "x"), ("b", "at a.B.c(B.java:5)"), ("c", "y")]), ""),
   ]
 
@@ -399,6 +462,12 @@ import Testing
       #"{"data":{"result":[{"stream":{"app":"x"},"values":["#
         + java.enumerated().map { #"["170000000000000000\#($0)","\#(escaped($1))"]"# }.joined(separator: ",")
         + "]}]}}\n", whole),
+    Case(
+      "a list with one object on each line",
+      java.map { #"[{"log":"\#(escaped($0))"}]"# + "\n" }.joined(), whole),
+    Case(
+      "Elasticsearch's list, whose elements have lost their tabs",
+      #"{"stacktrace":["a.b.XException: m","at a.B.c(B.java:5)","at a.B.d(B.java:9)"]}"# + "\n", whole),
     Case(
       "an object in a cell of CSV",
       "2026,\""

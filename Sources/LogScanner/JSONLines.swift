@@ -150,10 +150,20 @@ extension TraceScanner {
   /// Whether a string of one line may hold a whole trace: as JSON again, or with written line ends.
   private func isWrapped(_ value: [UInt8]) -> Bool {
     let text = value.span
-    if JSONReader.start(text, 0..<text.count, before: text.count) != nil { return true }
+    if let start = JSONReader.start(text, 0..<text.count, before: text.count) {
+      return !isOneLine(json.read(text, 0..<text.count, from: start, mayBeBroken: false))
+    }
     let anchor = Gate.next(text, from: 0)
     let hasSecond = Gate.second(text, from: anchor, to: text.count) < text.count
     return OneLineForm(text, 0..<text.count, anchor: anchor, hasSecond: hasSecond) != nil
+  }
+
+  /// Whether an object carries one line of a trace, so that the string it stands in is a line of a stream.
+  private func isOneLine(_ object: JSONLine?) -> Bool {
+    guard let object, StructuredThrowables.read(object, limits).isEmpty else { return false }
+    let candidates = object.candidates().filter(\.isAnchored)
+    return !candidates.isEmpty
+      && candidates.allSatisfy { !$0.isArray && !$0.hasLines && !isWrapped($0.value) }
   }
 
   /// Exceptions that are data, but for those whose event has the trace as text: that tells more.

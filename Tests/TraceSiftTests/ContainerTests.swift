@@ -463,6 +463,12 @@ import Testing
         + java.enumerated().map { #"["170000000000000000\#($0)","\#(escaped($1))"]"# }.joined(separator: ",")
         + "]}]}}\n", whole),
     Case(
+      "an object in a line of another object",
+      java.map { line in
+        let inner = #"{"l":"E","message":"\#(escaped(line))"}"#
+        return #"{"log":"\#(escaped(inner))\n","stream":"stderr","time":"2026-11-03T23:59:00Z"}"# + "\n"
+      }.joined(), whole),
+    Case(
       "a list with one object on each line",
       java.map { #"[{"log":"\#(escaped($0))"}]"# + "\n" }.joined(), whole),
     Case(

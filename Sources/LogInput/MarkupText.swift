@@ -44,6 +44,22 @@ public enum MarkupText {
     }
   }
 
+  /// Whether a line ends with the end of an element that began on a line above: what follows is another text.
+  public static func closesElement(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    guard let last = line.last(where: { !isBlank(text[$0]) && text[$0] != 0x0D }),
+      text[last] == UInt8(ascii: ">"),
+      let open = text.lastOffset(of: UInt8(ascii: "<"), in: line.lowerBound..<last),
+      text[open + 1] == UInt8(ascii: "/")
+    else { return false }
+    let name = open + 2..<last
+    guard !name.isEmpty,
+      name.allSatisfy({ isWord(text[$0]) || text[$0] == UInt8(ascii: "-") || text[$0] == UInt8(ascii: ":") })
+    else { return false }
+    var start = [UInt8(ascii: "<")]
+    for at in name { start.append(text[at]) }
+    return text.firstOffset(of: start.span, in: line.lowerBound..<open) == nil
+  }
+
   /// `range` without the tags and the CDATA mark that open it and those that close it.
   public static func withoutTags(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound

@@ -26,7 +26,7 @@ extension TraceScanner {
     case false?: break
     }
     guard let dirt = Dirt(text, around, line, above) else { return nil }
-    var unwrapper = Cleaner(dirt: dirt)
+    var unwrapper = Cleaner(dirt: dirt, anchor: line.start)
     return follow(text, line, scope, &unwrapper, key: scope.key)
   }
 
@@ -159,6 +159,8 @@ struct LinesAbove: ~Copyable {
 /// Cleans every line.
 struct Cleaner: LineUnwrapper {
   let dirt: Dirt
+  /// Where the anchor's line starts.
+  let anchor: Int
 
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
     switch dirt {
@@ -167,7 +169,9 @@ struct Cleaner: LineUnwrapper {
       TextEscapes.appendPlain(text, start..<max(start, line.end), to: &output)
     case .carriage: appendOverwritten(text, line, to: &output)
     case .octal: TextEscapes.appendOctal(text, line.range, to: &output)
-    case .markup: MarkupText.appendDecoded(text, MarkupText.withoutTags(text, line.range), to: &output)
+    case .markup:
+      MarkupText.appendDecoded(text, MarkupText.withoutTags(text, line.range), to: &output)
+      if line.start >= anchor, MarkupText.closesElement(text, line.range) { return .last }
     }
     return .whole
   }

@@ -288,6 +288,13 @@ import Testing
       #"a.b.XException: "m b" for 'n'\n\tat a.B.c(B.java:5)\n\tat a.B.d(B.java:9)"# + "\n",
       "java\na.b.XException|\"m b\" for 'n'|2"),
     Case(
+      "the end of an element behind a message",
+      "<testcase name=\"a\"><error type=\"KeyError\">" + python.map { $0 + "\n" }.joined().dropLast()
+        + "</error></testcase>\n<testcase name=\"b\"><skipped>later</skipped></testcase>\n",
+      "python +message_end_guessed\nKeyError|'a'|1"),
+    Case(
+      "an element for each line", java.map { "<li>\($0)</li>\n" }.joined(), whole),
+    Case(
       "syslog's priority is no part of the type",
       "<14>a.b.XException: m<br>\tat a.B.c(B.java:5)<br>\tat a.B.d(B.java:9)\n", whole),
     Case(

@@ -13,25 +13,47 @@ public struct BrokenJSON: Sendable {
   /// - Complexity: O(`range.count`).
   public init(_ json: Span<UInt8>, _ range: Range<Int>) {
     var name = ByteRange(0, 0)
+    var list: ByteRange?
     var at = range.lowerBound
     while let quote = json.firstOffset(of: UInt8(ascii: "\""), in: at..<range.upperBound) {
       let end = Self.closing(json, quote + 1, range.upperBound)
+      switch Self.byteBefore(json, range.lowerBound..<quote) {
+      case UInt8(ascii: "["): list = listName(name)
+      case UInt8(ascii: ","): break
+      default: list = nil
+      }
       let start = text.count
       TextEscapes.appendUnescaped(json, quote + 1..<(end ?? range.upperBound), .quoted, to: &text)
       let value = ByteRange(start, text.count)
       guard let end else {
         isCut = true
         dropPartOfEscape()
-        fields.append(JSONField(path: name, value: ByteRange(start, text.count), kind: .string))
+        fields.append(JSONField(path: list ?? name, value: ByteRange(start, text.count), kind: .string))
         return
       }
       at = end + 1
       if Self.isName(json, at, range.upperBound) {
         name = value
+        list = nil
       } else {
-        fields.append(JSONField(path: name, value: value, kind: .string))
+        fields.append(JSONField(path: list ?? name, value: value, kind: .string))
       }
     }
+  }
+
+  /// The path of the elements of a list: its name and `[]`, as in a sound document.
+  private mutating func listName(_ name: ByteRange) -> ByteRange {
+    let start = text.count
+    text.append(contentsOf: text[name.range])
+    text.append(contentsOf: "[]".utf8)
+    return ByteRange(start, text.count)
+  }
+
+  /// The last byte that is no blank.
+  private static func byteBefore(_ json: Span<UInt8>, _ range: Range<Int>) -> UInt8? {
+    var at = range.upperBound
+    while at > range.lowerBound, isBlank(json[at - 1]) { at -= 1 }
+    return at > range.lowerBound ? json[at - 1] : nil
   }
 
   /// A cut may go through an escape.

@@ -476,6 +476,11 @@ import Testing
         return #"{"log":"\#(escaped(inner))\n","stream":"stderr","time":"2026-11-03T23:59:00Z"}"# + "\n"
       }.joined(), whole),
     Case(
+      "a list that is cut",
+      #"{"exception":["a.b.XException: m","\tat a.B.c(B.java:5)","\tat a.B.d(B.java:9)","\tat a.B.e(B.ja"#
+        + "\n",
+      "java truncated_at_eof truncated_line\na.b.XException|m|2"),
+    Case(
       "a list with one object on each line",
       java.map { #"[{"log":"\#(escaped($0))"}]"# + "\n" }.joined(), whole),
     Case(

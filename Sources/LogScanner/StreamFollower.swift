@@ -110,7 +110,10 @@ extension TraceScanner {
     let next = stream.lineIndex(at: home.start) + 1
     let homeEnd = next < stream.lines.count ? stream.lines[next].start : text.count
     let anchor = Gate.next(text.extracting(0..<homeEnd), from: home.start)
-    guard anchor < homeEnd else { return .parsed(.none(resume: line.next)) }
+    // The words may stand in a piece that is to come.
+    guard anchor < homeEnd else {
+      return stream.isOpen && next == stream.lines.count && !isFinal ? nil : .parsed(.none(resume: line.next))
+    }
     let inner = ScanScope(
       anchor: anchor, floor: 0, end: text.count, isFinal: isFinal, depth: scope.depth + 1, key: key,
       position: scope.position, lines: stream.lines)

@@ -17,7 +17,7 @@ struct StreamText {
   private(set) var bytes: [UInt8] = []
   private(set) var lines: [Line] = []
   /// The last line has not got its end yet: its next piece is to come.
-  private var isOpen = false
+  private(set) var isOpen = false
 
   /// Bytes of its storage.
   var allocatedBytes: Int { bytes.allocatedBytes + lines.allocatedBytes }

@@ -343,7 +343,10 @@ extension TraceParser {
 
   private mutating func finishJava(_ text: Span<UInt8>, _ next: Int, _ context: ParseContext) {
     finish(text, lines: next, context: context)
-    guard depth == 0, Int(trace.region.end) == context.end, context.isFinal, let last = trace.exceptions.last
+    // Of one that was cut at a limit, frames may be missing that the text has.
+    guard depth == 0, Int(trace.region.end) == context.end, context.isFinal,
+      !trace.flags.contains(.framesCapped),
+      let last = trace.exceptions.last
     else { return }
     if last.relation != nil, last.frames.isEmpty, last.elided == nil, !last.isCircular {
       trace.reasons.insert(.truncatedAtEOF)

@@ -13,6 +13,7 @@ public struct FollowedFile: LiveReader, ~Copyable {
   private var position: UInt64
   /// Of the file that stands at the path, or did; its time of change is that of the last read.
   public private(set) var identity: FileIdentity
+  /// Of a copy that is read from its checkpoint on: the file that it was made of, whose records these are.
   private var original: FileIdentity?
   /// The rest of the file is read from a copy of it.
   private var isCopy = false

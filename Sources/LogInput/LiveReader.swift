@@ -42,6 +42,6 @@ public struct LiveStandardInput: LiveReader, ~Copyable {
     if reader.hasBufferedText { return .ready }
     var descriptor = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
     // An end or an error is something to read too: the read says which.
-    return unsafe poll(&descriptor, 1, Int32(clamping: milliseconds)) > 0 ? .ready : .idle
+    return unsafe poll(&descriptor, 1, Int32(clamping: max(0, milliseconds))) > 0 ? .ready : .idle
   }
 }

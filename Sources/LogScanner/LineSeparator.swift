@@ -54,8 +54,7 @@ struct LineSeparator: Equatable {
     let mark = text.bytes(start..<second.blanks)
     // A tab tells a line of a stack from words of a sentence.
     guard first.hasTab || !mark.contains(where: isOfSentence) else { return nil }
-    let isSpaced =
-      mark[0] == 0x20 || start > first.end && text[start - 1] == 0x20
+    let isSpaced = mark[0] == 0x20 || start > first.end && text[start - 1] == 0x20
     return mark + [UInt8](repeating: 0x20, count: min(first.ownBlanks(isSpaced), second.ownBlanks(isSpaced)))
   }
 

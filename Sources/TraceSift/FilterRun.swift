@@ -172,7 +172,7 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
         nextSettlement = .now + .seconds(1)
       }
       let longest = min(
-        nextSettlement - .now, flush.map { $0 - now } ?? .seconds(1), hasNew ? delay : .seconds(1))
+        nextSettlement - now, flush.map { $0 - now } ?? .seconds(1), hasNew ? delay : .seconds(1))
       switch reader.wait(milliseconds: Self.milliseconds(longest), isStopped: { stop.reason != 0 }) {
       case .ready: hasNew = fill(&reader, &delegate) || hasNew
       case .idle: break

@@ -13,30 +13,35 @@ public struct BrokenJSON: Sendable {
   /// - Complexity: O(`range.count`).
   public init(_ json: Span<UInt8>, _ range: Range<Int>) {
     var name = ByteRange(0, 0)
-    var list: ByteRange?
+    var isElement = false
+    // Made once for a name: a list may be opened again and again behind one.
+    var elements: ByteRange?
     var at = range.lowerBound
     while let quote = json.firstOffset(of: UInt8(ascii: "\""), in: at..<range.upperBound) {
       let end = Self.closing(json, quote + 1, range.upperBound)
       switch Self.byteBefore(json, range.lowerBound..<quote) {
-      case UInt8(ascii: "["): list = listName(name)
+      case UInt8(ascii: "["):
+        isElement = true
+        elements = elements ?? listName(name)
       case UInt8(ascii: ","): break
-      default: list = nil
+      default: isElement = false
       }
+      let path = isElement ? elements ?? name : name
       let start = text.count
       TextEscapes.appendUnescaped(json, quote + 1..<(end ?? range.upperBound), .quoted, to: &text)
       let value = ByteRange(start, text.count)
       guard let end else {
         isCut = true
         dropPartOfEscape()
-        fields.append(JSONField(path: list ?? name, value: ByteRange(start, text.count), kind: .string))
+        fields.append(JSONField(path: path, value: ByteRange(start, text.count), kind: .string))
         return
       }
       at = end + 1
       if Self.isName(json, at, range.upperBound) {
         name = value
-        list = nil
+        (isElement, elements) = (false, nil)
       } else {
-        fields.append(JSONField(path: list ?? name, value: value, kind: .string))
+        fields.append(JSONField(path: path, value: value, kind: .string))
       }
     }
   }

@@ -8,7 +8,7 @@ extension TraceScanner {
   /// Follows the strings that stand where the anchor's does; nil when its line is no such string.
   mutating func prettyMembers(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard let member = PrettyMember(text, line), member.value.contains(scope.anchor),
-      !member.hasLineEnd(text), member.isInDocument(text, scope.floor, parser.floorMark)
+      !member.hasLineEnd(text), member.isInDocument(text, parser.floorMark)
     else { return nil }
     guard let unwrapperKey = member.streamKey(text, isFinal: scope.isFinal, parser.floorMark) else {
       return .parsed(.needsMore(from: line.start))
@@ -93,7 +93,7 @@ private struct PrettyMember {
 
   /// Whether the lines that open what it stands in are those of a document: not of a program's source, nor of a message
   /// that quotes a document.
-  func isInDocument(_ text: Span<UInt8>, _ floor: Int, _ mark: FloorMark) -> Bool {
+  func isInDocument(_ text: Span<UInt8>, _ mark: FloorMark) -> Bool {
     var indent = self.indent.count
     var start = line.start
     for _ in 0..<Self.mostLines {

@@ -60,6 +60,16 @@ import Testing
     Sample.log + trace.replacingOccurrences(of: "boom", with: "boom \(number)") + Sample.log + Sample.log
   }
 
+  /// A followed log whose first trace was given out before the filter was ended.
+  private static func begun(in scratch: Scratch) throws -> (log: String, arguments: [String], given: [String])
+  {
+    let log = try scratch.file("app.log", numbered(1))
+    let arguments = ["--follow", log, "--checkpoint", scratch.path + "/checkpoint"]
+    let filter = try Running(arguments, in: scratch)
+    #expect(filter.has(1, within: 20) && filter.finish(SIGTERM) == 143)
+    return (log, arguments, filter.output)
+  }
+
   /// The number of the trace in a record.
   private static func number(_ record: String) -> Int? {
     record.firstRange(of: "boom ").flatMap { Int(record[$0.upperBound...].prefix { $0.isNumber }) }
@@ -214,10 +224,7 @@ import Testing
   /// out up to the newest.
   @Test func whatIsLeftBehindAGoneFileIsRead() throws {
     try Scratch.with { scratch in
-      let log = try scratch.file("app.log", Self.numbered(1))
-      let arguments = ["--follow", log, "--checkpoint", scratch.path + "/checkpoint"]
-      let first = try Running(arguments, in: scratch)
-      #expect(first.has(1, within: 20) && first.finish(SIGTERM) == 143)
+      let (log, arguments, _) = try Self.begun(in: scratch)
       let script = """
         sleep 0.1; rm "$2"
         cp "$3" "$2.2"; sleep 0.1; cp "$4" "$2.1"; sleep 0.1; cp "$5" "$2"
@@ -235,11 +242,7 @@ import Testing
   /// Copied and emptied twice while no filter ran: what had not been read stands in the copies.
   @Test func theRestOfAFileThatWasEmptiedIsReadFromItsCopy() throws {
     try Scratch.with { scratch in
-      let log = try scratch.file("app.log", Self.numbered(1))
-      let arguments = ["--follow", log, "--checkpoint", scratch.path + "/checkpoint"]
-      let first = try Running(arguments, in: scratch)
-      #expect(first.has(1, within: 20) && first.finish(SIGTERM) == 143)
-      let given = first.output
+      let (log, arguments, given) = try Self.begun(in: scratch)
       let more = try (2...4).map { try scratch.file("more\($0)", Self.numbered($0)) }
       let script = """
         cat "$3" >> "$2"; sleep 0.1; cp "$2" "$2.2"; : > "$2"
@@ -259,10 +262,7 @@ import Testing
   /// once gone on with in the middle.
   @Test func aFileThatBeginsAsItDidIsNotTheSame() throws {
     try Scratch.with { scratch in
-      let log = try scratch.file("app.log", Self.numbered(1))
-      let arguments = ["--follow", log, "--checkpoint", scratch.path + "/checkpoint"]
-      let first = try Running(arguments, in: scratch)
-      #expect(first.has(1, within: 20) && first.finish(SIGTERM) == 143)
+      let (log, arguments, _) = try Self.begun(in: scratch)
       let more = try (20...22).map { try scratch.file("more\($0)", Self.numbered($0)) }
       _ = try Command.shell(#": > "$2"; cat "$3" "$4" "$5" >> "$2""#, [log] + more)
       let second = try Running(arguments, in: scratch)
@@ -275,10 +275,7 @@ import Testing
   /// A file that was emptied while no filter ran, and renamed: what is in it now is read, and the next one.
   @Test func aFileThatWasEmptiedMeanwhileIsReadAnew() throws {
     try Scratch.with { scratch in
-      let log = try scratch.file("app.log", Self.numbered(1))
-      let arguments = ["--follow", log, "--checkpoint", scratch.path + "/checkpoint"]
-      let first = try Running(arguments, in: scratch)
-      #expect(first.has(1, within: 20) && first.finish(SIGTERM) == 143)
+      let (log, arguments, _) = try Self.begun(in: scratch)
       let script = #"printf '\n' > "$2"; cat "$3" >> "$2"; sleep 0.1; mv "$2" "$2.1"; cp "$4" "$2""#
       let more = try (2...3).map { try scratch.file("more\($0)", Self.numbered($0)) }
       _ = try Command.shell(script, [log] + more)

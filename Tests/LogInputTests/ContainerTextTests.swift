@@ -73,4 +73,16 @@ import Testing
       #expect(broken.fields.allSatisfy { Int($0.value.end) <= broken.text.count }, "\(Trail.text)")
     }
   }
+
+  /// A name is kept once, however often a list is opened behind it: it once was copied for each, gigabytes for a line of a
+  /// megabyte.
+  @Test func listsInBrokenObjectsTakeNoMoreThanTheirText() {
+    let name = String(repeating: "n", count: 5000)
+    let json = Array(("{\"\(name)\":" + String(repeating: "[\"a\"]{\"b\"", count: 5000)).utf8)
+    let broken = BrokenJSON(json.span, 0..<json.count)
+    #expect(broken.fields.count == 10_000)
+    #expect(broken.text.count < 2 * json.count)
+    let paths = broken.fields.prefix(2).map { String(decoding: broken.text[$0.path.range], as: UTF8.self) }
+    #expect(paths == [name + "[]", name])
+  }
 }

@@ -10,6 +10,8 @@ struct OrderedMerge<Delegate: ScanDelegate> {
   private let configuration: ScanConfiguration
   /// Where the regions of the file so far end.
   private(set) var ends = RegionEnds()
+  /// Where the scan of the chunk before stood.
+  private var state: ScanState?
   /// Lines of the file before the chunk at hand.
   private var lines: UInt64 = 0
   /// Whether parts of the chunk at hand were handed on.
@@ -43,18 +45,18 @@ struct OrderedMerge<Delegate: ScanDelegate> {
   private mutating func begin(_ chunk: Chunk) {
     guard chunk.start == 0 else { return }
     ends = RegionEnds()
+    state = nil
     lines = 0
   }
 
-  /// Scans a chunk from the end of the last region before it, and takes what comes of it.
+  /// Scans a chunk from where the scan of the one before stood, and takes what comes of it.
   /// - Returns: false when nothing more is wanted.
   mutating func scanAgain(_ chunk: Chunk, _ delegate: inout Delegate) -> Bool {
     var sink = delegate.makeSink()
     var own = configuration
     own.rememberedBytes = min(own.rememberedBytes, 8 << 20)
     var worker = TraceWorker(own)
-    let report = worker.scan(chunk, after: ends.lastRegion ?? 0, streams: ends.streams, into: &sink) {
-      sink, _ in
+    let report = worker.scan(chunk, from: state, into: &sink) { sink, _ in
       defer { sink.reset() }
       return sink.isEmpty || delegate.finished(sink, linesBefore: lines)
     }
@@ -69,6 +71,7 @@ struct OrderedMerge<Delegate: ScanDelegate> {
     let before = lines
     lines &+= report.statistics.lines
     ends.add(report)
+    state = report.next
     guard !report.isStopped, delegate.finished(sink, linesBefore: before) else { return false }
     if let error = report.error { delegate.failed(InputProblem(error)) }
     return true

@@ -109,19 +109,19 @@ extension InputProblem {
 extension TraceWorker {
   /// Opens the chunk's file and scans its chunk.
   mutating func scan<Sink: TraceSink>(
-    _ chunk: Chunk, after: UInt64? = nil, streams: StreamEnds = StreamEnds(), into sink: inout Sink,
+    _ chunk: Chunk, from state: ScanState? = nil, into sink: inout Sink,
     flush: (inout Sink, ChunkReport) -> Bool = { _, _ in true }
   ) -> ChunkReport {
     let path = chunk.path
     guard chunk.start == 0, (try? ByteSource.form(of: path))?.compression != nil else {
       return scan(
-        chunk, after: after, streams: streams, into: &sink,
+        chunk, from: state, into: &sink,
         open: { offset throws(InputError) in
           InputReader(try ByteSource(path: path), at: offset)
         }, flush: flush)
     }
     return scan(
-      chunk, after: after, streams: streams, into: &sink,
+      chunk, from: state, into: &sink,
       open: { _ throws(InputError) in
         ReadAhead(InputReader(try ByteSource(path: path)))
       }, flush: flush)

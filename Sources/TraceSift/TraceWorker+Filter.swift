@@ -38,9 +38,9 @@ extension TraceWorker {
     counted = 0
     guard let checkpoint else { return }
     position.next = Int(checkpoint.next - origin)
-    let floor = min(checkpoint.floor, checkpoint.next)
-    position.floor = floor > origin ? Int(floor - origin) : 0
-    for stream in checkpoint.streams.all where stream.end > origin { goOn(with: stream, origin) }
+    resume(
+      ScanState(
+        next: checkpoint.next, floor: min(checkpoint.floor, checkpoint.next), streams: checkpoint.streams))
   }
 
   /// What stands before a window offset; nothing where a part of a long line was left out of the window between.
@@ -58,18 +58,12 @@ extension TraceWorker {
     // Right after a restart they stand behind what was read again so far.
     checkpoint.origin = block.offset(of: 0)
     checkpoint.lines = lines &- UInt64(block.bytes.occurrences(of: 0x0A, in: 0..<min(counted, block.count)))
-    checkpoint.next = block.offset(of: position.next)
+    let state = state(at: position)
+    checkpoint.next = state.next
     checkpoint.tail = tail(upTo: position.next, checkpoint.next)
-    checkpoint.floor = block.offset(of: position.floor)
+    checkpoint.floor = state.floor
+    checkpoint.streams = state.streams
     checkpoint.starts = ordinals.starts(from: earliestStart)
-    if position.plainFloor > 0 {
-      let end = block.offset(of: position.plainFloor)
-      checkpoint.streams.insert(StreamEnds.End(key: ActiveStream.plain, end: end, isWoven: false))
-    }
-    for stream in position.streams where stream.end > 0 {
-      checkpoint.streams.insert(
-        StreamEnds.End(key: stream.key, end: block.offset(of: stream.end), isWoven: stream.isWoven))
-    }
     return checkpoint
   }
 }

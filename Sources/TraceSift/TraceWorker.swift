@@ -36,6 +36,17 @@ struct ChunkReport: Sendable {
   var error: InputError?
   /// Whether the taker of the records wants no more.
   var isStopped = false
+  /// Where the scan of the next chunk goes on as if there were no chunks; nil behind the last one.
+  var next: ScanState?
+}
+
+/// Where a scan stands, in offsets of the input: from the same state the same input gives the same records.
+struct ScanState: Sendable, Equatable {
+  /// Anchors before it are done with.
+  var next: UInt64
+  /// No header is looked for above it.
+  var floor: UInt64
+  var streams = StreamEnds()
 }
 
 /// Scans chunks: owns a read buffer, a scanner and a grouper, and keeps their storage from chunk to chunk.
@@ -99,20 +110,18 @@ struct TraceWorker: ~Copyable {
 
   /// Scans one chunk into a sink.
   /// - Parameters:
-  ///   - after: the end of the last region before the chunk, where the caller knows it for certain.
-  ///   - streams: the ends of the streams' last regions; known together with `after`.
+  ///   - state: where the scan of the chunk before stood; nil where that is not known yet and has to be guessed.
   ///   - flush: takes what the sink holds, if anything, before more is read; false stops the scan.
   mutating func scan<Sink: TraceSink, Reader: TextReader & ~Copyable>(
-    _ chunk: Chunk, after: UInt64?, streams: StreamEnds = StreamEnds(), into sink: inout Sink,
+    _ chunk: Chunk, from state: ScanState?, into sink: inout Sink,
     open: (_ offset: UInt64) throws(InputError) -> Reader, flush: (inout Sink, ChunkReport) -> Bool
   ) -> ChunkReport {
     var report = ChunkReport()
     do {
-      let start = window(chunk, after)
+      let start = window(chunk, state)
       var reader = try open(start.origin)
       begin(chunk, start, &reader, &report)
-      report.lastRegion = after
-      resume(streams, &report)
+      if let state { resume(state) }
       run(chunk, &reader, &report, &sink, flush)
     } catch { report.error = error }
     release(upTo: .max, &report, &sink, flush: flush)
@@ -129,16 +138,17 @@ struct TraceWorker: ~Copyable {
   /// Where the window starts for a chunk, and where in the input a region that starts in it could begin: the
   /// start of the line in which the look-back ends, as in a scan of the whole. That of a line that is too long
   /// is unknown, and the first line start behind is taken.
-  private func window(_ chunk: Chunk, _ after: UInt64?) -> ChunkWindow {
-    let back = chunk.start > UInt64(limits.messageBytes) ? chunk.start - UInt64(limits.messageBytes) : 0
+  private func window(_ chunk: Chunk, _ state: ScanState?) -> ChunkWindow {
+    let next = state?.next ?? chunk.start
+    let back = next > UInt64(limits.messageBytes) ? next - UInt64(limits.messageBytes) : 0
     let line =
       back == 0
       ? 0 : (try? ByteSource(path: chunk.path))?.lineStart(of: back, most: block.longLine)
-    let start = max(line ?? back, after ?? 0)
+    let start = line ?? back
     // The lines of the chunk are counted from its start, however far a region reaches into it.
     let above = start > UInt64(Self.lineAbove) ? start - UInt64(Self.lineAbove) : 0
     return ChunkWindow(
-      origin: min(chunk.start, above), position: start, isAligned: line != nil || after != nil)
+      origin: min(chunk.start, above), position: state?.next ?? start, isAligned: line != nil || state != nil)
   }
 
   private struct ChunkWindow {
@@ -164,14 +174,25 @@ struct TraceWorker: ~Copyable {
     report.began = block.offset(of: position.next)
   }
 
-  /// Goes on with streams that are known from the chunks before.
-  private mutating func resume(_ streams: StreamEnds, _ report: inout ChunkReport) {
+  /// Goes on from where the chunk before was left.
+  mutating func resume(_ state: ScanState) {
     let origin = block.offset(of: 0)
-    for stream in streams.all where stream.end > origin {
-      goOn(with: stream, origin)
-      report.streamsBefore.insert(stream)
-      report.streams.insert(stream)
+    position.floor = state.floor > origin ? Int(state.floor - origin) : 0
+    for stream in state.streams.all where stream.end > origin { goOn(with: stream, origin) }
+  }
+
+  /// Where the scan stands, or stood at an earlier position in the same window.
+  func state(at position: ScanPosition) -> ScanState {
+    var state = ScanState(next: block.offset(of: position.next), floor: block.offset(of: position.floor))
+    if position.plainFloor > 0 {
+      let end = block.offset(of: position.plainFloor)
+      state.streams.insert(StreamEnds.End(key: ActiveStream.plain, end: end, isWoven: false))
     }
+    for stream in position.streams where stream.end > 0 {
+      state.streams.insert(
+        StreamEnds.End(key: stream.key, end: block.offset(of: stream.end), isWoven: stream.isWoven))
+    }
+    return state
   }
 
   /// Goes on with a stream that ended behind `origin`, the window's start.
@@ -274,13 +295,20 @@ struct TraceWorker: ~Copyable {
     _ chunk: Chunk, _ reader: inout Reader, _ report: inout ChunkReport, _ sink: inout Sink,
     _ flush: (inout Sink, ChunkReport) -> Bool
   ) {
+    // Before the anchor whose records are given out.
+    var before = position
+    defer { if chunk.end != .max, report.next == nil { report.next = state(at: position) } }
     while true {
       boundMemories(open: report.open, &sink)
       report.open = 0
       flushIfMany(&sink, &report, flush)
       if report.isStopped { return }
+      if !scanner.holdsRecords, reaches(behind: chunk) { before = position }
       let step = Self.step(block, &scanner, &position)
       let needsMore = if case .needsMore = step { true } else { false }
+      if let start = Self.start(of: step, scanner), isBehind(start, chunk), report.next == nil {
+        report.next = state(at: before)
+      }
       // What was found now may stand before what is held.
       if needsMore, !held.isEmpty {
         release(upTo: block.offset(of: position.next), &report, &sink, flush: flush)
@@ -306,6 +334,25 @@ struct TraceWorker: ~Copyable {
       if !needsMore, !held.isEmpty {
         release(upTo: block.offset(of: position.next), &report, &sink, flush: flush)
       }
+    }
+  }
+
+  /// Whether a region that is found now may start behind the chunk.
+  private func reaches(behind chunk: Chunk) -> Bool {
+    chunk.end != .max && block.offset(of: block.count) > chunk.end
+  }
+
+  private func isBehind(_ start: UInt32, _ chunk: Chunk) -> Bool {
+    chunk.end != .max && block.offset(of: Int(start)) >= chunk.end
+  }
+
+  /// Where the region of a step starts in the window.
+  private static func start(of step: ScanStep, _ scanner: borrowing TraceScanner) -> UInt32? {
+    switch step {
+    case .trace: scanner.trace.region.start
+    case .failure(let failure): failure.region.start
+    case .unwrapped(let record): record.region.start
+    case .needsMore, .end: nil
     }
   }
 

@@ -34,7 +34,7 @@ extension ScanPosition {
   /// Takes note of a record's end in all of its streams.
   mutating func close(_ record: UnwrappedRecord) {
     let end = Int(record.region.end)
-    for key in record.keys {
+    for key in record.closedKeys {
       let isWoven = key == record.wovenKey
       streams.removeAll { $0.key == key && $0.isWoven == isWoven && $0.end <= end }
       streams.append(ActiveStream(key: key, end: end, isWoven: isWoven))

@@ -27,6 +27,12 @@ public struct UnwrappedRecord: Sendable {
 }
 
 extension UnwrappedRecord {
+  /// The keys of the streams whose text up to the region's end is done with: not of those in which the lines of other
+  /// streams stand among its own.
+  public var closedKeys: ArraySlice<UInt64> {
+    wovenKey.flatMap { keys.firstIndex(of: $0) }.map { keys[...$0] } ?? keys[...]
+  }
+
   /// Copies a trace and its text out of the text it was found in.
   /// - Complexity: O(region).
   public init(_ trace: consuming ParsedTrace, in text: Span<UInt8>) {

@@ -73,7 +73,7 @@ extension TraceWorker {
     let start = block.offset(of: Int(record.region.start))
     guard start < chunk.end else { return nil }
     let end = block.offset(of: Int(record.region.end))
-    for key in record.keys {
+    for key in record.closedKeys {
       let known = StreamEnds.End(key: key, end: end, isWoven: key == record.wovenKey)
       report.streams.insert(known)
       if start < chunk.start { report.streamsBefore.insert(known) }

@@ -104,6 +104,18 @@ import Testing
       lines { #"{"event":"\#($1)","logger":"a"}"# + "\n" + #"{"event":"\#($1)","logger":"b"}"# },
       "java\na.b.XException|m|2\njava\na.b.XException|m|2"),
     Case(
+      "two processes in one container",
+      java.flatMap { line in
+        ["[pid-1] ", "[pid-2] "].map { "2026-03-05T10:11:12.345678901Z stderr F \($0)\(line)\n" }
+      }.joined(), "java\na.b.XException|m|2\njava\na.b.XException|m|2"),
+    Case(
+      "two processes in one container of Docker's",
+      lines { line, text in
+        ["worker-1: ", "worker-2: "].map {
+          #"{"log":"\#($0)\#(text)\n","stream":"stderr","time":"2026-03-05T10:11:1\#(line)Z"}"#
+        }.joined(separator: "\n")
+      }, "java\na.b.XException|m|2\njava\na.b.XException|m|2"),
+    Case(
       "raw tabs, which no parser of JSON accepts",
       ["a.b.XException: m\tn", "\tat a.B.c(B.java:5)", "\tat a.B.c(B.java:6)"].map {
         "{\"log\":\"\($0)\\n\",\"stream\":\"stderr\",\"time\":\"2026-03-05T10:11:12Z\"}\n"

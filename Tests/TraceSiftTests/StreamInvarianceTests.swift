@@ -15,6 +15,11 @@ import TraceParsers
     { #"{"log":"\#(escaped($0))\n","stream":"stdout","time":"2024-03-05T10:11:12.345678901Z"}"# + "\n" },
     { #"{"log":"\#(escaped($0))\n","stream":"stderr","time":"2024-03-05T10:11:12.345678901Z"}"# + "\n" },
     { #"{"event":"\#(escaped($0))","logger":"a"}"# + "\n" },
+    { "2024-03-05T10:11:12.345678901Z stdout F [pid-1] \($0)\n" },
+    { "2024-03-05T10:11:12.345678901Z stdout F [pid-2] \($0)\n" },
+    {
+      #"{"log":"worker-1: \#(escaped($0))\n","stream":"stderr","time":"2024-03-05T10:11:12.345678901Z"}"# + "\n"
+    },
   ]
 
   @Sendable private static func escaped(_ text: String) -> String {

@@ -33,7 +33,7 @@ extension TraceScanner {
       return .parsed(.needsMore(from: line.start))
     }
     var unwrapper = PrefixUnwrapper(prefix: prefix, isEvent: isEvent)
-    let resolution = follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.ahead)
+    let resolution = follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.company)
     return resolution?.naming(prefix.name)
   }
 

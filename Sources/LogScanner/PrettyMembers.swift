@@ -18,7 +18,7 @@ extension TraceScanner {
     var key = KeyHash(seed: 5)
     key.combine(scope.key)
     key.combine(unwrapperKey)
-    return follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.objectsAhead)
+    return follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.objectsCompany)
   }
 
   /// Whether the line is such a string, so that the name before it is no prefix.

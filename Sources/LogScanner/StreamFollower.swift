@@ -7,11 +7,12 @@ internal import TraceParsers
 enum StreamReach {
   /// What is read ahead at first; four times as much whenever the parser asks for more.
   static let firstAhead = 4 << 10
-  /// A line that no other one of its shape follows within so much is no stream; it is asked for when four times as much
-  /// was read as the time before.
+  /// How far a line of the same shape is looked for, for what it tells of this one.
   static let ahead = 16 << 10
+  /// A line that no other one of its shape follows within so much is no stream.
+  static let company = 64 << 10
   /// The same for objects that are indented, each of which is read again for each of its lines.
-  static let objectsAhead = 2 << 10
+  static let objectsCompany = 4 << 10
   /// What is read back at first; four times as much whenever something was looked for above it.
   static let firstBack = 4 << 10
   /// A stream that is silent for so long has ended.
@@ -23,7 +24,7 @@ extension TraceScanner {
   ///
   /// It looks back as far as a message may reach (or to the stream's last region) and as far ahead as the
   /// parser asks. Lines of other streams in between are not part of the text: that is the demultiplexing.
-  /// - Parameter company: nil is returned when no second line of the stream is within about so many bytes.
+  /// - Parameter company: nil is returned when no second line of the stream begins within so many bytes.
   mutating func follow<Unwrapper: LineUnwrapper>(
     _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ unwrapper: inout Unwrapper, key: UInt64,
     company: Int? = nil
@@ -64,11 +65,13 @@ extension TraceScanner {
       let limit = min(scope.end, line.start + ahead, cap)
       cursor.collect(text, until: limit, scope, &unwrapper, into: &stream)
       let hasAll = cursor.isAtEnd || cursor.at >= scope.end && scope.isFinal
-      let isCapped = hasAll || limit >= cap || cursor.silence >= StreamReach.silence
+      // A line that begins before the limit belongs to what is read, and its end may not be there yet.
+      let hasLines = cursor.at >= limit || cursor.isAtEnd
+      let isCapped = hasAll || limit >= cap && hasLines || cursor.silence >= StreamReach.silence
       let isAlone = company != nil && stream.lines.count < 2
       if isAlone { parser.floorMark.isMet = true }
-      if isAlone, isCapped || ahead > company ?? 0 { return nil }
-      if isAlone, limit == scope.end { return .parsed(.needsMore(from: line.start)) }
+      if isAlone, isCapped || hasLines && limit - line.start >= company ?? 0 { return nil }
+      if isAlone, !hasLines || limit == scope.end { return .parsed(.needsMore(from: line.start)) }
       if !isAlone, let resolution = resolve(stream, line, scope, key: key, isFinal: isCapped) {
         return resolution
       }

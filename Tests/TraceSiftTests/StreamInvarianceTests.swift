@@ -18,7 +18,8 @@ import TraceParsers
     { "2024-03-05T10:11:12.345678901Z stdout F [pid-1] \($0)\n" },
     { "2024-03-05T10:11:12.345678901Z stdout F [pid-2] \($0)\n" },
     {
-      #"{"log":"worker-1: \#(escaped($0))\n","stream":"stderr","time":"2024-03-05T10:11:12.345678901Z"}"# + "\n"
+      #"{"log":"worker-1: \#(escaped($0))\n","stream":"stderr","time":"2024-03-05T10:11:12.345678901Z"}"#
+        + "\n"
     },
   ]
 
@@ -98,6 +99,34 @@ import TraceParsers
         #expect(other.statistics == whole.statistics, "seed \(seed), \(cut)")
       }
     }
+  }
+
+  private static func check(_ text: String, _ cuts: [Cut], _ limits: ParseLimits = ParseLimits()) throws
+    -> [ScannedRecord]
+  {
+    let path = NSTemporaryDirectory() + "tracesift-cuts-\(UUID().uuidString)"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let whole = try run([path], limits: limits).delegate.records
+    for cut in cuts { #expect(try run([path], cut, limits: limits).delegate.records == whole, "\(cut)") }
+    return whole
+  }
+
+  /// Whether a line is alone was asked before so much was read as a scan of the whole looks at.
+  @Test func theSecondLineOfAStreamIsFar() throws {
+    let noise = String(repeating: "all is well, and a line is a line\n", count: 900)
+    let text = "xx\tat a.B.c(D.java:5)\n\(noise)xx\tat a.B.d(D.java:9)\n\(noise)\(noise)"
+    let records = try Self.check(text, [3000, 5000, 8000].map { Cut(blockBytes: $0) })
+    #expect(records.count == 1)
+  }
+
+  /// A line around the end of the longest region was a part of it or not, as blocks were cut.
+  @Test func aLineAroundTheEndOfTheLongestRegion() throws {
+    let lines = ["a.b.XException: m"] + (0..<60).map { "\tat a.B.c\($0)(D.java:5)" }
+    let records = try Self.check(
+      lines.map(Self.wraps[6]).joined(), stride(from: 20, to: 400, by: 7).map { Cut(blockBytes: $0) },
+      Self.limits)
+    #expect(records.count > 1)
   }
 
   /// Records that start in one line had one id when another one was found between them, but not where a chunk left

@@ -32,7 +32,8 @@ extension TraceScanner {
     guard let isEvent = isEvent(text, line, prefix, scope) else {
       return .parsed(.needsMore(from: line.start))
     }
-    var unwrapper = PrefixUnwrapper(prefix: prefix, isEvent: isEvent)
+    var unwrapper = PrefixUnwrapper(
+      prefix: prefix, event: isEvent ? EventLines(prefix, line, scope) : nil)
     let resolution = follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.company)
     return resolution?.naming(prefix.name)
   }
@@ -143,39 +144,23 @@ extension TraceScanner {
 /// Takes a learned prefix off.
 struct PrefixUnwrapper: LineUnwrapper {
   let prefix: LinePrefix
-  /// Lines with another time are other events: they keep their prefix, which shows the parser a log line.
-  let isEvent: Bool
   let marks: [StreamMark]
-  /// The line before was inside a stack.
-  private var isInside = false
+  /// Where a line is an event of its own: such a one keeps its prefix, which shows the parser a log line.
+  private var event: EventLines?
 
-  init(prefix: LinePrefix, isEvent: Bool) {
+  init(prefix: LinePrefix, event: EventLines?) {
     self.prefix = prefix
-    self.isEvent = isEvent
+    self.event = event
     marks = prefix.literals.filter { $0.count >= 3 }.map { StreamMark($0) }
   }
 
   mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
-    guard var start = prefix.match(text, line.range) else { return .foreign }
-    if isEvent, prefix.matchExactly(text, line.range) == nil, !goesOn(text, start, line.end) {
-      start = line.start
+    guard let start = prefix.match(text, line.range) else { return .foreign }
+    switch event?.take(text, line, start) ?? .own {
+    case .undecided: return .undecided
+    case .other: output.append(text, line.range)
+    case .own: output.append(text, start..<line.end)
     }
-    isInside = start < line.end && isBlank(text[start])
-    output.append(text, start..<line.end)
     return .whole
-  }
-
-  /// A clock may tick inside one trace: what can only be a part of a stack stays with it.
-  private func goesOn(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    guard start < end else { return isInside }
-    if isBlank(text[start]) { return true }
-    let words: [StaticString] = [
-      "Caused by: ", "Suppressed: ", "Wrapped by: ", "... ", "at ", "During handling ", "The above ",
-    ]
-    if words.contains(where: { text.has($0, at: start, before: end) }) { return true }
-    guard isInside else { return false }
-    var at = start
-    while at < end, isWord(text[at]) || text[at] == UInt8(ascii: ".") { at += 1 }
-    return at > start && (at == end || text[at] == UInt8(ascii: ":"))
   }
 }

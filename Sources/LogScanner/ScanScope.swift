@@ -113,4 +113,6 @@ enum UnwrappedLine {
   case end
   /// Belongs to the line before and adds nothing to the text.
   case filler
+  /// What decides it stands behind the end of the text; the unwrapper is as it was.
+  case undecided
 }

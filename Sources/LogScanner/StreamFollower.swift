@@ -30,7 +30,7 @@ extension TraceScanner {
     company: Int? = nil
   ) -> Resolution? {
     if scope.position.isDone(key, at: scope.physical(line.start)) { return .parsed(.none(resume: line.next)) }
-    let full = lookBackStart(text, line, scope, key)
+    var full = lookBackStart(text, line, scope, key)
     let outerMet = parser.floorMark.isMet
     var back = StreamReach.firstBack
     while true {
@@ -38,6 +38,10 @@ extension TraceScanner {
       parser.floorMark.isMet = false
       var reader = unwrapper
       let resolution = follow(text, line, scope, &reader, key: key, company: company, from: start)
+      if parser.floorMark.isMet, start == full, resolution?.isOfStream(in: key) == true {
+        // The text of all lines begins behind the last region of any stream; this stream's own may begin above it.
+        full = streamsStart(text, line, scope, atMost: full)
+      }
       if start > full, parser.floorMark.isMet {
         back *= 4
         continue
@@ -93,10 +97,17 @@ extension TraceScanner {
   /// The first line start that the stream's text may begin with.
   private func lookBackStart(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ key: UInt64) -> Int
   {
-    let floor =
-      key == 0 || key == scope.key
-      ? scope.floor
-      : scope.offset(physical: max(scope.position.floor(of: key), scope.position.plainFloor))
+    if key == 0 || key == scope.key { return lookBackStart(text, line, floor: scope.floor) }
+    let floor = max(scope.position.floor(of: key), scope.position.plainFloor)
+    return lookBackStart(text, line, floor: scope.offset(physical: floor))
+  }
+
+  /// The same for the streams in a text of all lines.
+  private func streamsStart(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, atMost full: Int) -> Int {
+    min(full, lookBackStart(text, line, floor: scope.offset(physical: scope.position.plainFloor)))
+  }
+
+  private func lookBackStart(_ text: Span<UInt8>, _ line: LineSpan, floor: Int) -> Int {
     let reach = line.start - limits.messageBytes
     let start = min(line.start, max(0, floor, reach))
     return start == reach ? lineStart(text, atOrAfter: start, line) : start
@@ -117,8 +128,10 @@ extension TraceScanner {
     guard anchor < homeEnd else {
       return stream.isOpen && next == stream.lines.count && !isFinal ? nil : .parsed(.none(resume: line.next))
     }
+    // Lines above the floor are there for the streams among them.
+    let floor = key == 0 || key == scope.key ? stream.start(ofLineAt: scope.floor) : 0
     let inner = ScanScope(
-      anchor: anchor, floor: 0, end: text.count, isFinal: isFinal, depth: scope.depth + 1, key: key,
+      anchor: anchor, floor: min(floor, home.start), end: text.count, isFinal: isFinal, depth: scope.depth + 1, key: key,
       position: scope.position, lines: stream.lines)
     switch resolve(text, inner) {
     case .parsed(.needsMore): return isFinal ? .parsed(.none(resume: line.next)) : nil
@@ -133,6 +146,14 @@ extension TraceScanner {
     var records = records
     for index in records.indices { records[index].carry(stream, key: key) }
     return .records(records)
+  }
+}
+
+extension Resolution {
+  /// Whether it is of a stream inside the text with this key.
+  fileprivate func isOfStream(in key: UInt64) -> Bool {
+    guard case .records(let records) = self else { return false }
+    return records.contains { $0.keys.contains { $0 != key } }
   }
 }
 
@@ -163,11 +184,12 @@ struct StreamCursor {
     {
       piece.removeAll(keepingCapacity: true)
       let kind = unwrapper.unwrap(text, line, into: &piece)
+      if case .undecided = kind { return }
       at = line.next
       switch kind {
       case .foreign:
         at = unwrapper.next(behind: line, text, before: min(limit, lastOwn + StreamReach.silence))
-      case .end: break
+      case .end, .undecided: break
       case .filler:
         stream.extend(to: line.next)
         lastOwn = line.next

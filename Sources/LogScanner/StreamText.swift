@@ -56,6 +56,18 @@ struct StreamText {
     if bytes.last == 0x0A { bytes.removeLast() }
   }
 
+  /// Where the first line starts that is carried by bytes from `offset` on.
+  /// - Complexity: O(log lines).
+  func start(ofLineAt offset: Int) -> Int {
+    var low = 0
+    var high = lines.count
+    while low < high {
+      let middle = (low + high) / 2
+      if lines[middle].source.lowerBound < offset { low = middle + 1 } else { high = middle }
+    }
+    return low < lines.count ? lines[low].start : bytes.count
+  }
+
   /// Index of the line that holds byte `offset`.
   func lineIndex(at offset: Int) -> Int {
     var low = 0

@@ -147,7 +147,7 @@ public struct TraceScanner: ~Copyable {
       if counted[index].wovenKey == nil,
         counted[index].region.start < floor || Self.reaches(into: counted[index], streams)
       {
-        counted[index].wovenKey = counted[index].keys.last
+        counted[index].wovenKey = counted[index].outermostStream
       }
       position.close(counted[index])
       guard counted[index].wovenKey == nil else { continue }

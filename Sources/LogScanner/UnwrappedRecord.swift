@@ -33,6 +33,9 @@ extension UnwrappedRecord {
     wovenKey.flatMap { keys.firstIndex(of: $0) }.map { keys[...$0] } ?? keys[...]
   }
 
+  /// The key of the outermost stream; that of a text of all lines where there is none.
+  var outermostStream: UInt64? { keys.last { $0 != 0 } ?? keys.last }
+
   /// Copies a trace and its text out of the text it was found in.
   /// - Complexity: O(region).
   public init(_ trace: consuming ParsedTrace, in text: Span<UInt8>) {

@@ -114,10 +114,8 @@ import TraceBytes
     var random = SplitMix64(seed: seed)
     for prefix in ["svc-1  | ", "2026-03-05T10:11:12.5Z a [svc-1] "] {
       let bytes = Array(prefix.utf8)
-      for isEvent in [false, true] {
-        let unwrapper = PrefixUnwrapper(prefix: LinePrefix(bytes.span, 0..<bytes.count), isEvent: isEvent)
-        expectEqual(Self.text(of: Self.prefixed, &random), unwrapper, &random)
-      }
+      let unwrapper = PrefixUnwrapper(prefix: LinePrefix(bytes.span, 0..<bytes.count), event: nil)
+      expectEqual(Self.text(of: Self.prefixed, &random), unwrapper, &random)
     }
   }
 

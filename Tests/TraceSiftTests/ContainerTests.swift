@@ -18,7 +18,8 @@ import Testing
   }
 
   @Test(
-    arguments: throwables + streams + blocks + fields + oneLine + separators + closers + prefixes + pretty
+    arguments: throwables + streams + ticking + blocks + fields + oneLine + separators + closers + prefixes
+      + pretty
       + lists + marks)
   func records(_ case: Case) {
     #expect(summary(scan(`case`.text)) == `case`.records)
@@ -88,6 +89,11 @@ import Testing
     "[" + text.utf8.map(String.init).joined(separator: ",") + "]"
   }
 
+  /// A trace of one stream behind the header of another one's.
+  private static func around(inner: (String) -> String, outer: (String) -> String) -> String {
+    (java[..<1].map(outer) + java.map(inner) + java[1...].map(outer)).joined()
+  }
+
   static let streams = [
     Case(
       "journald's numbers of bytes, and fields that differ from line to line",
@@ -115,6 +121,25 @@ import Testing
           #"{"log":"\#($0)\#(text)\n","stream":"stderr","time":"2026-03-05T10:11:1\#(line)Z"}"#
         }.joined(separator: "\n")
       }, "java\na.b.XException|m|2\njava\na.b.XException|m|2"),
+    Case(
+      "a coloured stream's trace between the header of another one and its frames",
+      around(
+        inner: { "\u{1B}[33mworker-1  |\u{1B}[0m \($0)\n" },
+        outer: { "\u{1B}[36mapi-1     |\u{1B}[0m \($0)\n" }),
+      "java\na.b.XException|m|2\njava\na.b.XException|m|2"),
+    Case(
+      "the same where tabs are escaped",
+      around(
+        inner: { "Mar  5 10:11:12 web1 app[97]: \($0.replacing("\t", with: "#011"))\n" },
+        outer: { "Mar  5 10:11:12 web1 app[42]: \($0.replacing("\t", with: "#011"))\n" }),
+      "java\na.b.XException|m|2\njava\na.b.XException|m|2"),
+    Case(
+      "a trace without tabs between lines whose tabs are escaped",
+      java.map { "Mar  5 10:11:12 web1 app[42]: \($0.replacing("\t", with: "#011"))\n" }.joined()
+        + python.map { "Mar  5 10:11:12 web1 app[97]: \($0)\n" }.joined()
+        + "Mar  5 10:11:12 web1 app[97]: 2026-03-05 10:11:12,345 INFO on\n"
+        + "Mar  5 10:11:12 web1 app[42]: #011at a.B.e(B.java:7)\n",
+      "java\na.b.XException|m|3\npython\nKeyError|'a'|1"),
     Case(
       "raw tabs, which no parser of JSON accepts",
       ["a.b.XException: m\tn", "\tat a.B.c(B.java:5)", "\tat a.B.c(B.java:6)"].map {
@@ -157,6 +182,43 @@ import Testing
         .enumerated().map { "2026-03-05T10:11:12.\($0.offset)000001Z ##[error]\($0.element)\n" }.joined(),
       "python +message_end_guessed\nKeyError|'a'|1"),
   ]
+
+  /// The clock ticks before every `ticks` lines.
+  private static func logged(_ lines: [String], ticks: Int) -> String {
+    lines.enumerated().map {
+      "2026-03-05 10:11:12,36\($0.offset / ticks) ERROR [main] c.a.X - \($0.element)\n"
+    }.joined()
+  }
+
+  static let ticking =
+    (1...4).flatMap { ticks in
+      [
+        Case(
+          "a chain while the clock ticks every \(ticks) lines",
+          logged(
+            [
+              "Traceback (most recent call last):", #"  File "/x.py", line 3, in f"#, "    g()",
+              "KeyError: 'a'", "",
+              "During handling of the above exception, another exception occurred:", "",
+              "Traceback (most recent call last):", #"  File "/x.py", line 5, in h"#, "TypeError: b",
+            ], ticks: ticks),
+          "python +message_end_guessed\nKeyError|'a'|1\nTypeError|b|1|context 0"),
+        Case(
+          "a cause's message while the clock ticks every \(ticks) lines",
+          logged(
+            java + [
+              "Caused by: a.b.YError: one", "two", "", "  three", "\tat a.B.e(B.java:7)", "\t... 1 more",
+            ]
+              + ["all is well"], ticks: ticks),
+          "java\na.b.XException|m|2\na.b.YError|one⏎two⏎⏎  three|1|caused_by 0|elided 1"),
+      ]
+    } + [
+      Case(
+        "a cause without frames is followed by other events",
+        logged(["a.b.XException: m", "\tat a.B.c(B.java:5)", "Caused by: a.b.YError: one"], ticks: 9)
+          + logged(["first", "second", "a.b.ZException: z", "\tat a.B.d(B.java:6)"], ticks: 1),
+        "java\na.b.XException|m|1\na.b.YError|one|0|caused_by 0\njava\na.b.ZException|z|1")
+    ]
 
   // MARK: Texts inside others
 

@@ -9,12 +9,16 @@ import TraceParsers
 @Suite struct StreamInvarianceTests {
   /// How the line of a stream is written: by prefix, as an object, as the kubelet does, or plain.
   private static let wraps: [@Sendable (String) -> String] = [
+    { "2024-03-05 10:11:12,34\($0.utf8.count % 10) ERROR [main] c.a.X - \($0)\n" },
     { "svc-1  | \($0)\n" }, { "svc-2  | \($0)\n" }, { "[pod/a/b] \($0)\n" }, { "\($0)\n" },
     { "2024-03-05T10:11:12.345678901Z stdout F \($0)\n" },
     { "2024-03-05T10:11:12.345678901Z stderr F \($0)\n" },
     { #"{"log":"\#(escaped($0))\n","stream":"stdout","time":"2024-03-05T10:11:12.345678901Z"}"# + "\n" },
     { #"{"log":"\#(escaped($0))\n","stream":"stderr","time":"2024-03-05T10:11:12.345678901Z"}"# + "\n" },
     { #"{"event":"\#(escaped($0))","logger":"a"}"# + "\n" },
+    { "\u{1B}[36mapi-1     |\u{1B}[0m \($0)\n" }, { "\u{1B}[33mworker-1  |\u{1B}[0m \($0)\n" },
+    { "Mar  5 10:11:12 web1 app[42]: \($0.replacing("\t", with: "#011"))\n" },
+    { "Mar  5 10:11:12 web1 app[97]: \($0.replacing("\t", with: "#011"))\n" },
     { "2024-03-05T10:11:12.345678901Z stdout F [pid-1] \($0)\n" },
     { "2024-03-05T10:11:12.345678901Z stdout F [pid-2] \($0)\n" },
     {
@@ -124,7 +128,7 @@ import TraceParsers
   @Test func aLineAroundTheEndOfTheLongestRegion() throws {
     let lines = ["a.b.XException: m"] + (0..<60).map { "\tat a.B.c\($0)(D.java:5)" }
     let records = try Self.check(
-      lines.map(Self.wraps[6]).joined(), stride(from: 20, to: 400, by: 7).map { Cut(blockBytes: $0) },
+      lines.map(Self.wraps[7]).joined(), stride(from: 20, to: 400, by: 7).map { Cut(blockBytes: $0) },
       Self.limits)
     #expect(records.count > 1)
   }

@@ -9,6 +9,8 @@ public struct InputError: Error, Sendable, Equatable {
     case follow
     /// Compressed data that ends in the middle, that is damaged, or that something else follows.
     case truncated, damaged, trailing
+    /// A format that is not read.
+    case format
     /// There is no memory to decompress with.
     case memory
   }
@@ -19,7 +21,7 @@ public struct InputError: Error, Sendable, Equatable {
   public var code: Int32
   /// Of faults of compressed data: stored bytes before the place.
   public var offset: UInt64?
-  /// The compressed format's name.
+  /// The name of the compressed or unread format.
   public var format: String?
 
   public init(kind: Kind, path: String, code: Int32) {

@@ -5,8 +5,12 @@ public struct InputForm: Sendable, Equatable {
   /// A compressed format that is recognised by its magic bytes.
   public enum Compression: Sendable { case gzip, zstd }
 
+  /// A format that is recognised and cannot be read.
+  public enum Foreign: String, Sendable { case xz, bzip2, lz4, zip }
+
   /// nil: the bytes are the text.
   public var compression: Compression?
+  public var foreign: Foreign?
   /// How the text, once decompressed, is encoded.
   public var encoding = TextEncoding.utf8
 
@@ -16,7 +20,7 @@ public struct InputForm: Sendable, Equatable {
   }
 
   /// Whether any byte can be read without those before it, and stands at its own offset.
-  public var isPlain: Bool { compression == nil && encoding == .utf8 }
+  public var isPlain: Bool { compression == nil && foreign == nil && encoding == .utf8 }
 
   /// How many bytes at the start of an input decide.
   static let headBytes = 512
@@ -30,7 +34,8 @@ public struct InputForm: Sendable, Equatable {
   /// Reads the form of decompressed or compressed bytes from their first `headBytes` (or all there are).
   init(head: Span<UInt8>) {
     compression = Compression(magic: head)
-    if compression == nil { encoding = TextEncoding(head: head) }
+    foreign = Foreign(magic: head)
+    if compression == nil, foreign == nil { encoding = TextEncoding(head: head) }
   }
 }
 
@@ -47,5 +52,22 @@ extension InputForm.Compression {
     } else {
       return nil
     }
+  }
+}
+
+extension InputForm.Foreign {
+  /// The .xz file format, section 2.1.1.1; bzip2 and its first block; the LZ4 frame format; APPNOTE.TXT, section 4.3.7.
+  private static let magics: [(format: Self, start: Int, bytes: [UInt8])] = [
+    (.xz, 0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]), (.bzip2, 4, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]),
+    (.lz4, 0, [0x04, 0x22, 0x4D, 0x18]), (.zip, 0, [0x50, 0x4B, 0x03, 0x04]),
+  ]
+
+  init?(magic head: Span<UInt8>) {
+    let found = Self.magics.first { magic in
+      head.count >= magic.start + magic.bytes.count
+        && magic.bytes.indices.allSatisfy { head[magic.start + $0] == magic.bytes[$0] }
+    }
+    guard let found else { return nil }
+    self = found.format
   }
 }

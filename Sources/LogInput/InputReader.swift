@@ -57,6 +57,11 @@ public struct InputReader: TextReader, ~Copyable {
     let head = try raw.peek(InputForm.headBytes, isStopped: isStopped)
     let known = InputForm(head: head.span)
     form = known
+    if let foreign = known.foreign {
+      var error = InputError(kind: .format, path: raw.path, code: 0)
+      error.format = foreign.rawValue
+      throw error
+    }
     // A compressed text shows its encoding once it is decompressed.
     if known.compression != nil || known.encoding != .utf8 { transcoder = Transcoder() }
   }

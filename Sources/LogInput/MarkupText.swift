@@ -69,6 +69,17 @@ public enum MarkupText {
     return start..<end
   }
 
+  /// `range` without the `<br>` that ends it: the line ends there anyway.
+  public static func withoutLastBreak(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    var last = range.upperBound
+    while last > range.lowerBound, isBlank(text[last - 1]) || text[last - 1] == 0x0D { last -= 1 }
+    guard last > range.lowerBound, text[last - 1] == UInt8(ascii: ">"),
+      let open = text.lastOffset(of: UInt8(ascii: "<"), in: range.lowerBound..<last),
+      lineBreakEnd(text, open, last) == last
+    else { return range }
+    return range.lowerBound..<open
+  }
+
   /// Behind a tag that stands at `at`, blanks before it passed over.
   private static func openingEnd(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
     var first = at

@@ -18,6 +18,10 @@ extension TraceScanner {
       var unwrapper = block
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }
+    if let block = IndentedBlock(text, line, above, scope) {
+      var unwrapper = block
+      return follow(text, line, scope, &unwrapper, key: scope.key)
+    }
     switch DoubledLines.isPresent(text, line, scope, parser.floorMark) {
     case nil: return .parsed(.needsMore(from: line.start))
     case true?:
@@ -59,7 +63,9 @@ enum Dirt {
       || above.first(where: { $0.start < $0.end && text[$0.start] == 0 }) != nil
     {
       self = .control
-    } else if found & 0b100 != 0, Self.hasInnerCarriage(text, around) {
+    } else if found & 0b100 != 0 && Self.hasInnerCarriage(text, around)
+      || above.first(where: { Self.hasInnerCarriage(text, $0.range) }) != nil
+    {
       self = .carriage
     } else if found & 0b1000 != 0, text.firstOffset(of: "#011", in: around) != nil {
       self = .octal
@@ -88,7 +94,7 @@ enum Dirt {
   }
 
   /// The line starts with a tag.
-  private static func isTagged(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+  fileprivate static func isTagged(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
     var at = line.start
     while at < line.end, isBlank(text[at]) { at += 1 }
     return at + 1 < line.end && text[at] == UInt8(ascii: "<") && isLetter(text[at + 1])
@@ -99,9 +105,17 @@ enum Dirt {
 extension Dirt {
   /// A tag and then the name of a class: `<pre>java.lang.X: …`.
   fileprivate static func isTaggedHeader(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
-    guard isTagged(text, line) else { return false }
-    let inner = MarkupText.withoutTags(text, line.range)
-    return inner.lowerBound > line.start && ClassName.ends(text, inner.lowerBound, inner.upperBound)
+    isTagged(text, line) && taggedHeader(text, line) != nil
+  }
+
+  /// Where the name of a class starts behind a tag.
+  static func taggedHeader(_ text: Span<UInt8>, _ line: LineSpan) -> Int? {
+    var at = line.start
+    while let tag = text.firstOffset(of: UInt8(ascii: ">"), in: at..<line.end) {
+      at = tag + 1
+      if ClassName.ends(text, at, MarkupText.withoutTags(text, at..<line.end).upperBound) { return at }
+    }
+    return nil
   }
 }
 
@@ -170,7 +184,7 @@ struct Cleaner: LineUnwrapper {
     case .carriage: appendOverwritten(text, line, to: &output)
     case .octal: TextEscapes.appendOctal(text, line.range, to: &output)
     case .markup:
-      MarkupText.appendDecoded(text, MarkupText.withoutTags(text, line.range), to: &output)
+      MarkupText.appendDecoded(text, inner(text, line), to: &output)
       if line.start >= anchor, MarkupText.closesElement(text, line.range) { return .last }
     }
     return .whole
@@ -178,6 +192,15 @@ struct Cleaner: LineUnwrapper {
 }
 
 extension Cleaner {
+  /// The text between the tags of a line: behind a tag in its middle where that opens the text of a header, and without a
+  /// line break where the line ends anyway.
+  private func inner(_ text: Span<UInt8>, _ line: LineSpan) -> Range<Int> {
+    let inner = MarkupText.withoutTags(text, line.range)
+    let header = line.start < anchor && Dirt.isTagged(text, line) ? Dirt.taggedHeader(text, line) : nil
+    let start = header ?? inner.lowerBound
+    return MarkupText.withoutLastBreak(text, start..<max(start, inner.upperBound))
+  }
+
   /// What was written over becomes lines of its own; so does a progress bar at the end of them.
   private func appendOverwritten(_ text: Span<UInt8>, _ line: LineSpan, to output: inout [UInt8]) {
     for index in line.range { output.append(text[index] == 0x0D ? 0x0A : text[index]) }

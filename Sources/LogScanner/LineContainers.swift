@@ -37,6 +37,7 @@ extension TraceScanner {
     if let resolution = jsonLine(text, line, scope) { return resolution }
     if let resolution = oneLine(text, line, scope, hasSecond: second < line.end) { return resolution }
     if let resolution = cleaned(text, line, scope) { return resolution }
+    if let resolution = groupHeader(text, line, scope) { return resolution }
     return lead.isBare || isPrettyMember(text, line) ? nil : prefixed(text, line, lead, scope)
   }
 

@@ -142,7 +142,9 @@ struct OneLineForm {
     _ text: Span<UInt8>, _ line: Range<Int>, hasSecond: Bool
   ) -> (Kind, Range<Int>)? {
     if text.firstOffset(of: "#012", in: line) != nil { return (.octal, line) }
-    if let first = MarkupText.firstBreak(text, line) { return (.markup, markup(text, line, around: first)) }
+    if let first = MarkupText.firstBreak(text, MarkupText.withoutLastBreak(text, line)) {
+      return (.markup, markup(text, line, around: first))
+    }
     let hasSeparator =
       text.firstOffset(of: "\u{2028}", in: line) != nil || text.firstOffset(of: "\u{2029}", in: line) != nil
       || text.firstOffset(of: "\u{85}", in: line) != nil

@@ -62,6 +62,7 @@ extension TraceScanner {
   /// header may have more before it on its line than the frames have: the log's own text.
   private func partner(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope) -> Partner
   {
+    let isBox = GroupHeader(text, line, scope) != nil
     var at = line.next
     let limit = min(scope.end, line.next + StreamReach.ahead)
     while at < limit {
@@ -73,11 +74,23 @@ extension TraceScanner {
       if found.isBare { return .none }
       let prefix = LinePrefix(text, next.start..<found.textStart)
       if found.isFrame, prefix.match(text, line.range) != nil { return .found(prefix) }
+      if found.isFrame, isBox {
+        // The bar before a group's frames is the box's.
+        let outer = LinePrefix(text, next.start..<barStart(text, next.start..<found.textStart))
+        if outer.match(text, line.range) != nil { return .found(outer) }
+      }
       at = next.next
     }
     if limit == scope.end, !scope.isFinal { return .needsMore }
     let own = LinePrefix(text, line.start..<lead.textStart)
     return own.isEmpty ? .none : .found(own)
+  }
+
+  /// Where the bar at the end of a range starts; the range's end where there is none.
+  private func barStart(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var at = range.upperBound
+    while at > range.lowerBound, isBlank(text[at - 1]) { at -= 1 }
+    return at > range.lowerBound && text[at - 1] == UInt8(ascii: "|") ? at - 1 : range.upperBound
   }
 
   /// Whether the prefix is one event's: it names a level, and the nearest line of the same shape has the

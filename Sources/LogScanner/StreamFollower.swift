@@ -103,7 +103,9 @@ extension TraceScanner {
   }
 
   /// The same for the streams in a text of all lines.
-  private func streamsStart(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, atMost full: Int) -> Int {
+  private func streamsStart(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, atMost full: Int)
+    -> Int
+  {
     min(full, lookBackStart(text, line, floor: scope.offset(physical: scope.position.plainFloor)))
   }
 
@@ -131,7 +133,8 @@ extension TraceScanner {
     // Lines above the floor are there for the streams among them.
     let floor = key == 0 || key == scope.key ? stream.start(ofLineAt: scope.floor) : 0
     let inner = ScanScope(
-      anchor: anchor, floor: min(floor, home.start), end: text.count, isFinal: isFinal, depth: scope.depth + 1, key: key,
+      anchor: anchor, floor: min(floor, home.start), end: text.count, isFinal: isFinal,
+      depth: scope.depth + 1, key: key,
       position: scope.position, lines: stream.lines)
     switch resolve(text, inner) {
     case .parsed(.needsMore): return isFinal ? .parsed(.none(resume: line.next)) : nil

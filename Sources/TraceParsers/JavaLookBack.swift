@@ -32,11 +32,23 @@ extension TraceParser {
 
   private func acceptable(_ text: Span<UInt8>, _ line: TextLine, isLog: Bool, isAdjacent: Bool) -> JavaHeader?
   {
+    let message = Self.message(ofUniformLog: text, line)
     guard line.kind == .other || line.kind == .pythonHeader,
-      let header = JavaHeader.find(text, in: line, isLogLine: isLog)
+      let header = JavaHeader.find(text, in: message ?? line, isLogLine: isLog && message == nil)
     else { return nil }
     if isAdjacent, header.isDotted { return header }
     return header.looksThrown(text) || header.start == line.content && header.namesAClass(text) ? header : nil
+  }
+
+  /// What GlassFish's log has behind the six fields of a line: `[#|time|level|product|logger|fields|message`.
+  private static func message(ofUniformLog text: Span<UInt8>, _ line: TextLine) -> TextLine? {
+    guard text.has("[#|", at: line.start, before: line.end) else { return nil }
+    var at = line.start + 3
+    for _ in 0..<5 {
+      guard let bar = text.firstOffset(of: UInt8(ascii: "|"), in: at..<line.end) else { return nil }
+      at = bar + 1
+    }
+    return TextLine(start: line.start, end: line.end, next: line.next, content: at, kind: line.kind)
   }
 
   private func behindMark(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {

@@ -237,6 +237,7 @@ struct LineTable {
       hitLimit = true
     }
     guard !hitLimit else { return false }
+    if next < limit, text[next] == 0 { passOverZeros(text) }
     guard next < limit else {
       needsMore = needsMore || !isFinal
       return false
@@ -259,11 +260,31 @@ struct LineTable {
     }
     memo.leave()
     var line = TextLine.cut(text, from: next, newline: newline, end: limit, limit: lineLimit)
+    if line.start < line.end, text[line.start] == 0 { line = Self.behindZeros(text, line) }
     if isDoubleSpaced { line.next = behindBlank(text, line.next) }
     if line.end - line.start >= lineLimit { passedOver += line.next - line.end }
     next = line.next
     lines.append(classified(text, line))
     return true
+  }
+
+  /// Passes over lines of nothing but zeros.
+  private mutating func passOverZeros(_ text: Span<UInt8>) {
+    var at = next
+    while at < limit, text[at] == 0 || text[at] == 0x0A && at > next {
+      at += 1
+      if text[at - 1] == 0x0A { next = at }
+    }
+  }
+
+  /// A line without the zeros that it begins with: a hole that a file has where it was cut while it was written.
+  private static func behindZeros(_ text: Span<UInt8>, _ line: TextLine) -> TextLine {
+    var start = line.start
+    while start < line.end, text[start] == 0 { start += 1 }
+    var content = start
+    while content < line.end, isBlank(text[content]) { content += 1 }
+    let kind: LineKind = content == line.end ? .blank : .other
+    return TextLine(start: start, end: line.end, next: line.next, content: content, kind: kind)
   }
 
   /// Takes over a line of the memo.

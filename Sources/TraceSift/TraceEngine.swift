@@ -95,6 +95,10 @@ extension InputProblem {
     case .damaged: reason = "the \(Self.data(error)) is damaged at byte \(Self.place(error))"
     case .trailing:
       reason = "what follows the \(Self.data(error)) from byte \(Self.place(error)) on is something else"
+    case .format:
+      let format = error.format ?? "this form"
+      let command = format == "zip" ? "unzip -p" : "\(format) -dc"
+      reason = "\(format) is not read; give its text instead: \(command) FILE | tracesift …"
     case .memory: reason = "no memory to decompress the \(Self.data(error)) with"
     }
   }

@@ -5,10 +5,8 @@ import TraceModel
 
 /// Every container of the corpus gives the traces that its base gives when it stands plain in a log.
 @Suite struct ContainerTruthTests {
-  /// Files whose text says less than the plain one, or that are not read so far; each with its reason.
+  /// Files whose text says less than the plain one; each with its reason.
   private static let exceptions: [String: String] = [
-    "all-indented-message.log": "the message's further lines keep their indentation",
-    "all-indented-python.log": "a message ends at a log line, and an indented one is none",
     "tabs-lost-suppressed.log": "which exception was suppressed stands in the tabs",
   ]
   /// Read by what comes before the scanner.

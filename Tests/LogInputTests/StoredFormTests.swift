@@ -55,6 +55,17 @@ import Testing
 
   private static let programs = ["gzip -c", "zstd -q -c"]
 
+  /// A format that is not read is said, not passed over in silence.
+  @Test(
+    arguments: [
+      [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], Array("BZh9".utf8) + [0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
+      [0x04, 0x22, 0x4D, 0x18], [0x50, 0x4B, 0x03, 0x04],
+    ] as [[UInt8]]) func whatIsNotRead(_ magic: [UInt8]) throws
+  {
+    #expect(try read(magic + Self.text) == Reading(text: [], fault: .format))
+    #expect(try read(magic.dropLast() + Self.text).fault == nil)
+  }
+
   @Test(arguments: programs) func wholeAndConcatenated(_ program: String) throws {
     let one = try compressed(Self.text, program)
     let empty = try compressed([], program)

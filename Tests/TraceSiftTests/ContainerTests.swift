@@ -18,7 +18,8 @@ import Testing
   }
 
   @Test(
-    arguments: throwables + streams + ticking + blocks + fields + oneLine + separators + closers + prefixes
+    arguments: throwables + streams + ticking + surroundings + blocks + fields + oneLine + separators
+      + closers + prefixes
       + pretty
       + lists + marks)
   func records(_ case: Case) {
@@ -255,6 +256,73 @@ import Testing
         + "\n2024-01-02 03:04:05,678 INFO c.a.X - on\nmultiprocessing.pool.RemoteTraceback: \n\"\"\"\n",
       "python missing_exception_line\n-|-|1"),
   ]
+  // MARK: What a trace stands in
+
+  static let group = [
+    "  + Exception Group Traceback (most recent call last):", #"  |   File "/x.py", line 8, in f"#,
+    "  | ExceptionGroup: g (1 sub-exception)", "  +-+---------------- 1 ----------------",
+    "    | TypeError: a", "    +------------------------------------",
+  ]
+  static let twoLines = ["a.b.XException: m", "more", "\tat a.B.c(B.java:5)", "\t... 3 more"]
+
+  private static func lines(_ lines: [String], _ wrap: (String) -> String = { $0 }) -> String {
+    lines.map { wrap($0) + "\n" }.joined()
+  }
+
+  static let surroundings = [
+    Case(
+      "a group's header behind words", "failed: " + lines(group),
+      "python\nExceptionGroup|g (1 sub-exception)|1\nTypeError|a|0|member 0"),
+    Case(
+      "a group's header behind words and a prefix",
+      lines(["failed: " + group[0]] + group[1...]) { "2026-03-05 10:11:12 source > ERROR \($0)" },
+      "python\nExceptionGroup|g (1 sub-exception)|1\nTypeError|a|0|member 0"),
+    Case(
+      "a group behind words of its own stream's name",
+      lines(group) { "web-1  | \($0)" },
+      "python\nExceptionGroup|g (1 sub-exception)|1\nTypeError|a|0|member 0"),
+    Case(
+      "a message of several lines in an indented copy", lines(twoLines) { "    " + $0 } + "next\n",
+      "java\na.b.XException|m⏎more|1|elided 3"),
+    Case(
+      "a log line below an indented copy",
+      lines(python + ["2026-03-05 10:11:12,345 INFO  [main] c.a.X - on"]) { "  " + $0 },
+      "python\nKeyError|'a'|1"),
+    Case(
+      "a message that holds an indented trace of Python",
+      "a.b.XException: the script failed:\n" + lines(python) { "    " + $0 } + "\tat a.B.c(B.java:5)\n",
+      "java +embedded_trace\na.b.XException|the script failed:⏎    Traceback (most recent call last):⏎      File \"/x.py\", line 3, in f⏎    KeyError: 'a'|1\n> python\n> KeyError|'a'|1"
+    ),
+    Case(
+      "a heading before the text of a page",
+      "<html><h1>500</h1><pre>" + twoLines.joined(separator: "\n") + "</pre></html>\nnext\n",
+      "java\na.b.XException|m⏎more|1|elided 3"),
+    Case(
+      "a line break as a tag at the end of every line",
+      lines(java) { $0.replacing("\t", with: "&nbsp;&nbsp;&nbsp;&nbsp;") + "<br/>" },
+      "java\na.b.XException|m|2"),
+    Case(
+      "GlassFish's fields before a message of several lines",
+      "[#|2026-03-05T10:11:12.345+0100|SEVERE|g3|x|_ThreadID=1;|" + twoLines.joined(separator: "\n")
+        + "|#]\n",
+      "java\na.b.XException|m⏎more|1|elided 3"),
+    Case(
+      "GlassFish's fields before an exception without a message",
+      "[#|2026-03-05T10:11:12.345+0100|SEVERE|g3|x|_ThreadID=1;|a.b.XException\n\tat a.B.c(B.java:5)|#]\n",
+      "java\na.b.XException|-|1"),
+    Case(
+      "a progress bar before a message of several lines", "10%\r20%\r" + lines(twoLines),
+      "java\na.b.XException|m⏎more|1|elided 3"),
+    Case(
+      "a line of zeros in a stack",
+      lines([python[0], python[1], String(repeating: "\0", count: 512), "    g()", python[2]]),
+      "python +message_end_guessed\nKeyError|'a'|1"),
+    Case(
+      "a hole of zeros before the exception's line",
+      lines([python[0], python[1], String(repeating: "\0", count: 512) + python[2]]),
+      "python +message_end_guessed\nKeyError|'a'|1"),
+  ]
+
   // MARK: Fields of a stream's lines
 
   private static func stream(_ fields: (Int) -> String) -> String {

@@ -1,0 +1,73 @@
+internal import TraceBytes
+internal import TraceParsers
+
+/// A trace that another text holds with blanks or tabs before every line. They are no part of its message, and the first
+/// line without them is the other text's.
+struct IndentedBlock: LineUnwrapper {
+  /// Where the header's line starts.
+  private let first: Int
+  /// What stands before every line.
+  private let indent: [UInt8]
+
+  /// Nil where the anchor's line is neither an indented header nor the first frame of one above it.
+  init?(_ text: Span<UInt8>, _ line: LineSpan, _ above: borrowing LinesAbove, _ scope: ScanScope) {
+    if text.has("Traceback (", at: scope.anchor, before: line.end) {
+      guard !Self.isMessage(text, line, scope) else { return nil }
+      self.init(text, line, lead: scope.anchor)
+      guard text.has("  File \"", at: line.next + indent.count, before: scope.end),
+        Self.starts(text, line.next..<scope.end, with: indent)
+      else { return nil }
+    } else {
+      let header = above.first { Self.isHeader(text, $0) && Self.isIndented(text, line, below: $0) }
+      guard let header else { return nil }
+      self.init(text, header, lead: Self.textStart(text, header))
+    }
+  }
+
+  /// - Parameter lead: where the header starts on its line.
+  private init?(_ text: Span<UInt8>, _ header: LineSpan, lead: Int) {
+    guard lead > header.start, (header.start..<lead).allSatisfy({ isBlank(text[$0]) }) else { return nil }
+    first = header.start
+    indent = text.bytes(header.start..<lead)
+  }
+
+  /// Whether the line above is the header of a trace of the JVM, whose message the anchor's line is a part of then.
+  private static func isMessage(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Bool {
+    guard line.start > scope.floor else { return false }
+    let floor = max(scope.floor, line.start - 4096)
+    let start = text.lastOffset(of: 0x0A, in: floor..<line.start - 1).map { $0 + 1 } ?? floor
+    guard let above = LineSpan(text, from: start, end: line.start, isFinal: true) else { return false }
+    return ClassName.ends(text, textStart(text, above), above.end)
+      || text.firstOffset(of: "Exception: ", in: above.range) != nil
+      || text.firstOffset(of: "Error: ", in: above.range) != nil
+  }
+
+  private static func starts(_ text: Span<UInt8>, _ range: Range<Int>, with bytes: [UInt8]) -> Bool {
+    range.count >= bytes.count && bytes.indices.allSatisfy { text[range.lowerBound + $0] == bytes[$0] }
+  }
+
+  private static func textStart(_ text: Span<UInt8>, _ line: LineSpan) -> Int {
+    line.range.first { !isBlank(text[$0]) } ?? line.end
+  }
+
+  private static func isHeader(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    let start = textStart(text, line)
+    return start > line.start && ClassName.ends(text, start, line.end)
+  }
+
+  /// Whether a line begins as the header does and has more blanks.
+  private static func isIndented(_ text: Span<UInt8>, _ line: LineSpan, below header: LineSpan) -> Bool {
+    let count = textStart(text, header) - header.start
+    guard line.start + count < line.end, isBlank(text[line.start + count]) else { return false }
+    return (0..<count).allSatisfy { text[line.start + $0] == text[header.start + $0] }
+  }
+
+  func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
+    guard line.start >= first else { return .foreign }
+    let isEmpty = line.range.allSatisfy { isBlank(text[$0]) }
+    let isInside = Self.starts(text, line.range, with: indent)
+    guard isInside || isEmpty else { return .end }
+    output.append(text, min(line.end, line.start + (isInside ? indent.count : line.range.count))..<line.end)
+    return .whole
+  }
+}

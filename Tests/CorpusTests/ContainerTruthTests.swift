@@ -7,7 +7,7 @@ import TraceModel
 @Suite struct ContainerTruthTests {
   /// Files whose text says less than the plain one; each with its reason.
   private static let exceptions: [String: String] = [
-    "tabs-lost-suppressed.log": "which exception was suppressed stands in the tabs",
+    "tabs-lost-suppressed.log": "which exception was suppressed stands in the tabs"
   ]
   /// Read by what comes before the scanner.
   private static let stored = ["gzip", "zstd", "utf16"]

@@ -64,7 +64,7 @@ enum Dirt {
     {
       self = .control
     } else if found & 0b100 != 0 && Self.hasInnerCarriage(text, around)
-      || above.first(where: { Self.hasInnerCarriage(text, $0.range) }) != nil
+      || Self.hasInnerCarriage(text, above.range)
     {
       self = .carriage
     } else if found & 0b1000 != 0, text.firstOffset(of: "#011", in: around) != nil {
@@ -156,6 +156,9 @@ struct LinesAbove: ~Copyable {
     }
     if start <= scope.floor, count < Self.most { mark.isMet = true }
   }
+
+  /// From the farthest to the nearest.
+  var range: Range<Int> { count == 0 ? 0..<0 : lines[count - 1].start..<lines[0].next }
 
   /// The nearest one that is like this.
   func first(where isWanted: (LineSpan) -> Bool) -> LineSpan? {

@@ -11,6 +11,7 @@ struct IndentedBlock: LineUnwrapper {
 
   /// Nil where the anchor's line is neither an indented header nor the first frame of one above it.
   init?(_ text: Span<UInt8>, _ line: LineSpan, _ above: borrowing LinesAbove, _ scope: ScanScope) {
+    guard isBlank(text[line.start]) else { return nil }
     if text.has("Traceback (", at: scope.anchor, before: line.end) {
       guard !Self.isMessage(text, line, scope) else { return nil }
       self.init(text, line, lead: scope.anchor)
@@ -51,8 +52,8 @@ struct IndentedBlock: LineUnwrapper {
   }
 
   private static func isHeader(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
-    let start = textStart(text, line)
-    return start > line.start && ClassName.ends(text, start, line.end)
+    line.start < line.end && isBlank(text[line.start])
+      && ClassName.ends(text, textStart(text, line), line.end)
   }
 
   /// Whether a line begins as the header does and has more blanks.

@@ -306,7 +306,9 @@ struct TraceWorker: ~Copyable {
       if !scanner.holdsRecords, reaches(behind: chunk) { before = position }
       let step = Self.step(block, &scanner, &position)
       let needsMore = if case .needsMore = step { true } else { false }
-      if let start = Self.start(of: step, scanner), isBehind(start, chunk), report.next == nil {
+      if chunk.end != .max, report.next == nil, let start = Self.start(of: step, scanner),
+        block.offset(of: Int(start)) >= chunk.end
+      {
         report.next = state(at: before)
       }
       // What was found now may stand before what is held.
@@ -340,10 +342,6 @@ struct TraceWorker: ~Copyable {
   /// Whether a region that is found now may start behind the chunk.
   private func reaches(behind chunk: Chunk) -> Bool {
     chunk.end != .max && block.offset(of: block.count) > chunk.end
-  }
-
-  private func isBehind(_ start: UInt32, _ chunk: Chunk) -> Bool {
-    chunk.end != .max && block.offset(of: Int(start)) >= chunk.end
   }
 
   /// Where the region of a step starts in the window.

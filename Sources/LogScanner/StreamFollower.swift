@@ -69,6 +69,8 @@ extension TraceScanner {
       let limit = min(scope.end, line.start + ahead, cap)
       cursor.collect(text, until: limit, scope, &unwrapper, into: &stream)
       let hasAll = cursor.isAtEnd || cursor.at >= scope.end && scope.isFinal
+      // The anchor's own line is not reached while one above it is undecided.
+      if cursor.isUndecided, cursor.at <= line.start { return .parsed(.needsMore(from: line.start)) }
       // A line that begins before the limit belongs to what is read, and its end may not be there yet.
       let hasLines = cursor.at >= limit || cursor.isAtEnd
       let isCapped = hasAll || limit >= cap && hasLines || cursor.silence >= StreamReach.silence
@@ -166,6 +168,8 @@ struct StreamCursor {
   private(set) var at: Int
   /// The unwrapper said that the text ends.
   private(set) var isAtEnd = false
+  /// What decides whose the next line is stands behind the text's end.
+  private(set) var isUndecided = false
   private var lastOwn: Int
 
   init(at start: Int) {
@@ -182,12 +186,16 @@ struct StreamCursor {
     into stream: inout StreamText
   ) {
     var piece: [UInt8] = []
+    isUndecided = false
     while at < limit, !isAtEnd, silence < StreamReach.silence,
       let line = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal)
     {
       piece.removeAll(keepingCapacity: true)
       let kind = unwrapper.unwrap(text, line, into: &piece)
-      if case .undecided = kind { return }
+      if case .undecided = kind {
+        isUndecided = true
+        return
+      }
       at = line.next
       switch kind {
       case .foreign:

@@ -124,6 +124,19 @@ import TraceParsers
     #expect(records.count == 1)
   }
 
+  /// Whose a line is, is decided by what follows, perhaps behind the frame that a trace is read from.
+  @Test func aLineAboveTheFrameIsUndecided() throws {
+    let lines = [
+      (1, "a.b.XException: m"), (1, "\tat a.B.c(B.java:5)"), (1, "Caused by: a.b.YError: n"), (2, "two"),
+      (2, "three"), (3, "\tat a.B.d(B.java:6)"), (3, "done"), (4, "a.b.ZException: o"), (5, "more"),
+      (5, "\tat a.B.e(B.java:7)"), (6, "on"), (7, "a.b.WException: p"), (8, "more"),
+      (9, "Execution error (ArithmeticException) at user/eval1 (REPL:1)."), (9, "Divide by zero"), (9, "on"),
+    ]
+    let text = lines.map { "2024-03-05 10:11:12,34\($0) ERROR [main] c.a.X - \($1)\n" }.joined()
+    let records = try Self.check(text, (1...text.utf8.count).map { Cut(blockBytes: $0) })
+    #expect(records.count == 3)
+  }
+
   /// A line around the end of the longest region was a part of it or not, as blocks were cut.
   @Test func aLineAroundTheEndOfTheLongestRegion() throws {
     let lines = ["a.b.XException: m"] + (0..<60).map { "\tat a.B.c\($0)(D.java:5)" }

@@ -20,7 +20,7 @@ extension TraceScanner {
     let text = bytes.span
     var position = ScanPosition()
     while position.next < text.count {
-      let anchor = Gate.next(text, from: position.next)
+      let anchor = Gate.nextOnLine(text, from: position.next)
       guard anchor < text.count else { break }
       let scope = ScanScope(
         anchor: anchor, floor: position.floor, end: text.count, isFinal: true, depth: depth + 1,

@@ -154,7 +154,8 @@ struct EventLines {
   }
 
   private static func nameEnd(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
-    range.first { !isWord(text[$0]) && text[$0] != UInt8(ascii: ".") && text[$0] != UInt8(ascii: "$") }
+    // A class may be a function's own: `f.<locals>.Failed`.
+    range.first { !isWord(text[$0]) && !".$<>".utf8.contains(text[$0]) }
       ?? range.upperBound
   }
 }

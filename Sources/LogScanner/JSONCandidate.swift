@@ -72,7 +72,8 @@ extension JSONLine {
 
   private func mayHoldPart(_ value: ByteRange) -> Bool {
     guard value.count > 3 else { return false }
-    return Gate.next(text.span.extracting(0..<Int(value.end)), from: Int(value.start)) < Int(value.end)
+    // What stands before it is another value.
+    return Gate.nextOnLine(text.span.extracting(value.range), from: 0) < value.count
   }
 
   /// Whether the field should hold a stack trace and nothing else: by its own name, or by the key beside it

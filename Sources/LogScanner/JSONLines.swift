@@ -234,7 +234,7 @@ extension TraceScanner {
   // MARK: Fields that should hold a trace
 
   /// A failure for every event whose stack field says something, and which gave no record.
-  private func addFailures(
+  private mutating func addFailures(
     _ candidates: [JSONCandidate], _ object: JSONLine, to findings: inout [JSONFinding]
   ) {
     let hasObjects = !object.objects.isEmpty
@@ -244,6 +244,11 @@ extension TraceScanner {
       guard !told.contains(event), Self.saysSomething(candidate.value) else { continue }
       told.insert(event)
       let text = candidate.value.span
+      if parser.parseHeader(text) {
+        let record = UnwrappedRecord(parser.takeTrace(), in: text)
+        findings.append(JSONFinding(object: candidate.object, path: candidate.path, record: record))
+        continue
+      }
       let failure = ParseFailure(
         platform: .other, reason: .notATraceText,
         detail: "a stack trace field without a trace: \(Self.guess(text))",

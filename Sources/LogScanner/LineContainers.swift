@@ -113,10 +113,45 @@ struct LineLead {
     let group: StaticString = "Exception Group "
     if text.has(group, at: at - group.utf8CodeUnitCount, before: line.end) { at -= group.utf8CodeUnitCount }
     let word = at
-    at = Self.backOverBlanks(text, at, line.start)
-    at = Self.backOverMargin(text, at, line.start)
+    if let title = Self.titleStart(text, at, line) {
+      at = title
+    } else {
+      at = Self.backOverBlanks(text, at, line.start)
+      at = Self.backOverMargin(text, at, line.start)
+    }
     textStart = at
     isBare = at == line.start || Self.isMargin(text, line.start..<word)
+  }
+
+  /// Where a header starts that has more of its own before its words: the edge of rich's box, or the name of IPython's
+  /// exception and the blanks behind it.
+  private static func titleStart(_ text: Span<UInt8>, _ anchor: Int, _ line: LineSpan) -> Int? {
+    let words: StaticString = "Traceback (most recent call last)"
+    guard text.has(words, at: anchor, before: line.end), anchor - line.start > 2, text[anchor - 1] == 0x20
+    else { return nil }
+    let isWhole = anchor + words.utf8CodeUnitCount == line.end
+    return boxStart(text, anchor - 1, line.start) ?? (isWhole ? nameStart(text, anchor, line.start) : nil)
+  }
+
+  private static func boxStart(_ text: Span<UInt8>, _ end: Int, _ floor: Int) -> Int? {
+    let edges: [(StaticString, [StaticString])] = [
+      ("\u{2500}", ["\u{256D}", "\u{250C}"]), ("-", ["+"]),
+    ]
+    for (edge, corners) in edges {
+      var at = end
+      while text.ends(floor..<at, with: edge) { at -= edge.utf8CodeUnitCount }
+      guard at < end, let corner = corners.first(where: { text.ends(floor..<at, with: $0) }) else { continue }
+      return at - corner.utf8CodeUnitCount
+    }
+    return nil
+  }
+
+  private static func nameStart(_ text: Span<UInt8>, _ end: Int, _ floor: Int) -> Int? {
+    var last = end
+    while last > floor, text[last - 1] == 0x20 { last -= 1 }
+    var at = last
+    while at > floor, isWord(text[at - 1]) || text[at - 1] == UInt8(ascii: ".") { at -= 1 }
+    return end - last > 2 && at < last && (at == floor || isBlank(text[at - 1])) ? at : nil
   }
 
   private static func backOverBlanks(_ text: Span<UInt8>, _ from: Int, _ floor: Int) -> Int {

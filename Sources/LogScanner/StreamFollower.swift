@@ -127,7 +127,7 @@ extension TraceScanner {
     // One line of the source may have become several.
     let next = stream.lineIndex(at: home.start) + 1
     let homeEnd = next < stream.lines.count ? stream.lines[next].start : text.count
-    let anchor = Gate.next(text.extracting(0..<homeEnd), from: home.start)
+    let anchor = Gate.nextOnLine(text.extracting(0..<homeEnd), from: home.start)
     // The words may stand in a piece that is to come.
     guard anchor < homeEnd else {
       return stream.isOpen && next == stream.lines.count && !isFinal ? nil : .parsed(.none(resume: line.next))

@@ -81,7 +81,10 @@ struct DoubledLines: LineUnwrapper {
   /// two. Nil when those lines are not there yet.
   static func isPresent(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) -> Bool?
   {
-    guard line.next < scope.end, var at = emptyEnd(text, line.next, scope.end) else { return false }
+    // pytest's reports have empty lines of their own.
+    guard line.next < scope.end, !text.has("E   ", at: line.start, before: line.end),
+      var at = emptyEnd(text, line.next, scope.end)
+    else { return false }
     if line.start <= scope.floor { mark.isMet = true }
     for _ in 0..<(hasEmptyAbove(text, line, scope) ? 1 : 2) {
       guard let next = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal) else {

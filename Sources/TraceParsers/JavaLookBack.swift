@@ -123,6 +123,23 @@ extension TraceParser {
     return nil
   }
 
+  /// Reads a text that is nothing but the header of an exception of the JVM, as a field for a trace has it where the JVM left
+  /// out the frames; false, with no trace, for any other text (trace-formats.md, section 2.1).
+  public mutating func parseHeader(_ text: Span<UInt8>) -> Bool {
+    table.reset(at: 0, end: text.count, isFinal: true)
+    guard table.has(0, text),
+      let header = JavaHeader.parse(text, from: table[0].content, to: table[0].end), header.looksThrown(text)
+    else { return false }
+    var lines = 1
+    while table.has(lines, text) { lines += 1 }
+    let last = parseJava(text, header: header, messageEnd: lines)
+    // The end of a field is no end of an input.
+    finish(text, lines: last, context: ParseContext(anchor: 0, floor: 0, end: text.count, isFinal: false))
+    trace.reasons.insert(.noFrames)
+    trace.flags.insert(.noFrames)
+    return true
+  }
+
   /// An uncaught exception with no frame behind it: the words around its type prove what it is.
   mutating func headerOnly(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
     guard let header = uncaught(text, line) else { return nil }

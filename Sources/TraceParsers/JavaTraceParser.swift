@@ -204,6 +204,12 @@ extension TraceParser {
     guard line.kind != .pythonHeader, table.has(index + 1, text), table[index + 1].kind.isJavaBody else {
       return false
     }
+    if line.indent > 0, text.has("at ", at: line.content, before: line.end),
+      table[index - 1].kind == .javaFrame, table[index + 1].kind == .javaFrame
+    {
+      trace.reasons.insert(.badFrame)
+      return true
+    }
     let isLog = isLogLine(text, line)
     if let header = JavaHeader.find(text, in: line, isLogLine: isLog), header.isDotted || !isLog {
       return false

@@ -16,7 +16,9 @@ extension TraceParser {
     if line.kind == .pythonHeader, isAlone || PythonHeader.find(text, line)?.start == line.content {
       return nil
     }
-    guard let parsed = PythonException.parse(text, from: line.content, to: line.end) else { return nil }
+    guard !isCutMarker(text, line),
+      let parsed = PythonException.parse(text, from: line.content, to: line.end)
+    else { return nil }
     if !margin.isBox, isLogLine(text, line) { return nil }
     trace.exceptions[exception].type = parsed.type
     trace.exceptions[exception].value = parsed.value

@@ -218,6 +218,10 @@ extension TraceParser {
         text, at: index, margin, exception: exception, isAlone: !hasHeader && !hasFrames)
     else {
       guard hasHeader || hasFrames else { return nil }
+      if hasFrames, let line = content(text, index, margin), isCutMarker(text, line) {
+        trace.reasons.insert(.truncatedByMarker)
+        return index + 1
+      }
       if hasFrames { trace.reasons.insert(.missingExceptionLine) }
       noteEnd(text, index)
       return index

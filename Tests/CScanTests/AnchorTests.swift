@@ -17,6 +17,8 @@ import Testing
     "(most recent call first)", "%0A%20%20File", "\nE   ", "AirbyteDbtError: ", "a.b(", "a.b", "(", " ", "\n",
     "x",
     "\t", "\r", "Fata", "tat ", "k_trace\"", "kTrace\"", "ktrace\"", "c_type\"", "#1 \"main\"", "\u{E9}",
+    "E   ", " E   ", "\"E   ", "\\nE   ", "\"at ", "k_trace\\\"", "c_type\\\"", "Exception in thread \\\"",
+    "#1 \\\"main\\\"",
   ]
 
   private static func anchors(

@@ -18,7 +18,8 @@ import Testing
   }
 
   @Test(
-    arguments: throwables + streams + ticking + surroundings + blocks + fields + oneLine + separators
+    arguments: throwables + streams + ticking + wrapped + inStrings + surroundings + blocks + fields + oneLine
+      + separators
       + closers + prefixes
       + pretty
       + lists + marks)
@@ -256,6 +257,102 @@ import Testing
         + "\n2024-01-02 03:04:05,678 INFO c.a.X - on\nmultiprocessing.pool.RemoteTraceback: \n\"\"\"\n",
       "python missing_exception_line\n-|-|1"),
   ]
+  // MARK: Layouts inside containers
+
+  @Sendable private static func inDocker(_ line: String) -> String {
+    #"{"log":"\#(escaped(line))\n","stream":"stderr","time":"2026-03-05T10:11:12Z"}"#
+  }
+
+  /// What a container may do to a line.
+  private static let wraps: [(name: String, wrap: @Sendable (String) -> String)] = [
+    ("as it is", { $0 }), ("Docker", inDocker), ("CRI", { "2026-03-05T10:11:12.345678901Z stderr F " + $0 }),
+    ("compose", { "web-1  | " + $0 }), ("a CI's times", { "2026-03-05T10:11:12.3456789Z " + $0 }),
+    ("Airbyte", { "2026-03-05 10:11:12 source > " + $0 }),
+  ]
+
+  private static let layouts: [(name: String, lines: [String], records: String)] = [
+    (
+      "pytest's report",
+      [
+        "=================================== FAILURES ===================================",
+        "_________________________________ test_assert __________________________________", "",
+        "    def test_assert():", ">       assert add(1, 2) == 4", "E       assert 3 == 4", "",
+        "test_orders.py:12: AssertionError",
+        "=========================== short test summary info ============================",
+      ], "failure python pytest_report"
+    ),
+    (
+      "two boxes of rich",
+      [
+        "\u{256D}\u{2500}\u{2500} Traceback (most recent call last) \u{2500}\u{2500}\u{256E}",
+        "\u{2502} /x/tp.py:11 in main \u{2502}", "\u{2570}\u{2500}\u{2500}\u{256F}", "KeyError: 1", "",
+        "During handling of the above exception, another exception occurred:", "",
+        "\u{256D}\u{2500}\u{2500} Traceback (most recent call last) \u{2500}\u{2500}\u{256E}",
+        "\u{2502} /x/tp.py:11 in main \u{2502}", "\u{2570}\u{2500}\u{2500}\u{256F}", "ValueError: x",
+      ], "failure python rich_box\nfailure python rich_box"
+    ),
+    (
+      "IPython's layout",
+      [
+        "---------------------------------------------------------------------------",
+        "ZeroDivisionError                         Traceback (most recent call last)",
+        "Cell In[1], line 1", "----> 1 1/0", "", "ZeroDivisionError: division by zero",
+      ], "python +message_end_guessed\nZeroDivisionError|division by zero|1"
+    ),
+    (
+      "an exception without frames", ["Exception in thread \"hot\" java.lang.NullPointerException"],
+      "java no_frames +no_frames\njava.lang.NullPointerException|-|0"
+    ),
+    (
+      "a trace that has lost its tabs", ["a.b.XException: m", "at a.B.c(B.java:5)", "at a.B.d(B.java:9)"],
+      "java\na.b.XException|m|2"
+    ),
+    (
+      "a frame that cannot be read",
+      ["a.b.XException: m", "\tat a.B.c(B.java:5)", "\tat ???", "\tat a.B.d(B.java:9)"],
+      "java bad_frame\na.b.XException|m|2"
+    ),
+    (
+      "a mark where Python's trace was cut", [python[0], python[1], "    g()", "...(truncated)"],
+      "python truncated_by_marker\n-|-|1"
+    ),
+  ]
+
+  static let wrapped = layouts.flatMap { layout in
+    wraps.map { Case("\(layout.name), \($0.name)", lines(layout.lines, $0.wrap), layout.records) }
+  }
+
+  static let inStrings = [
+    Case(
+      "structlog's objects in Docker's lines",
+      inDocker(
+        #"{"exception":[{"exc_type":"A","exc_value":"2","is_cause":false,"frames":[\#(pythonFrame)]}]}"#)
+        + "\n",
+      "python\nA|2|1"),
+    Case(
+      "log4j2's objects in Docker's lines",
+      inDocker(
+        #"{"thrown":{"name":"a.b.XException","message":"m","extendedStackTrace":[{"class":"a.B","method":"c","file":"B.java","line":5}]}}"#
+      ) + "\n", "java\na.b.XException|m|1"),
+    Case(
+      "lists without tabs in Docker's lines",
+      inDocker(#"{"stacktrace":["a.b.XException: m","at a.B.c(B.java:5)"]}"#) + "\n",
+      "java\na.b.XException|m|1"),
+    Case(
+      "text in a field for a trace in Docker's lines",
+      inDocker(#"{"stack_trace":"it failed, sadly enough"}"#) + "\n",
+      "failure other not_a_trace_text"),
+    Case(
+      "a header in a field for a trace",
+      #"{"level":"ERROR","stack_trace":"java.lang.NullPointerException: null\n"}"# + "\n",
+      "java no_frames +logback_null +no_frames\njava.lang.NullPointerException|null|0"),
+    Case(
+      "pytest's report in a string",
+      #"{"message":"\#(escaped(layouts[0].lines.joined(separator: "\n")).replacing("\n", with: "\\n"))"}"#
+        + "\n",
+      "failure python pytest_report"),
+  ]
+
   // MARK: What a trace stands in
 
   static let group = [

@@ -32,14 +32,19 @@ extension ScanPosition {
   }
 
   /// Takes note of a record's end in all of its streams.
-  mutating func close(_ record: UnwrappedRecord) {
+  /// - Returns: whether one of them was not closed so far before.
+  @discardableResult mutating func close(_ record: UnwrappedRecord) -> Bool {
     let end = Int(record.region.end)
+    var isNew = false
     for key in record.closedKeys {
       let isWoven = key == record.wovenKey
-      streams.removeAll { $0.key == key && $0.isWoven == isWoven && $0.end <= end }
+      if streams.contains(where: { $0.key == key && $0.isWoven == isWoven && $0.end >= end }) { continue }
+      streams.removeAll { $0.key == key && $0.isWoven == isWoven }
       streams.append(ActiveStream(key: key, end: end, isWoven: isWoven))
+      isNew = true
     }
     forgetSome()
+    return isNew
   }
 
   /// The most streams that are known at a time.

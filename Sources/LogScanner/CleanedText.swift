@@ -111,9 +111,11 @@ extension Dirt {
   /// Where the name of a class starts behind a tag.
   static func taggedHeader(_ text: Span<UInt8>, _ line: LineSpan) -> Int? {
     var at = line.start
-    while let tag = text.firstOffset(of: UInt8(ascii: ">"), in: at..<line.end) {
+    let end = MarkupText.withoutTags(text, line.range).upperBound
+    let limit = min(end, line.start + 4096)
+    while at < limit, let tag = text.firstOffset(of: UInt8(ascii: ">"), in: at..<limit) {
       at = tag + 1
-      if ClassName.ends(text, at, MarkupText.withoutTags(text, at..<line.end).upperBound) { return at }
+      if ClassName.ends(text, at, end) { return at }
     }
     return nil
   }
@@ -130,6 +132,19 @@ enum ClassName {
       at += 1
     }
     return hasDot && (at == end || text[at] == UInt8(ascii: ":"))
+  }
+}
+
+extension ClassName {
+  /// Whether the last part of the name at `start` begins with a capital.
+  static func isCapital(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    var first = start
+    var at = start
+    while at < end, isWord(text[at]) || text[at] == UInt8(ascii: ".") {
+      if text[at] == UInt8(ascii: ".") { first = at + 1 }
+      at += 1
+    }
+    return first < at && (0x41...0x5A).contains(text[first])
   }
 }
 

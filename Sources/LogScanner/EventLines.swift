@@ -90,7 +90,7 @@ struct EventLines {
       guard let next = LineSpan(text, from: at, end: end, isFinal: isFinal) else { return nil }
       if let start = prefix.match(text, next.range) {
         let range = start..<next.end
-        if Self.isPart(text, range) || Self.isFrame(text, range) { return next.start }
+        if Self.isPart(text, range) { return next.start }
         if Self.isHeader(text, range) { return 0 }
       }
       at = next.next
@@ -126,14 +126,27 @@ struct EventLines {
     starts(text, range, with: joints)
   }
 
-  /// Stands in a trace and nowhere else.
-  private static func isPart(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    starts(text, range, with: joints + parts + ["... ", "at "])
-  }
-
   private static func isFrame(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let start = range.first { !isBlank(text[$0]) } ?? range.upperBound
     return starts(text, start..<range.upperBound, with: ["at ", "File \"", "... "])
+  }
+
+  /// Stands in a trace and nowhere else.
+  private static func isPart(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    starts(text, range, with: joints + parts) || isStackLine(text, range)
+  }
+
+  /// `at x.y(…`, `File "…`, or `... N ` more.
+  private static func isStackLine(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let start = range.first { !isBlank(text[$0]) } ?? range.upperBound
+    if text.has("... ", at: start, before: range.upperBound) {
+      return start + 4 < range.upperBound && isDigit(text[start + 4])
+    }
+    guard text.has("at ", at: start, before: range.upperBound),
+      let open = text.firstOffset(of: UInt8(ascii: "("), in: start..<range.upperBound)
+    else { return text.has("File \"", at: start, before: range.upperBound) }
+    return text.firstOffset(of: UInt8(ascii: "."), in: start..<open) != nil
+      && text.firstOffset(of: 0x20, in: start + 3..<open) == nil
   }
 
   private static func isTraceback(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {

@@ -6,6 +6,8 @@ internal import TraceParsers
 struct IndentedBlock: LineUnwrapper {
   /// Where the header's line starts.
   private let first: Int
+  /// Where the anchor's line starts.
+  private let anchor: Int
   /// What stands before every line.
   private let indent: [UInt8]
 
@@ -14,21 +16,30 @@ struct IndentedBlock: LineUnwrapper {
     guard isBlank(text[line.start]) else { return nil }
     if text.has("Traceback (", at: scope.anchor, before: line.end) {
       guard !Self.isMessage(text, line, scope) else { return nil }
-      self.init(text, line, lead: scope.anchor)
+      self.init(text, line, lead: scope.anchor, anchor: line.start)
       guard text.has("  File \"", at: line.next + indent.count, before: scope.end),
         Self.starts(text, line.next..<scope.end, with: indent)
       else { return nil }
     } else {
       let header = above.first { Self.isHeader(text, $0) && Self.isIndented(text, line, below: $0) }
       guard let header else { return nil }
-      self.init(text, header, lead: Self.textStart(text, header))
+      self.init(text, header, lead: Self.textStart(text, header), anchor: line.start)
+      let between = above.range.upperBound
+      var at = header.next
+      while at < between, let next = LineSpan(text, from: at, end: between, isFinal: true) {
+        guard Self.behind(indent, text, next.range) != nil else { return nil }
+        at = next.next
+      }
     }
   }
 
   /// - Parameter lead: where the header starts on its line.
-  private init?(_ text: Span<UInt8>, _ header: LineSpan, lead: Int) {
-    guard lead > header.start, (header.start..<lead).allSatisfy({ isBlank(text[$0]) }) else { return nil }
+  private init?(_ text: Span<UInt8>, _ header: LineSpan, lead: Int, anchor: Int) {
+    guard lead > header.start + 1 || lead > header.start && text[header.start] == 0x09,
+      (header.start..<lead).allSatisfy({ isBlank(text[$0]) })
+    else { return nil }
     first = header.start
+    self.anchor = anchor
     indent = text.bytes(header.start..<lead)
   }
 
@@ -54,6 +65,7 @@ struct IndentedBlock: LineUnwrapper {
   private static func isHeader(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
     line.start < line.end && isBlank(text[line.start])
       && ClassName.ends(text, textStart(text, line), line.end)
+      && ClassName.isCapital(text, textStart(text, line), line.end)
   }
 
   /// Whether a line begins as the header does and has more blanks.
@@ -64,11 +76,26 @@ struct IndentedBlock: LineUnwrapper {
   }
 
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
-    guard line.start >= first else { return .foreign }
-    let isEmpty = line.range.allSatisfy { isBlank(text[$0]) }
-    let isInside = Self.starts(text, line.range, with: indent)
-    guard isInside || isEmpty else { return .end }
-    output.append(text, min(line.end, line.start + (isInside ? indent.count : line.range.count))..<line.end)
+    let start = line.start >= first ? Self.behind(indent, text, line.range) : nil
+    // Causes and frames may have lost their blanks.
+    guard start != nil || line.start <= anchor || Self.goesOn(text, line.range) else { return .end }
+    output.append(text, (start ?? line.start)..<line.end)
     return .whole
+  }
+
+  /// Where a line's text starts behind the indentation, or its end where it has nothing but blanks.
+  private static func behind(_ indent: [UInt8], _ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
+    if starts(text, line, with: indent) { return line.lowerBound + indent.count }
+    return line.allSatisfy { isBlank(text[$0]) } ? line.upperBound : nil
+  }
+
+  private static func goesOn(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let start = line.first { !isBlank(text[$0]) } ?? line.upperBound
+    let words: [StaticString] = [
+      "at ", "... ", "Caused by: ", "Suppressed: ", "Wrapped by: ", "File \"", "The above exception ",
+      "During handling ",
+      "Traceback (",
+    ]
+    return words.contains { text.has($0, at: start, before: line.upperBound) }
   }
 }

@@ -38,7 +38,7 @@ extension TraceScanner {
       parser.floorMark.isMet = false
       var reader = unwrapper
       let resolution = follow(text, line, scope, &reader, key: key, company: company, from: start)
-      if parser.floorMark.isMet, start == full, resolution?.isOfStream(in: key) == true {
+      if parser.floorMark.isMet, start == full, resolution?.lacksHeader(inStreamOf: key) == true {
         // The text of all lines begins behind the last region of any stream; this stream's own may begin above it.
         full = streamsStart(text, line, scope, atMost: full)
       }
@@ -155,10 +155,15 @@ extension TraceScanner {
 }
 
 extension Resolution {
-  /// Whether it is of a stream inside the text with this key.
-  fileprivate func isOfStream(in key: UInt64) -> Bool {
+  /// Whether a trace of a stream inside the text with this key has no header, or but a part of one.
+  fileprivate func lacksHeader(inStreamOf key: UInt64) -> Bool {
     guard case .records(let records) = self else { return false }
-    return records.contains { $0.keys.contains { $0 != key } }
+    return records.contains { record in
+      guard case .trace(let trace) = record.content, record.keys.contains(where: { $0 != key }) else {
+        return false
+      }
+      return trace.reasons.contains(.missingHeader) || trace.reasons.contains(.typeMissing)
+    }
   }
 }
 

@@ -134,7 +134,7 @@ public struct TraceScanner: ~Copyable {
     var next = lineEnd
     var counted = records
     let above = endAbove(records, lineStart(text, anchor, position.floor))
-    let before = above.map { _ in (floor: position.floor, streams: position.streams) }
+    var isNew = false
     let (floor, streams) = (position.floor, position.streams)
     var last: (region: ByteRange, lines: Int)?
     for index in counted.indices {
@@ -149,13 +149,14 @@ public struct TraceScanner: ~Copyable {
       {
         counted[index].wovenKey = counted[index].outermostStream
       }
-      position.close(counted[index])
+      if position.close(counted[index]) { isNew = true }
       guard counted[index].wovenKey == nil else { continue }
       next = max(next, Int(counted[index].region.end))
       position.floor = max(position.floor, Int(counted[index].region.end))
     }
     position.next = counted.contains { $0.wovenKey != nil } ? lineEnd : next
-    if let above, let before, position.floor > before.floor || position.streams != before.streams {
+    // Only where more is done with than before: it would be asked for ever else.
+    if let above, position.floor > floor || isNew {
       position.next = max(above, position.floor)
     }
     ready = counted.reversed()

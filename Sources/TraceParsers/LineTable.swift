@@ -67,6 +67,7 @@ struct LineTable {
     self.isFinal = isFinal
     self.isDoubleSpaced = isDoubleSpaced
     hitLimit = false
+    hasHole = false
   }
 
   /// Whether one of the first `count` lines was longer than what is kept of a line.
@@ -74,9 +75,12 @@ struct LineTable {
     passedOver > 0 && lines.prefix(count).contains { $0.end - $0.start >= lineLimit }
   }
 
+  /// Zeros stand between two lines, or before one: they do not follow each other byte by byte.
+  private var hasHole = false
+
   /// How many lines of the text the first `count` lines are, which end at `end`.
   func physicalLines(_ count: Int, upTo end: Int, _ text: Span<UInt8>) -> Int {
-    guard isDoubleSpaced else { return count }
+    guard isDoubleSpaced || hasHole else { return count }
     let ends = text.occurrences(of: 0x0A, in: lines[0].start..<end)
     return text[end - 1] == 0x0A ? ends : ends + 1
   }
@@ -217,7 +221,7 @@ struct LineTable {
     _ text: Span<UInt8>, _ found: [FoundCause], to index: Int, behind stack: KnownStacks.Number,
     _ exceptions: ArraySlice<ParsedException>, _ outcome: KnownCauses.Outcome
   ) {
-    guard let first = found.first, !needsMore, !hitLimit, !hasCutLine(index) else { return }
+    guard let first = found.first, !needsMore, !hitLimit, !hasHole, !hasCutLine(index) else { return }
     let range = lines[first.label].start..<lines[index - 1].next
     guard stacks.wereMet(text, range, outcome.chain) else { return }
     stacks.note(found, exceptions, in: lines, behind: stack, text, range, outcome)
@@ -228,7 +232,7 @@ struct LineTable {
     _ text: Span<UInt8>, lines range: Range<Int>, comparedTo compared: Int, frames: ArraySlice<ParsedFrame>,
     _ outcome: KnownStacks.Outcome
   ) {
-    guard !isDoubleSpaced else { return }
+    guard !isDoubleSpaced, !hasHole else { return }
     stacks.note(lines[range], frames, comparedTo: compared, outcome, text)
   }
 
@@ -271,6 +275,8 @@ struct LineTable {
   /// Passes over lines of nothing but zeros.
   private mutating func passOverZeros(_ text: Span<UInt8>) {
     var at = next
+    hasHole = true
+    memo.leave()
     while at < limit, text[at] == 0 || text[at] == 0x0A && at > next {
       at += 1
       if text[at - 1] == 0x0A { next = at }

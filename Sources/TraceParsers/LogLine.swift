@@ -11,7 +11,7 @@ enum LogLine {
 
   private static let shapes = [
     #"\[?\d{4}[-/.]\d\d[-/.]\d\d[T ,]"#,
-    #"\[[a-z]{1,12} \d{4}-\d\d-\d\d[T ]"#,
+    #"\[task \d{4}-\d\d-\d\d[T ]"#,
     #"\[?\d\d[-/.]\d\d[-/.]\d\d(?:\d\d)?[T ,]++\d\d:\d\d"#,
     #"\[?\d\d:\d\d:\d\d[\] ,.]"#,
     #"\[?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ++\d{1,2},? ++(?:\d{4} )?\d{1,2}:\d\d"#,

@@ -216,10 +216,17 @@ import Testing
       ]
     } + [
       Case(
+        "an exception of Python is followed by other events",
+        logged(
+          ["Traceback (most recent call last):", #"  File "/x.py", line 3, in f"#, "KeyError: 'a'"], ticks: 9)
+          + (5...8).map { "2026-03-05 10:11:1\($0),360 ERROR [main] c.a.X - at least one job failed\n" }
+          .joined(),
+        "python\nKeyError|'a'|1"),
+      Case(
         "a cause without frames is followed by other events",
         logged(["a.b.XException: m", "\tat a.B.c(B.java:5)", "Caused by: a.b.YError: one"], ticks: 9)
           + logged(["first", "second", "a.b.ZException: z", "\tat a.B.d(B.java:6)"], ticks: 1),
-        "java\na.b.XException|m|1\na.b.YError|one|0|caused_by 0\njava\na.b.ZException|z|1")
+        "java\na.b.XException|m|1\na.b.YError|one|0|caused_by 0\njava\na.b.ZException|z|1"),
     ]
 
   // MARK: Texts inside others
@@ -381,6 +388,26 @@ import Testing
     Case(
       "a message of several lines in an indented copy", lines(twoLines) { "    " + $0 } + "next\n",
       "java\na.b.XException|m⏎more|1|elided 3"),
+    Case(
+      "an indented setting above a header that is not indented",
+      "  spring.datasource.Url: jdbc:x\n2026-03-05 10:11:12,345 ERROR [main] c.a.X - a.b.XException: m\n    at a.B.c(B.java:5)\n",
+      "java\na.b.XException|m|1"),
+    Case(
+      "an indented header whose cause is not",
+      "  a.b.XException: m\n    at a.B.c(B.java:5)\nCaused by: a.b.YError: n\n    at a.B.d(B.java:6)\n",
+      "java\na.b.XException|m|1\na.b.YError|n|1|caused_by 0"),
+    Case(
+      "a message that holds a state with a time",
+      "a.b.XException: m\n[state 2024-01-01 10:00:00] rejected\n\tat a.B.c(B.java:5)\n",
+      "java\na.b.XException|m⏎[state 2024-01-01 10:00:00] rejected|1"),
+    Case(
+      "a hole of zeros in a stack that comes again and again",
+      String(
+        repeating: lines([
+          "a.b.XException: m", "\tat a.B.c(B.java:5)", String(repeating: "\0", count: 60),
+          "\tat a.B.d(B.java:9)", "on",
+        ]), count: 4),
+      Array(repeating: "java\na.b.XException|m|2", count: 4).joined(separator: "\n")),
     Case(
       "a log line below an indented copy",
       lines(python + ["2026-03-05 10:11:12,345 INFO  [main] c.a.X - on"]) { "  " + $0 },

@@ -67,7 +67,6 @@ struct LineTable {
     self.isFinal = isFinal
     self.isDoubleSpaced = isDoubleSpaced
     hitLimit = false
-    hasHole = false
   }
 
   /// Whether one of the first `count` lines was longer than what is kept of a line.
@@ -75,12 +74,9 @@ struct LineTable {
     passedOver > 0 && lines.prefix(count).contains { $0.end - $0.start >= lineLimit }
   }
 
-  /// Zeros stand between two lines, or before one: they do not follow each other byte by byte.
-  private var hasHole = false
-
   /// How many lines of the text the first `count` lines are, which end at `end`.
   func physicalLines(_ count: Int, upTo end: Int, _ text: Span<UInt8>) -> Int {
-    guard isDoubleSpaced || hasHole else { return count }
+    guard isDoubleSpaced else { return count }
     let ends = text.occurrences(of: 0x0A, in: lines[0].start..<end)
     return text[end - 1] == 0x0A ? ends : ends + 1
   }
@@ -221,7 +217,7 @@ struct LineTable {
     _ text: Span<UInt8>, _ found: [FoundCause], to index: Int, behind stack: KnownStacks.Number,
     _ exceptions: ArraySlice<ParsedException>, _ outcome: KnownCauses.Outcome
   ) {
-    guard let first = found.first, !needsMore, !hitLimit, !hasHole, !hasCutLine(index) else { return }
+    guard let first = found.first, !needsMore, !hitLimit, !hasCutLine(index) else { return }
     let range = lines[first.label].start..<lines[index - 1].next
     guard stacks.wereMet(text, range, outcome.chain) else { return }
     stacks.note(found, exceptions, in: lines, behind: stack, text, range, outcome)
@@ -232,7 +228,7 @@ struct LineTable {
     _ text: Span<UInt8>, lines range: Range<Int>, comparedTo compared: Int, frames: ArraySlice<ParsedFrame>,
     _ outcome: KnownStacks.Outcome
   ) {
-    guard !isDoubleSpaced, !hasHole else { return }
+    guard !isDoubleSpaced else { return }
     stacks.note(lines[range], frames, comparedTo: compared, outcome, text)
   }
 
@@ -241,7 +237,6 @@ struct LineTable {
       hitLimit = true
     }
     guard !hitLimit else { return false }
-    if next < limit, text[next] == 0 { passOverZeros(text) }
     guard next < limit else {
       needsMore = needsMore || !isFinal
       return false
@@ -264,33 +259,11 @@ struct LineTable {
     }
     memo.leave()
     var line = TextLine.cut(text, from: next, newline: newline, end: limit, limit: lineLimit)
-    if line.start < line.end, text[line.start] == 0 { line = Self.behindZeros(text, line) }
     if isDoubleSpaced { line.next = behindBlank(text, line.next) }
     if line.end - line.start >= lineLimit { passedOver += line.next - line.end }
     next = line.next
     lines.append(classified(text, line))
     return true
-  }
-
-  /// Passes over lines of nothing but zeros.
-  private mutating func passOverZeros(_ text: Span<UInt8>) {
-    var at = next
-    hasHole = true
-    memo.leave()
-    while at < limit, text[at] == 0 || text[at] == 0x0A && at > next {
-      at += 1
-      if text[at - 1] == 0x0A { next = at }
-    }
-  }
-
-  /// A line without the zeros that it begins with: a hole that a file has where it was cut while it was written.
-  private static func behindZeros(_ text: Span<UInt8>, _ line: TextLine) -> TextLine {
-    var start = line.start
-    while start < line.end, text[start] == 0 { start += 1 }
-    var content = start
-    while content < line.end, isBlank(text[content]) { content += 1 }
-    let kind: LineKind = content == line.end ? .blank : .other
-    return TextLine(start: start, end: line.end, next: line.next, content: content, kind: kind)
   }
 
   /// Takes over a line of the memo.

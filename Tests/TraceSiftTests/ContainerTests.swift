@@ -401,14 +401,6 @@ import Testing
       "a.b.XException: m\n[state 2024-01-01 10:00:00] rejected\n\tat a.B.c(B.java:5)\n",
       "java\na.b.XException|m⏎[state 2024-01-01 10:00:00] rejected|1"),
     Case(
-      "a hole of zeros in a stack that comes again and again",
-      String(
-        repeating: lines([
-          "a.b.XException: m", "\tat a.B.c(B.java:5)", String(repeating: "\0", count: 60),
-          "\tat a.B.d(B.java:9)", "on",
-        ]), count: 4),
-      Array(repeating: "java\na.b.XException|m|2", count: 4).joined(separator: "\n")),
-    Case(
       "a log line below an indented copy",
       lines(python + ["2026-03-05 10:11:12,345 INFO  [main] c.a.X - on"]) { "  " + $0 },
       "python\nKeyError|'a'|1"),
@@ -437,14 +429,6 @@ import Testing
     Case(
       "a progress bar before a message of several lines", "10%\r20%\r" + lines(twoLines),
       "java\na.b.XException|m⏎more|1|elided 3"),
-    Case(
-      "a line of zeros in a stack",
-      lines([python[0], python[1], String(repeating: "\0", count: 512), "    g()", python[2]]),
-      "python +message_end_guessed\nKeyError|'a'|1"),
-    Case(
-      "a hole of zeros before the exception's line",
-      lines([python[0], python[1], String(repeating: "\0", count: 512) + python[2]]),
-      "python +message_end_guessed\nKeyError|'a'|1"),
   ]
 
   // MARK: Fields of a stream's lines

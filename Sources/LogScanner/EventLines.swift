@@ -116,7 +116,10 @@ struct EventLines {
   // MARK: What a line is
 
   private static let joints: [StaticString] = ["During handling ", "The above exception "]
-  private static let parts: [StaticString] = ["Caused by: ", "Suppressed: ", "Wrapped by: "]
+  /// With the words that join two exceptions.
+  private static let parts = joints + ["Caused by: ", "Suppressed: ", "Wrapped by: "]
+  private static let stackWords: [StaticString] = ["at ", "File \"", "... "]
+  private static let tracebacks: [StaticString] = ["Traceback (most", "+ Exception Group Traceback"]
 
   private static func starts(_ text: Span<UInt8>, _ range: Range<Int>, with words: [StaticString]) -> Bool {
     words.contains { text.has($0, at: range.lowerBound, before: range.upperBound) }
@@ -128,12 +131,12 @@ struct EventLines {
 
   private static func isFrame(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let start = range.first { !isBlank(text[$0]) } ?? range.upperBound
-    return starts(text, start..<range.upperBound, with: ["at ", "File \"", "... "])
+    return starts(text, start..<range.upperBound, with: stackWords)
   }
 
   /// Stands in a trace and nowhere else.
   private static func isPart(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    starts(text, range, with: joints + parts) || isStackLine(text, range)
+    starts(text, range, with: parts) || isStackLine(text, range)
   }
 
   /// `at x.y(…`, `File "…`, or `... N ` more.
@@ -151,7 +154,7 @@ struct EventLines {
 
   private static func isTraceback(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let start = range.first { !isBlank(text[$0]) } ?? range.upperBound
-    return starts(text, start..<range.upperBound, with: ["Traceback (most", "+ Exception Group Traceback"])
+    return starts(text, start..<range.upperBound, with: tracebacks)
   }
 
   /// A name with nothing or a colon behind it, as it stands below Python's frames.

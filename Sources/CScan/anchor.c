@@ -13,8 +13,17 @@ static int has(const uint8_t *at, size_t left, const char *word, size_t length) 
 
 static int is_blank(uint8_t byte) { return byte == ' ' || byte == '\t'; }
 
+/* `.java:12` and the line's end behind a dot: a place without parentheses, as Gradle and JRuby print it. */
+static int is_place(const uint8_t *base, size_t count, size_t dot, size_t end) {
+  static const char *const endings[] = {"java:", "kt:", "scala:", "groovy:", "rb:", "gen:"};
+  if (base[end - 1] < '0' || base[end - 1] > '9') return 0;
+  for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+    if (has(base + dot + 1, count - dot - 1, endings[i], strlen(endings[i]))) return 1;
+  return 0;
+}
+
 /* "at " of a JVM frame: first on its line, or behind a tab (also an escaped one), or behind a blank or the quote that opens a
-   string if `name.name(` follows. Everything else is prose. A quote in a word may be escaped. */
+   string if `name.name(` or a place follows. Everything else is prose. A quote in a word may be escaped. */
 static int is_frame(const uint8_t *base, size_t count, size_t at) {
   if (at == 0) return 1;
   const uint8_t before = base[at - 1];
@@ -28,7 +37,8 @@ static int is_frame(const uint8_t *base, size_t count, size_t at) {
   for (; end < limit; end++) {
     const uint8_t byte = base[end];
     if (byte == '(') return dot != 0;
-    if (byte == ' ' || byte == '\n' || byte == '\t') return 0;
+    if (byte == '\n' || byte == '\r') return dot != 0 && is_place(base, count, dot, end);
+    if (byte == ' ' || byte == '\t') return 0;
     if (byte == '.') dot = end;
   }
   return end == count; /* cut by the end of the block: look again with more of it */
@@ -38,6 +48,36 @@ static int is_frame(const uint8_t *base, size_t count, size_t at) {
    string, behind its quote or an escaped line end. */
 static int is_behind_prefix(const uint8_t *base, size_t at) {
   return at > 0 && (base[at - 1] == ' ' || base[at - 1] == '"' || (at > 1 && base[at - 1] == 'n' && base[at - 2] == '\\'));
+}
+
+/* What may begin the name of a package. The letters that are left out begin few of them and would cost more than they
+   find: their low six bits are those of the digits that dates begin with. */
+static int begins_package(uint8_t byte) { return byte >= 'a' && byte <= 'z' && byte != 'p' && byte != 'q' && byte != 'r'; }
+
+static int is_in_name(uint8_t byte) {
+  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_' || byte == '$' || byte >= 0x80;
+}
+
+static int is_anchor(const uint8_t *base, size_t count, size_t at);
+
+/* A line of its own that is `package.Type` or `package.Type: message`, has no other word on it and no frame or label right
+   below: the header of an exception without a stack, if what stands above proves it. */
+static int is_lone_header(const uint8_t *base, size_t count, size_t at) {
+  if (at >= count || !begins_package(base[at])) return 0;
+  size_t dot = 0, end = at;
+  const size_t limit = count - at < 256 ? count : at + 256;
+  for (; end < limit && (is_in_name(base[end]) || base[end] == '.'); end++)
+    if (base[end] == '.') dot = end;
+  if (end == count) return 1; /* cut by the end of the block: look again with more of it */
+  if (dot == 0 || base[dot + 1] < 'A' || base[dot + 1] > 'Z') return 0;
+  if (base[end] != ':' && base[end] != '\n' && base[end] != '\r') return 0;
+  const uint8_t *newline = memchr(base + end, '\n', count - end);
+  if (newline == NULL) return 1;
+  for (; base + end < newline; end++)
+    if (is_anchor(base, (size_t)(newline - base), end)) return 0;
+  for (at = (size_t)(newline - base) + 1; at < count && is_blank(base[at]);) at++;
+  const int is_bracket = at + 3 < count && base[at + 3] == '['; /* a message may have " at [Source: ..." */
+  return !(HAS("at ") && !is_bracket) && !HAS("... ") && !HAS("Caused by: ");
 }
 
 /* Stage two. A word is listed under its first byte. */
@@ -55,7 +95,8 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   case '+': return HAS("+-+-------------");
   case '(': return HAS("(most recent call first)") || HAS("(most recent call last)");
   case '%': return HAS("%0A%09at") || HAS("%0A%20%20File") || HAS("%0A%20%20%7C") || HAS("%0A++File");
-  case '\n': return HAS("\nE   ");
+  case '=': return HAS("=0A=09at ") || HAS("=0A=20=20File");
+  case '\n': return HAS("\nE   ") || is_lone_header(base, count, at + 1);
   case 'A': return HAS("AirbyteDbtError: ");
   case 'k': return HAS("k_trace\"") || HAS("kTrace\"") || HAS("ktrace\"") || HAS("k_trace\\") || HAS("kTrace\\") || HAS("ktrace\\");
   case 'c': return HAS("c_type\"") || HAS("c_type\\");
@@ -78,13 +119,15 @@ size_t cscan_next_anchor_plain(const uint8_t *base, size_t count, size_t from) {
 enum { WIDTH = 4 };
 static const struct { char head[WIDTH + 1]; uint8_t by_nibbles, by_six_bits; } heads[] = {
     {"File", 1, 5}, {"Fata", 1, 5}, {"|  E", 1, 6}, {"Trac", 2, 5}, {"Wrap", 2, 6}, {"k_tr", 2, 5},
-    {"kTra", 2, 2}, {"ktra", 2, 2}, {"Caus", 3, 6}, {"Cell", 3, 3}, {"Supp", 4, 7}, {"Stac", 4, 6},
+    {"kTra", 2, 5}, {"ktra", 2, 5}, {"Caus", 3, 6}, {"Cell", 3, 3}, {"Supp", 4, 7}, {"Stac", 4, 6},
     {"c_ty", 4, 7}, {"SSAG", 4, 1}, {"Exce", 5, 6}, {"Exec", 5, 5}, {"Airb", 5, 3}, {"#err", 6, 3},
-    {"# A ", 6, 7}, {"#1 \"", 6, 1}, {"#1 \\", 6, 1}, {"+-+-", 6, 4}, {"(mos", 6, 1}, {"%0A%", 6, 4}, {"%0A+", 6, 4},
+    {"# A ", 6, 7}, {"#1 \"", 6, 1}, {"#1 \\", 6, 1}, {"+-+-", 6, 4}, {"(mos", 6, 1}, {"%0A%", 6, 4}, {"%0A+", 6, 4}, {"=0A=", 6, 4},
     {"\nE  ", 7, 5}, {"E   ", 5, 7},
 };
 /* "at " is too short: the byte before it counts as its first one, and these are all that is_frame admits. */
 static const char before_at[] = "\t\n\rt9 >;1\"";
+/* The buckets of a line end and the first three bytes of a name behind it. */
+enum { NAME_BY_NIBBLES = 7, NAME_BY_SIX_BITS = 2 };
 
 /* Which buckets' words have a byte at each of the four places, by the byte's nibbles and by its low six bits. Made before
    main. */
@@ -104,6 +147,12 @@ __attribute__((constructor)) static void make_tables(void) {
   for (size_t i = 0; i < sizeof before_at - 1; i++) {
     const char head[WIDTH] = {before_at[i], 'a', 't', ' '};
     add(head, 0, 0);
+  }
+  for (unsigned byte = 0; byte < 256; byte++) {
+    if (!is_in_name((uint8_t)byte) && byte != '.') continue;
+    const char letter = begins_package((uint8_t)byte) ? (char)byte : 'a';
+    const char head[WIDTH] = {'\n', letter, (char)byte, (char)byte};
+    add(head, NAME_BY_NIBBLES, NAME_BY_SIX_BITS);
   }
 }
 

@@ -24,6 +24,19 @@ enum Gate {
     return hit < text.count && text[hit] == 0x0A ? hit + 1 : hit
   }
 
+  /// Whether a text has a word of a trace, other than a header that only a line of a log above it could prove.
+  static func hasWord(_ text: Span<UInt8>) -> Bool {
+    var hit = nextOnLine(text, from: 0)
+    while hit < text.count, isLoneHeader(text, hit) { hit = nextOnLine(text, from: hit + 1) }
+    return hit < text.count
+  }
+
+  /// Whether what `nextOnLine` found is a header alone on its line.
+  static func isLoneHeader(_ text: Span<UInt8>, _ hit: Int) -> Bool {
+    hit > 0 && text[hit - 1] == 0x0A && text[hit] >= 0x61 && text[hit] <= 0x7A
+      && !text.has("at ", at: hit, before: text.count)
+  }
+
   /// Offset of the next anchor behind the word at `from` on the same line, or `end`. The two words of a
   /// traceback's header are one anchor.
   static func second(_ text: Span<UInt8>, from: Int, to end: Int) -> Int {

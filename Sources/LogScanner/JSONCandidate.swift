@@ -64,7 +64,7 @@ extension JSONLine {
       if number + 1 < group.upperBound, element.last != 0x0A { value.append(0x0A) }
     }
     // Elasticsearch's elements have lost their tabs.
-    if !isAnchored, group.count > 1 { isAnchored = Gate.next(value.span, from: 0) < value.count }
+    if !isAnchored, group.count > 1 { isAnchored = Gate.hasWord(value.span) }
     return JSONCandidate(
       path: field.path, value: value, object: field.object, isArray: group.count > 1, isAnchored: isAnchored,
       isStackField: isStackField, isLast: false)
@@ -73,7 +73,7 @@ extension JSONLine {
   private func mayHoldPart(_ value: ByteRange) -> Bool {
     guard value.count > 3 else { return false }
     // What stands before it is another value.
-    return Gate.nextOnLine(text.span.extracting(value.range), from: 0) < value.count
+    return Gate.hasWord(text.span.extracting(value.range))
   }
 
   /// Whether the field should hold a stack trace and nothing else: by its own name, or by the key beside it

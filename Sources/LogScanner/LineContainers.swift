@@ -108,8 +108,11 @@ struct LineLead {
   let isFrame: Bool
 
   init(_ text: Span<UInt8>, _ line: LineSpan, _ anchor: Int) {
-    isFrame = text.has("at ", at: anchor, before: line.end) || text.has("File ", at: anchor, before: line.end)
-    var at = anchor
+    let subject = Self.subjectStart(text, anchor, line)
+    isFrame =
+      subject == nil && text.has("at ", at: anchor, before: line.end)
+      || text.has("File ", at: anchor, before: line.end)
+    var at = subject ?? anchor
     let group: StaticString = "Exception Group "
     if text.has(group, at: at - group.utf8CodeUnitCount, before: line.end) { at -= group.utf8CodeUnitCount }
     let word = at
@@ -131,6 +134,18 @@ struct LineLead {
     else { return nil }
     let isWhole = anchor + words.utf8CodeUnitCount == line.end
     return boxStart(text, anchor - 1, line.start) ?? (isWhole ? nameStart(text, anchor, line.start) : nil)
+  }
+
+  /// Where the words before `at FILE:LINE` start, which have the place behind them and no parentheses.
+  private static func subjectStart(_ text: Span<UInt8>, _ anchor: Int, _ line: LineSpan) -> Int? {
+    guard text.has("at ", at: anchor, before: line.end), isDigit(text[line.end - 1]), anchor > line.start + 1,
+      text[anchor - 1] == 0x20, !isBlank(text[anchor - 2]),
+      text.firstOffset(of: UInt8(ascii: "("), in: anchor..<line.end) == nil
+    else { return nil }
+    var at = anchor - 1
+    while at > line.start, !isBlank(text[at - 1]) { at -= 1 }
+    let label: StaticString = "Caused by: "
+    return text.ends(line.start..<at, with: label) ? at - label.utf8CodeUnitCount : at
   }
 
   private static func boxStart(_ text: Span<UInt8>, _ end: Int, _ floor: Int) -> Int? {

@@ -12,6 +12,7 @@ extension TraceScanner {
   ) -> Resolution? {
     if text.has("%0A", at: scope.anchor, before: line.end)
       || text.has("%0a", at: scope.anchor, before: line.end)
+      || text.has("=0A=", at: scope.anchor, before: line.end)
     {
       return .records([encodedPayload(text, line)])
     }
@@ -53,12 +54,15 @@ extension TraceScanner {
     if at > 0, bytes[at - 1] != 0x0A { bytes.insert(0x0A, at: at) }
   }
 
-  /// Percent escapes hide the frames: the line is reported and left alone.
+  /// Escapes of an address or a mail hide the frames: the line is reported and left alone.
   private func encodedPayload(_ text: Span<UInt8>, _ line: LineSpan) -> UnwrappedRecord {
     let isPython = text.firstOffset(of: "Traceback", in: line.range) != nil
+    let isMail = text.firstOffset(of: "=0A=", in: line.range) != nil
     let failure = ParseFailure(
       platform: isPython ? .python : .java, reason: .encodedPayload,
-      detail: "a trace in percent escapes", region: ByteRange(line.start, line.next), lines: 1)
+      detail: isMail ? "a trace as quoted-printable text" : "a trace in percent escapes",
+      region: ByteRange(line.start, line.next),
+      lines: 1)
     return UnwrappedRecord(failure, in: text)
   }
 

@@ -68,6 +68,10 @@ extension TraceScanner {
     while at < limit {
       let anchor = Gate.next(text.extracting(0..<limit), from: at)
       guard anchor < limit else { break }
+      if text[anchor] == 0x0A, Gate.isLoneHeader(text, anchor + 1) {
+        at = anchor + 1
+        continue
+      }
       let cut = LineSpan(text, around: anchor, floor: at, end: scope.end, isFinal: scope.isFinal)
       guard let next = cut else { return .needsMore }
       let found = LineLead(text, next, anchor)

@@ -55,6 +55,7 @@ extension TraceParser {
       }
     }
     if text.has("E   ", at: line.start, before: line.end) { return pytestReport(text, context) }
+    if let failure = abbreviatedStack(text, line, context) { return failure }
     if text.has("Execution error (", at: line.content, before: line.end),
       text.firstOffset(of: ") at ", in: range) != nil
     {
@@ -66,7 +67,7 @@ extension TraceParser {
   }
 
   /// Reports the anchor's line and those behind it for which `goesOn` holds.
-  private mutating func report(
+  mutating func report(
     _ platform: Platform, _ reason: Reason, _ detail: String, _ text: Span<UInt8>, _ context: ParseContext,
     start: Int? = nil, while goesOn: (Span<UInt8>, TextLine) -> Bool
   ) -> ParseOutcome {

@@ -6,6 +6,8 @@ extension TraceParser {
   struct FoundHeader {
     var line: TextLine
     var header: JavaHeader
+    /// Its message is longer than a message may be.
+    var isUnbounded = false
   }
 
   /// The header above the line at `anchor`: the nearest line that opens an exception, at most
@@ -24,10 +26,36 @@ extension TraceParser {
       if distance == 0 {
         fallback = behindMark(text, line) ?? undotted(text, line) ?? (isLog ? nil : ownWording(text, line))
       }
-      if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { break }
+      if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { return fallback }
       at = line.start
     }
-    return fallback
+    return headerOfUnbounded(text, above: at, anchor, floor) ?? fallback
+  }
+
+  /// The header of a message of more than `messageLines` lines, as far up as may be looked.
+  private func headerOfUnbounded(_ text: Span<UInt8>, above start: Int, _ anchor: Int, _ floor: Int)
+    -> FoundHeader?
+  {
+    var at = start
+    while anchor - at <= limits.messageBytes, let line = line(before: at, floor: floor, text) {
+      if isLogLine(text, line) || line.kind.isAnchor { return nil }
+      if let header = JavaHeader.parse(text, from: line.content, to: line.end), header.looksThrown(text) {
+        return FoundHeader(line: line, header: header, isUnbounded: true)
+      }
+      at = line.start
+    }
+    return nil
+  }
+
+  /// Whether frames come behind a message of more than `messageLines` lines, as far as may be looked.
+  mutating func frameBehindMessage(_ text: Span<UInt8>, from index: Int) -> Bool {
+    var at = index
+    while table.has(at, text), table[at].start - table[0].start <= limits.messageBytes {
+      if table[at].kind == .javaFrame { return true }
+      if table[at].kind.isAnchor || isLogLine(text, table[at]) { return false }
+      at += 1
+    }
+    return false
   }
 
   private func acceptable(_ text: Span<UInt8>, _ line: TextLine, isLog: Bool, isAdjacent: Bool) -> JavaHeader?
@@ -75,7 +103,8 @@ extension TraceParser {
   /// a package, or an own `toString()`.
   private func ownWording(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
     guard line.kind == .other, line.end - line.content <= 1024, text[line.content] != UInt8(ascii: "\""),
-      !text.ends(line.content..<line.end, with: "}")
+      !text.ends(line.content..<line.end, with: "}"),
+      !text.has("Error: Unable to initialize main class", at: line.content, before: line.end)
     else { return nil }
     let header = JavaHeader.find(text, in: line, isLogLine: false).flatMap {
       $0.start == line.content ? $0 : nil
@@ -121,49 +150,5 @@ extension TraceParser {
       at += 1
     }
     return nil
-  }
-
-  /// Reads a text that is nothing but the header of an exception of the JVM, as a field for a trace has it where the JVM left
-  /// out the frames; false, with no trace, for any other text (trace-formats.md, section 2.1).
-  public mutating func parseHeader(_ text: Span<UInt8>) -> Bool {
-    table.reset(at: 0, end: text.count, isFinal: true)
-    guard table.has(0, text),
-      let header = JavaHeader.parse(text, from: table[0].content, to: table[0].end), header.looksThrown(text)
-    else { return false }
-    var lines = 1
-    while table.has(lines, text) { lines += 1 }
-    let last = parseJava(text, header: header, messageEnd: lines)
-    // The end of a field is no end of an input.
-    finish(text, lines: last, context: ParseContext(anchor: 0, floor: 0, end: text.count, isFinal: false))
-    trace.reasons.insert(.noFrames)
-    trace.flags.insert(.noFrames)
-    return true
-  }
-
-  /// An uncaught exception with no frame behind it: the words around its type prove what it is.
-  mutating func headerOnly(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
-    guard let header = uncaught(text, line) else { return nil }
-    // Another layout may have been looked for above.
-    table.reset(at: context.anchor, end: context.end, isFinal: context.isFinal)
-    guard table.has(0, text) else { return nil }
-    let next = parseJava(text, header: header, messageEnd: nil)
-    finish(text, lines: next, context: context)
-    if trace.frames.isEmpty, trace.exceptions.count == 1, trace.exceptions[0].elided == nil {
-      trace.reasons.insert(.noFrames)
-      trace.flags.insert(.noFrames)
-    }
-    return .trace
-  }
-
-  /// The header of `Exception in thread "…" X: m` or of `Exception: X thrown from the UncaughtExceptionHandler`.
-  private func uncaught(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
-    let range = line.content..<line.end
-    if text.firstOffset(of: "Exception in thread \"", in: range) != nil {
-      return JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line))
-    }
-    guard text.has("Exception: ", at: line.content, before: line.end),
-      let end = text.firstOffset(of: " thrown from the UncaughtExceptionHandler", in: range)
-    else { return nil }
-    return JavaHeader.parse(text, from: line.content + 11, to: end)
   }
 }

@@ -10,13 +10,24 @@ extension TraceParser {
     table.reset(at: start, end: context.end, isFinal: context.isFinal)
     guard table.has(0, text) else { return .needsMore(from: start) }
     if found == nil, !isBelievable(text) { return .none(resume: table[0].next) }
-    let next = parseJava(text, header: found?.header, messageEnd: nil)
+    let next = parseJava(text, header: found?.header, messageEnd: unboundedMessageEnd(text, found, context))
+    if found?.isUnbounded == true { trace.reasons.insert(.messageUnbounded) }
     // A label that opens nothing is no trace.
     if trace.exceptions.isEmpty { return .none(resume: table[0].next) }
     if let failure = wovenJava(text, next, context) { return failure }
     if let outer = outerHeader(text, found, next, context) { return outer }
     finishJava(text, next, context)
     return .trace
+  }
+
+  /// The line of the anchor, where all above it is a message that is longer than it may be.
+  private mutating func unboundedMessageEnd(
+    _ text: Span<UInt8>, _ found: FoundHeader?, _ context: ParseContext
+  ) -> Int? {
+    guard found?.isUnbounded == true else { return nil }
+    var index = 0
+    while table.has(index, text), table[index].start < context.anchor { index += 1 }
+    return index
   }
 
   /// Frames without a header must show more than one line that could be prose.
@@ -53,7 +64,11 @@ extension TraceParser {
       takeMessage(text, from: 0, to: index)
     } else {
       trace.reasons.insert(.missingHeader)
-      if table[0].kind != .javaLabel { builder.openUnknown(indent: 0, in: &trace) }
+      if table[0].kind != .javaLabel {
+        builder.openUnknown(indent: 0, in: &trace)
+      } else if JavaLabel.parse(text, table[0])?.relation == .suppressed {
+        trace.reasons.insert(.badChain)
+      }
     }
     return body(text, from: index, &builder)
   }
@@ -71,6 +86,7 @@ extension TraceParser {
         let known: KnownStacks.Number?
         (index, known) = stack(text, from: start)
         causes.add(stack: known, from: start, to: index)
+        noteDeepCause(text, at: index)
         if let next = knownCauses(text, at: index, &builder) { index = next }
         continue
       case .javaLock: break
@@ -95,6 +111,16 @@ extension TraceParser {
       index += 1
     }
     return index
+  }
+
+  /// A cause's label never stands deeper than the frames before it.
+  private mutating func noteDeepCause(_ text: Span<UInt8>, at index: Int) {
+    guard table.has(index, text), table[index].kind == .javaLabel,
+      table[index].indent > table[index - 1].indent,
+      text.has("Caused by: ", at: table[index].content, before: table[index].end)
+    else { return }
+    trace.reasons.insert(.badChain)
+    causes.close()
   }
 
   /// Reads a run of frames and elisions; one that was met before is taken over as a whole.

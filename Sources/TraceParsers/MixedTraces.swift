@@ -145,4 +145,19 @@ extension TraceParser {
     else { return nil }
     return above.start
   }
+
+  /// The sentence of a chain above the header of the block that it announces, where nothing is left of the block before.
+  mutating func brokenChainStart(_ text: Span<UInt8>, _ context: ParseContext) -> Int? {
+    guard table[0].kind == .pythonHeader, !table.has(1, text) || table[1].kind != .pythonHeader else {
+      return nil
+    }
+    var at = context.anchor
+    for _ in 0...3 {
+      guard let above = line(before: at, floor: context.floor, text) else { return nil }
+      if above.kind == .pythonSeparator { return above.start }
+      guard above.kind == .blank else { return nil }
+      at = above.start
+    }
+    return nil
+  }
 }

@@ -19,7 +19,7 @@ extension TraceParser {
     if let outcome = javaAroundPython(text, context) { return outcome }
     let start =
       remoteStart(text, context) ?? boxStart(text, context) ?? stackTitle(text, context)
-      ?? untracedStart(text, context) ?? context.anchor
+      ?? untracedStart(text, context) ?? brokenChainStart(text, context) ?? context.anchor
     table.reset(at: start, end: context.end, isFinal: context.isFinal)
     guard table.has(0, text) else { return .needsMore(from: start) }
     if isDoubleSpaced(text) {
@@ -66,15 +66,24 @@ extension TraceParser {
       if !isBoxHeader(text, line) {
         margin.column = line.indent
         guard let inner = content(text, 0, margin) else { return nil }
-        guard
-          inner.kind == .pythonHeader
-            || PythonException.parse(text, from: inner.content, to: inner.end) != nil
-        else { return nil }
+        if inner.kind == .pythonFrame {
+          margin.base = max(0, inner.indent - 2)
+          trace.reasons.insert(.missingHeader)
+        } else if inner.kind != .pythonHeader,
+          PythonException.parse(text, from: inner.content, to: inner.end) == nil
+        {
+          return nil
+        }
       }
     case .pythonHeader:
       guard let header = PythonHeader.find(text, line) else { return nil }
       margin.base = header.start == line.content ? line.indent : 0
     case .pythonFrame: margin.base = max(0, line.indent - 2)
+    case .pythonSeparator:
+      trace.reasons.insert(.badChain)
+      guard let next = behindBlanks(text, 1, margin) else { return nil }
+      margin.base = table[next].indent
+      return chain(text, from: next, margin, relation: nil, parent: -1, depth: 0)
     default: break
     }
     return chain(text, from: 0, margin, relation: nil, parent: -1, depth: 0)
@@ -82,7 +91,8 @@ extension TraceParser {
 
   /// What became of the region, once its lines are known.
   private mutating func pythonOutcome(_ text: Span<UInt8>, _ next: Int) -> ParseOutcome {
-    let hasHeader = PythonHeader.find(text, table[0]) != nil || table[0].kind == .margin
+    let kind = table[0].kind
+    let hasHeader = kind == .margin || kind == .pythonSeparator || PythonHeader.find(text, table[0]) != nil
     if trace.exceptions.allSatisfy({ $0.type == nil && $0.frames.isEmpty }) {
       guard hasHeader, !isRuby(text) else { return .none(resume: table[0].next) }
       return .failure(
@@ -118,6 +128,8 @@ extension TraceParser {
     }
     if let failure = stackprinter(text) { return failure }
     trace.reasons.insert(.missingHeader)
+    // `print_stack` writes no title.
+    if first.type == nil, trace.exceptions.count == 1 { trace.flags.insert(.stackOnly) }
     return .trace
   }
 
@@ -318,7 +330,7 @@ extension TraceParser {
   ) {
     let start = trace.exceptions[exception].frames.lowerBound
     guard content(text, first, margin)?.kind == .pythonFrame, last.frames > start,
-      trace.frames.count < limits.frames
+      trace.frames.count < limits.frames, !trace.reasons.contains(.badFrame)
     else { return }
     let compared = last.isBehindLast ? table[last.index - 1].next + 1 : table[last.index].next
     table.note(
@@ -377,6 +389,16 @@ extension TraceParser {
     if line.kind == .pythonHeader || line.kind == .pythonSeparator { return false }
     let isMarker = text.has("--- <exception caught here> ---", at: line.content, before: line.end)
     guard line.kind == .blank || line.indent > margin.base || isMarker else { return false }
+    guard framesGoOn(text, behind: index, line, margin, isSpaced: isSpaced) else { return false }
+    // A frame that cannot be read.
+    if text.has("File \"", at: line.content, before: line.end) { trace.reasons.insert(.badFrame) }
+    return true
+  }
+
+  /// Whether a frame or the exception's line comes behind a line that is neither.
+  private mutating func framesGoOn(
+    _ text: Span<UInt8>, behind index: Int, _ line: TextLine, _ margin: Margin, isSpaced: Bool
+  ) -> Bool {
     var at = index + 1
     while at < index + 8, table.has(at, text), let next = content(text, at, margin) {
       if next.kind == .pythonFrame || next.kind == .pythonRepeat {

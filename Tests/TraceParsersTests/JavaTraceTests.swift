@@ -270,6 +270,21 @@ import TraceParsers
 
   /// Sections 2.10, 2.11 and 6.
   static let damage = [
+    Case(
+      "cause deeper than the frames before it",
+      "a.B: x\n\(frame)\t\tCaused by: a.C: y\n\t\(frame)\t\t... 1 more\n",
+      "java bad_chain\na.B|x|1\na.C|y|1|caused_by 0|elided 1"),
+    Case(
+      "suppressed without its trace", "\tSuppressed: a.C: y\n\t\(frame)",
+      "java missing_header bad_chain\na.C|y|1"),
+    Case(
+      "message longer than one may be",
+      "java.io.IOException: x\n" + String(repeating: "y\n", count: 250) + frame,
+      "java message_unbounded\njava.io.IOException|x" + String(repeating: "⏎y", count: 250) + "|1"),
+    Case(
+      "main class without its trace",
+      "Error: Unable to initialize main class X\nCaused by: java.lang.NoClassDefFoundError: Y\n\(frame)",
+      "java missing_header\njava.lang.NoClassDefFoundError|Y|1"),
     // The first label opens nothing; it once was a trace without an exception.
     Case(
       "label without a class", "Caused by: javd\nCaused by: a.b.CException: x\n" + frame,
@@ -337,7 +352,65 @@ import TraceParsers
       "failure java no_frames"),
   ]
 
-  @Test(arguments: headers + contexts + between + nesting + messages + damage)
+  private static let error = "2024-01-02 03:04:05 ERROR failed\n"
+  private static let info = "2024-01-02 03:04:05 INFO go\n"
+
+  /// Section 2.1, zero frames: only what stands above proves that a header is one.
+  static let loneHeaders = [
+    Case(
+      "behind an error", error + "demo.Cases$NoStack: no stack here\n" + info,
+      "java no_frames +no_frames\ndemo.Cases$NoStack|no stack here|0"),
+    Case(
+      "without a message", error + "java.lang.NullPointerException\n" + info,
+      "java no_frames +no_frames\njava.lang.NullPointerException|-|0"),
+    Case(
+      "behind JUL's two lines",
+      "Nov 23, 2026 12:29:52 PM demo.Jul main\nSEVERE: failed\njava.lang.Error: x\n\n" + info,
+      "java no_frames +no_frames\njava.lang.Error|x|0"),
+    Case(
+      "boot layer",
+      "Error occurred during initialization of boot layer\njava.lang.module.FindException: Module x not found\n",
+      "java no_frames +no_frames\njava.lang.module.FindException|Module x not found|0"),
+    Case(
+      "its message goes on", error + "com.x.JsonException: y\n at [Source: (String)\"x\"; line: 1]\n" + info,
+      "java no_frames +no_frames\ncom.x.JsonException|y|0"),
+    Case(
+      "message of too many lines",
+      error + "java.io.IOException: x\n" + String(repeating: "y\n", count: 250) + info,
+      "java no_frames message_unbounded +no_frames\njava.io.IOException|x|0"),
+    Case("found by its frames", error + "java.lang.Error: x\n\(frame)", "java\njava.lang.Error|x|1"),
+    Case(
+      "found by frames below its message", error + "java.lang.Error: x\ny\n\(frame)",
+      "java\njava.lang.Error|x⏎y|1"),
+    Case("behind no error", info + "java.lang.Error: x\n" + info, ""),
+    Case("a class", error + "java.lang.Object\n" + info, ""),
+    Case("Python's", error + "requests.exceptions.HTTPError: 404\n" + info, ""),
+    Case(
+      "a line with more words",
+      error + "java.lang.Error: x\\n\\tat a.B.c(B.java:1)\\n\\tat a.B.d(B.java:2)\n" + info,
+      "java\njava.lang.Error|x|2"),
+  ]
+
+  /// Section 2.11.
+  static let abbreviated = [
+    Case(
+      "Gradle's summary",
+      "FooTest > x FAILED\n    java.lang.AssertionError at FooTest.java:12\n        Caused by: a.b.CException at Foo.kt:3\n",
+      "failure java abbreviated"),
+    Case(
+      "JRuby, one file",
+      "java.lang.Error: x\n    forInputString at java/lang/NumberFormatException.java:67\n      <main> at -e:1\n",
+      "failure java unsupported_format"),
+    Case(
+      "JRuby's stack",
+      "java.lang.Error: x\n    parseInt at java/lang/Integer.java:668\n   each at j.rb:2\n    block in <main> at -e:1\n",
+      "failure java unsupported_format"),
+    Case(
+      "prose", "2024-01-02 03:04:05 INFO look at Foo.java:12\n2024-01-02 03:04:05 INFO look at Foo.java:12\n",
+      ""),
+  ]
+
+  @Test(arguments: headers + contexts + between + nesting + messages + damage + loneHeaders + abbreviated)
   func parses(_ row: Case) {
     #expect(summary(scan(row.text)) == row.expected)
   }

@@ -227,6 +227,29 @@ import TraceModel
   /// Section 6.
   static let damage = [
     Case(
+      "a frame that cannot be read",
+      head + frame + "  File \"x.py\", lin 3\n    h()\n" + frame + "ValueError: x\n",
+      "python bad_frame +message_end_guessed\nValueError|x|2"),
+    // What was remembered of the stack said nothing of the bad frame.
+    Case(
+      "the same frame twice",
+      String(
+        repeating: head + frame + "  File \"x.py\", lin 3\n    h()\n" + frame
+          + "ValueError: x\n2024-01-02 03:04:05 INFO\n",
+        count: 3),
+      [String](repeating: "python bad_frame\nValueError|x|2", count: 3).joined(separator: "\n")),
+    Case(
+      "the block before a sentence is lost", "g()\n" + context + head + frame + "ValueError: x\n",
+      "python bad_chain +message_end_guessed\nValueError|x|1"),
+    Case(
+      "the header of a group is lost",
+      "  |   File \"/srv/x.py\", line 3, in f\n  | ExceptionGroup: x (1 sub-exception)\n"
+        + "  +-+---------------- 1 ----------------\n    | ValueError: y\n    +------------------------------------\n",
+      "python missing_header\nExceptionGroup|x (1 sub-exception)|1\nValueError|y|0|member 0"),
+    Case(
+      "a printed stack", frame + frame + "2024-01-02 03:04:05 INFO on\n",
+      "python missing_header missing_exception_line +stack_only\n-|-|2"),
+    Case(
       "header lost", frame + "ValueError: x\n", "python missing_header +message_end_guessed\nValueError|x|1"),
     Case(
       "exception line lost", head + frame + "2024-01-02 03:04:05 INFO on\n",

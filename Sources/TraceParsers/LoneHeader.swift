@@ -1,0 +1,94 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// Exceptions of the JVM without a frame: what stands around their header proves what they are (trace-formats.md, section
+/// 2.1).
+extension TraceParser {
+  /// Reads a text that is nothing but the header of an exception of the JVM, as a field for a trace has it where the JVM left
+  /// out the frames; false, with no trace, for any other text (trace-formats.md, section 2.1).
+  public mutating func parseHeader(_ text: Span<UInt8>) -> Bool {
+    table.reset(at: 0, end: text.count, isFinal: true)
+    guard table.has(0, text),
+      let header = JavaHeader.parse(text, from: table[0].content, to: table[0].end), header.looksThrown(text)
+    else { return false }
+    var lines = 1
+    while table.has(lines, text) { lines += 1 }
+    let last = parseJava(text, header: header, messageEnd: lines)
+    // The end of a field is no end of an input.
+    finish(text, lines: last, context: ParseContext(anchor: 0, floor: 0, end: text.count, isFinal: false))
+    trace.reasons.insert(.noFrames)
+    trace.flags.insert(.noFrames)
+    return true
+  }
+
+  /// An uncaught exception with no frame behind it: the words around its type prove what it is.
+  mutating func headerOnly(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
+    guard let header = uncaught(text, line) ?? withoutStack(text, line, context) else { return nil }
+    // Another layout may have been looked for above.
+    table.reset(at: context.anchor, end: context.end, isFinal: context.isFinal)
+    guard table.has(0, text) else { return nil }
+    let next = parseJava(text, header: header, messageEnd: nil)
+    finish(text, lines: next, context: context)
+    if trace.reasons.contains(.messageUnbounded), frameBehindMessage(text, from: next) {
+      return .none(resume: line.next)
+    }
+    let isAlone = trace.frames.isEmpty && trace.exceptions.count == 1 && trace.exceptions[0].elided == nil
+    if isAlone {
+      trace.reasons.insert(.noFrames)
+      trace.flags.insert(.noFrames)
+    } else if header.start == line.content {
+      // Found by its frames, whatever stands above it.
+      return .none(resume: line.next)
+    }
+    return .trace
+  }
+
+  /// The header of `Exception in thread "…" X: m` or of `Exception: X thrown from the UncaughtExceptionHandler`.
+  private func uncaught(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    let range = line.content..<line.end
+    if text.firstOffset(of: "Exception in thread \"", in: range) != nil {
+      return JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line))
+    }
+    guard text.has("Exception: ", at: line.content, before: line.end),
+      let end = text.firstOffset(of: " thrown from the UncaughtExceptionHandler", in: range)
+    else { return nil }
+    return JavaHeader.parse(text, from: line.content + 11, to: end)
+  }
+
+  /// A header at the start of its line that is an exception without a stack, by what stands right above it: a logger's line
+  /// that tells of trouble, or what the JVM writes where it cannot start.
+  private func withoutStack(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> JavaHeader? {
+    guard line.kind == .other, line.indent == 0,
+      let header = JavaHeader.parse(text, from: line.content, to: line.end), header.isSurelyOfTheJVM(text),
+      let above = self.line(before: line.start, floor: context.floor, text), tellsOfTrouble(text, above)
+    else { return nil }
+    return header
+  }
+
+  private func tellsOfTrouble(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    if isLogLine(text, line) { return LogLine.isSevere(text, line) }
+    let words: [StaticString] = [
+      "SEVERE: ", "ERROR: ", "WARNING: ", "WARN: ", "FATAL: ", "Error occurred during initialization of ",
+    ]
+    return words.contains { text.has($0, at: line.start, before: line.end) }
+  }
+}
+
+extension JavaHeader {
+  /// Whether a line that is this header and nothing else is an exception, and none of Python's: a class by its `$` or its
+  /// package, which must say that it is thrown where no message does.
+  fileprivate func isSurelyOfTheJVM(_ text: Span<UInt8>) -> Bool {
+    guard let type, value == nil ? looksThrown(text) : looksThrown(text) || namesAClass(text) else {
+      return false
+    }
+    if text.firstOffset(of: UInt8(ascii: "$"), in: type.range) != nil { return true }
+    let roots: [StaticString] = [
+      "java.", "javax.", "jakarta.", "jdk.", "sun.", "com.", "org.", "net.", "io.", "edu.", "gov.", "de.",
+      "fr.", "uk.",
+      "nl.", "ch.", "eu.", "dev.", "me.", "software.", "kotlin.", "kotlinx.", "scala.", "groovy.", "clojure.",
+      "akka.",
+      "android.", "androidx.", "dalvik.",
+    ]
+    return roots.contains { text.has($0, at: Int(type.start), before: Int(type.end)) }
+  }
+}

@@ -44,10 +44,10 @@ static int is_frame(const uint8_t *base, size_t count, size_t at) {
   return end == count; /* cut by the end of the block: look again with more of it */
 }
 
-/* pytest's "E   " stands first on its line: as it is, behind what a container puts before every line, or in a
-   string, behind its quote or an escaped line end. */
+/* pytest's "E   " stands first on its line: as it is, behind what a container puts before every line, behind a colour, or
+   in a string, behind its quote or an escaped line end. */
 static int is_behind_prefix(const uint8_t *base, size_t at) {
-  return at > 0 && (base[at - 1] == ' ' || base[at - 1] == '"' || (at > 1 && base[at - 1] == 'n' && base[at - 2] == '\\'));
+  return at > 0 && ((base[at - 1] == 'm' && at > 1 && base[at - 2] >= '0' && base[at - 2] <= '9') || base[at - 1] == ' ' || base[at - 1] == '"' || (at > 1 && base[at - 1] == 'n' && base[at - 2] == '\\'));
 }
 
 /* What may begin the name of a package. The letters that are left out begin few of them and would cost more than they
@@ -94,12 +94,14 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   case '|': return HAS("|  Exception ");
   case '+': return HAS("+-+-------------");
   case '(': return HAS("(most recent call first)") || HAS("(most recent call last)");
-  case '%': return HAS("%0A%09at") || HAS("%0A%20%20File") || HAS("%0A%20%20%7C") || HAS("%0A++File");
+  case '%': return HAS("%0A%09at") || HAS("%0A%20%20File") || HAS("%0A%20%20%7C") || HAS("%0A++File") || HAS("%0a%09at") || HAS("%0a%20%20File");
   case '=': return HAS("=0A=09at ") || HAS("=0A=20=20File");
+  case '<': return HAS("<exception>");
+  case '*': return HAS("*--- Failure #");
   case '\n': return HAS("\nE   ") || is_lone_header(base, count, at + 1);
   case 'A': return HAS("AirbyteDbtError: ");
   case 'k': return HAS("k_trace\"") || HAS("kTrace\"") || HAS("ktrace\"") || HAS("k_trace\\") || HAS("kTrace\\") || HAS("ktrace\\");
-  case 'c': return HAS("c_type\"") || HAS("c_type\\");
+  case 'c': return HAS("ceback\">") ||  HAS("c_type\"") || HAS("c_type\\");
   default: return 0;
   }
 }
@@ -120,8 +122,8 @@ enum { WIDTH = 4 };
 static const struct { char head[WIDTH + 1]; uint8_t by_nibbles, by_six_bits; } heads[] = {
     {"File", 1, 5}, {"Fata", 1, 5}, {"|  E", 1, 6}, {"Trac", 2, 5}, {"Wrap", 2, 6}, {"k_tr", 2, 5},
     {"kTra", 2, 5}, {"ktra", 2, 5}, {"Caus", 3, 6}, {"Cell", 3, 3}, {"Supp", 4, 7}, {"Stac", 4, 6},
-    {"c_ty", 4, 7}, {"SSAG", 4, 1}, {"Exce", 5, 6}, {"Exec", 5, 5}, {"Airb", 5, 3}, {"#err", 6, 3},
-    {"# A ", 6, 7}, {"#1 \"", 6, 1}, {"#1 \\", 6, 1}, {"+-+-", 6, 4}, {"(mos", 6, 1}, {"%0A%", 6, 4}, {"%0A+", 6, 4}, {"=0A=", 6, 4},
+    {"ceba", 4, 7}, {"<exc", 6, 4}, {"*---", 6, 4}, {"c_ty", 4, 7}, {"SSAG", 4, 1}, {"Exce", 5, 6}, {"Exec", 5, 5}, {"Airb", 5, 3}, {"#err", 6, 3},
+    {"# A ", 6, 7}, {"#1 \"", 6, 1}, {"#1 \\", 6, 1}, {"+-+-", 6, 4}, {"(mos", 6, 1}, {"%0A%", 6, 4}, {"%0A+", 6, 4}, {"%0a%", 6, 4}, {"=0A=", 6, 4},
     {"\nE  ", 7, 5}, {"E   ", 5, 7},
 };
 /* "at " is too short: the byte before it counts as its first one, and these are all that is_frame admits. */

@@ -18,8 +18,12 @@ public struct LinePrefix: Sendable, Equatable {
   /// Whether the prefix names a level: then it belongs to one event, not to a stream.
   public let hasLevel: Bool
 
+  /// Where a level stands that changes from an event's first line to the others: oslo writes these at TRACE.
+  private let changingLevel: Range<Int>?
+
   private static let digits: UInt8 = 0
   private static let blanks: UInt8 = 1
+  private static let anyLevel: UInt8 = 2
 
   /// Learns from the bytes of `range`, which end where the text starts.
   public init(_ text: Span<UInt8>, _ range: Range<Int>) {
@@ -32,9 +36,34 @@ public struct LinePrefix: Sendable, Equatable {
     let isNumbered = Self.isNumbered(learned.span)
     takesTab = isNumbered && end < text.count && text[end] == 0x09
     endsWord = learned.last.map(isWord) == true && !Self.endsWithColour(learned.span)
+    let level = Self.level(in: learned.span)
+    changingLevel = level.flatMap { Self.isChanging(learned.span, $0) ? $0 : nil }
     shape = Self.shape(
-      of: learned.span, isCounted: takesTab || !takesBlank && Self.endsWithNumber(learned.span))
-    hasLevel = Self.level(in: learned.span) != nil
+      of: learned.span, level: changingLevel,
+      isCounted: takesTab || !takesBlank && Self.endsWithNumber(learned.span))
+    hasLevel = level != nil
+  }
+
+  /// The levels of one event's lines in oslo's log.
+  private static let changingLevels: [StaticString] = ["TRACE", "ERROR", "CRITICAL", "WARNING"]
+
+  /// Whether a level is one of oslo's: the number of the process stands before it, behind the time.
+  private static func isChanging(_ bytes: Span<UInt8>, _ level: Range<Int>) -> Bool {
+    guard level.lowerBound > 2, bytes[level.lowerBound - 1] == 0x20,
+      levelEnd(bytes, level.lowerBound, bytes.count) != nil
+    else { return false }
+    var at = level.lowerBound - 1
+    while at > 0, isDigit(bytes[at - 1]) { at -= 1 }
+    let count = level.lowerBound - 1 - at
+    return count > 0 && count < 8 && at > 1 && bytes[at - 1] == 0x20 && isDigit(bytes[at - 2])
+  }
+
+  /// Behind the level at `at`, if it is one of an event in oslo's log.
+  private static func levelEnd(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
+    for level in changingLevels where text.has(level, at: at, before: end) {
+      return at + level.utf8CodeUnitCount
+    }
+    return nil
   }
 
   /// Whether there is nothing but a number, perhaps behind blanks.
@@ -90,7 +119,7 @@ public struct LinePrefix: Sendable, Equatable {
 
   /// What stands between its times, which every line with this prefix has byte for byte.
   public var literals: [[UInt8]] {
-    shape.split { $0 == Self.digits || $0 == Self.blanks }.map(Array.init)
+    shape.split { $0 <= Self.anyLevel }.map(Array.init)
   }
 
   /// Where the text of the line in `range` starts if the line has this prefix but for its times.
@@ -108,6 +137,9 @@ public struct LinePrefix: Sendable, Equatable {
         let first = at
         while at < end, text[at] == 0x20 { at += 1 }
         guard at > first else { return nil }
+      case Self.anyLevel:
+        guard let behind = Self.levelEnd(text, at, end) else { return nil }
+        at = behind
       default:
         guard at < end, text[at] == expected else { return nil }
         at += 1
@@ -116,12 +148,18 @@ public struct LinePrefix: Sendable, Equatable {
     return textStart(text, at, end)
   }
 
-  /// Where the text starts if the line has this prefix byte for byte.
+  /// Where the text starts if the line has this prefix byte for byte, but for a level that changes within an event.
   public func matchExactly(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
     var at = Self.behindMark(text, range.lowerBound, range.upperBound)
-    guard range.upperBound - at >= bytes.count else { return nil }
-    for byte in bytes {
-      guard text[at] == byte else { return nil }
+    var index = 0
+    while index < bytes.count {
+      if let level = changingLevel, index == level.lowerBound {
+        guard let behind = Self.levelEnd(text, at, range.upperBound) else { return nil }
+        (index, at) = (level.upperBound, behind)
+        continue
+      }
+      guard at < range.upperBound, text[at] == bytes[index] else { return nil }
+      index += 1
       at += 1
     }
     return textStart(text, at, range.upperBound)
@@ -149,7 +187,7 @@ public struct LinePrefix: Sendable, Equatable {
 
   /// The words of a part of the shape, without brackets and bars at its edges; nil where it has none.
   private func words(in range: Range<Int>) -> String? {
-    var words = shape[range].filter { $0 > Self.blanks }
+    var words = shape[range].filter { $0 > Self.anyLevel }
     if words.first == UInt8(ascii: "Z") { words.removeFirst() }
     while let last = words.last, !isWord(last) { words.removeLast() }
     while let first = words.first, !isWord(first) { words.removeFirst() }
@@ -165,10 +203,15 @@ public struct LinePrefix: Sendable, Equatable {
 
 extension LinePrefix {
   /// - Parameter isCounted: its last number is that of a line.
-  private static func shape(of bytes: Span<UInt8>, isCounted: Bool) -> [UInt8] {
+  private static func shape(of bytes: Span<UInt8>, level: Range<Int>?, isCounted: Bool) -> [UInt8] {
     var shape: [UInt8] = []
     var at = 0
     while at < bytes.count {
+      if let level, at == level.lowerBound {
+        shape.append(anyLevel)
+        at = level.upperBound
+        continue
+      }
       guard isDigit(bytes[at]), at == 0 || !joins(bytes[at - 1]) else {
         shape.append(bytes[at])
         at += 1

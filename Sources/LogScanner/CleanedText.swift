@@ -10,7 +10,7 @@ extension TraceScanner {
   mutating func cleaned(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard let around = neighbours(text, line, scope) else { return .parsed(.needsMore(from: line.start)) }
     let above = LinesAbove(text, line, scope, parser.floorMark)
-    if let cell = QuotedCell(text, line, above, scope) {
+    if let cell = QuotedCell(text, line, above, scope, parser.floorMark) {
       var unwrapper = cell
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }
@@ -29,7 +29,8 @@ extension TraceScanner {
       return follow(text, line, scope, &unwrapper, key: scope.key)
     case false?: break
     }
-    guard let dirt = Dirt(text, around, line, above) else { return nil }
+    let isUnderTag = Dirt.isUnderTag(text, line, scope.floor, parser.floorMark)
+    guard let dirt = Dirt(text, around, line, above, isUnderTag: isUnderTag) else { return nil }
     var unwrapper = Cleaner(dirt: dirt, anchor: line.start)
     return follow(text, line, scope, &unwrapper, key: scope.key)
   }
@@ -57,10 +58,14 @@ enum Dirt {
   /// The bytes without which there is none of it: ESC, NUL, CR, `#`, `&` and `<`.
   private static let signs: UInt64 = 0x3C3C_3C26_230D_001B
 
-  init?(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ above: borrowing LinesAbove) {
+  init?(
+    _ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ above: borrowing LinesAbove,
+    isUnderTag: Bool
+  ) {
     let found = text.which(of: Self.signs, in: around)
     if found & 0b11 != 0 || Self.hasMark(text, around.lowerBound) || Self.hasMark(text, line.start)
       || above.first(where: { $0.start < $0.end && text[$0.start] == 0 }) != nil
+      || text.firstOffset(of: 0x1B, in: above.range) != nil
     {
       self = .control
     } else if found & 0b100 != 0 && Self.hasInnerCarriage(text, around)
@@ -70,7 +75,8 @@ enum Dirt {
     } else if found & 0b1000 != 0, text.firstOffset(of: "#011", in: around) != nil {
       self = .octal
     } else if found >> 4 != 0 && (MarkupText.isPresent(text, around) || Self.isTagged(text, line))
-      || above.first(where: { Self.isTaggedHeader(text, $0) }) != nil
+      || above.first(where: { Self.isTaggedHeader(text, $0) || Self.isTag(text, $0) }) != nil
+      || isUnderTag
     {
       self = .markup
     } else {
@@ -93,11 +99,35 @@ enum Dirt {
     return false
   }
 
+  /// Whether a tag alone on its line opens the element that a trace stands in: above the traceback's header, or above the
+  /// line that is above the first frame.
+  static func isUnderTag(_ text: Span<UInt8>, _ line: LineSpan, _ floor: Int, _ mark: FloorMark) -> Bool {
+    var end = line.start
+    for _ in 0..<2 {
+      guard end > floor else {
+        mark.isMet = true
+        return false
+      }
+      let start = text.lastOffset(of: 0x0A, in: floor..<end - 1).map { $0 + 1 } ?? floor
+      guard let above = LineSpan(text, from: start, end: end, isFinal: true) else { return false }
+      if isTag(text, above) { return true }
+      end = start
+    }
+    return false
+  }
+
+  /// The line is a tag and nothing else.
+  private static func isTag(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    line.end > line.start && text[line.end - 1] == UInt8(ascii: ">") && isTagged(text, line)
+      && text.firstOffset(of: UInt8(ascii: ">"), in: line.range) == line.end - 1
+  }
+
   /// The line starts with a tag.
   fileprivate static func isTagged(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
     var at = line.start
     while at < line.end, isBlank(text[at]) { at += 1 }
-    return at + 1 < line.end && text[at] == UInt8(ascii: "<") && isLetter(text[at + 1])
+    return at + 1 < line.end && text[at] == UInt8(ascii: "<")
+      && (isLetter(text[at + 1]) || text.has("<![CDATA[", at: at, before: line.end))
       && text.firstOffset(of: UInt8(ascii: ">"), in: at..<line.end) != nil
   }
 }
@@ -113,8 +143,16 @@ extension Dirt {
     var at = line.start
     let end = MarkupText.withoutTags(text, line.range).upperBound
     let limit = min(end, line.start + 4096)
-    while at < limit, let tag = text.firstOffset(of: UInt8(ascii: ">"), in: at..<limit) {
-      at = tag + 1
+    let mark: StaticString = "<![CDATA["
+    while at < limit {
+      if text.has(mark, at: at, before: limit) {
+        at += mark.utf8CodeUnitCount
+      } else if let tag = text.firstOffset(of: UInt8(ascii: ">"), in: at..<limit) {
+        at = tag + 1
+        if text.has(mark, at: at, before: limit) { at += mark.utf8CodeUnitCount }
+      } else {
+        return nil
+      }
       if ClassName.ends(text, at, end) { return at }
     }
     return nil
@@ -136,6 +174,24 @@ enum ClassName {
 }
 
 extension ClassName {
+  /// Whether a range holds a dotted name that says it is thrown, with a colon and a blank behind it.
+  static func isThrown(_ text: Span<UInt8>, in range: Range<Int>) -> Bool {
+    var at = range.lowerBound
+    while let colon = text.firstOffset(of: ": ", in: at..<range.upperBound) {
+      at = colon + 1
+      guard
+        text.ends(range.lowerBound..<colon, with: "Exception")
+          || text.ends(range.lowerBound..<colon, with: "Error")
+      else { continue }
+      var start = colon
+      while start > range.lowerBound, isWord(text[start - 1]) || text[start - 1] == UInt8(ascii: ".") {
+        start -= 1
+      }
+      if ends(text, start, colon) { return true }
+    }
+    return false
+  }
+
   /// Whether the last part of the name at `start` begins with a capital.
   static func isCapital(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     var first = start
@@ -158,7 +214,10 @@ struct LinesAbove: ~Copyable {
 
   /// - Parameter mark: met when more lines were wanted than stand above.
   init(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
-    guard text.has("at ", at: scope.anchor, before: line.end) else { return }
+    guard
+      text.has("at ", at: scope.anchor, before: line.end)
+        || scope.anchor == line.start && text.has("Caused by: ", at: line.start, before: line.end)
+    else { return }
     let floor = Swift.max(scope.floor, line.start - Self.reach)
     var start = line.start
     while start > floor, count < Self.most {
@@ -184,7 +243,7 @@ struct LinesAbove: ~Copyable {
   private static func isFrame(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
     var at = line.start
     while at < line.end, isBlank(text[at]) { at += 1 }
-    return text.has("at ", at: at, before: line.end) || text.has("... ", at: at, before: line.end)
+    return text.has("at ", at: at, before: line.end)
   }
 }
 
@@ -240,12 +299,25 @@ struct QuotedCell: LineUnwrapper {
   private let lineStart: Int
 
   /// The cell whose text starts on the anchor's line, or on the line above its first frame.
-  init?(_ text: Span<UInt8>, _ line: LineSpan, _ above: borrowing LinesAbove, _ scope: ScanScope) {
+  init?(
+    _ text: Span<UInt8>, _ line: LineSpan, _ above: borrowing LinesAbove, _ scope: ScanScope,
+    _ mark: FloorMark
+  ) {
     if let start = Self.opening(text, line.range, before: scope.anchor) {
       self.init(text, lineStart: line.start, start: start)
       return
     }
-    guard text.has("\tat ", at: line.start, before: line.end) else { return nil }
+    if text.has("Traceback (", at: line.start, before: line.end),
+      text.has("  File \"\"", at: line.next, before: scope.end), Self.isInCell(text, line, scope, mark)
+    {
+      // The cell begins on a line above.
+      self.init(quote: UInt8(ascii: "\""), start: line.start, lineStart: line.start)
+      return
+    }
+    guard
+      text.has("\tat ", at: line.start, before: line.end)
+        || text.has("Caused by: ", at: line.start, before: line.end)
+    else { return nil }
     var start: Int?
     let header = above.first { header in
       start = Self.openingOfHeader(text, header.range).flatMap {
@@ -255,6 +327,23 @@ struct QuotedCell: LineUnwrapper {
     }
     guard let header, let start else { return nil }
     self.init(text, lineStart: header.start, start: start)
+  }
+
+  /// Whether a cell begins on one of the lines above: at a quote that is first on its line or behind a comma.
+  private static func isInCell(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark)
+    -> Bool
+  {
+    let floor = max(scope.floor, line.start - 4096)
+    if floor == scope.floor { mark.isMet = true }
+    var end = line.start
+    for _ in 0..<12 where end > floor {
+      let start = text.lastOffset(of: 0x0A, in: floor..<end - 1).map { $0 + 1 } ?? floor
+      if text[start] == UInt8(ascii: "\"") || text.firstOffset(of: ",\"", in: start..<end) != nil {
+        return true
+      }
+      end = start
+    }
+    return false
   }
 
   /// Whether a cell that starts with `range` goes on behind it: every quote in it is doubled.
@@ -268,7 +357,11 @@ struct QuotedCell: LineUnwrapper {
   }
 
   private init(_ text: Span<UInt8>, lineStart: Int, start: Int) {
-    quote = text[start - 1]
+    self.init(quote: text[start - 1], start: start, lineStart: lineStart)
+  }
+
+  private init(quote: UInt8, start: Int, lineStart: Int) {
+    self.quote = quote
     self.start = start
     self.lineStart = lineStart
   }

@@ -15,7 +15,12 @@ extension TraceScanner {
     Self.separateGroup(&bytes)
     // Nothing stands above a document.
     let isMet = parser.floorMark.isMet
-    defer { parser.floorMark.isMet = isMet }
+    let isWholeText = parser.isWholeText
+    defer {
+      parser.floorMark.isMet = isMet
+      parser.isWholeText = isWholeText
+    }
+    parser.isWholeText = true
     if bytes.last != 0x0A { bytes.append(0x0A) }
     let text = bytes.span
     var position = ScanPosition()

@@ -25,7 +25,10 @@ extension TraceScanner {
     guard let object = readObject(text, line, from: start, scope) else { return nil }
     if object.range.upperBound <= scope.anchor { return nil }
     guard format.mayHold(object, depth: scope.depth) else { return .parsed(.none(resume: line.next)) }
-    return records(of: object, text, line, scope)
+    let found = records(of: object, text, line, scope)
+    // Braces in the middle of other text, as a message may hold them.
+    if case .parsed(.none) = found, object.isBroken, start > line.start { return nil }
+    return found
   }
 
   /// A list of objects that is the whole line.
@@ -73,7 +76,8 @@ extension TraceScanner {
     let candidates = object.candidates()
     if mayBeLine, let pieces = pieces(candidates, object, text, line, scope) { return pieces }
     let structured = StructuredThrowables.read(object, limits)
-    var findings = documents(candidates, object, structured, line, scope)
+    var findings = documents(candidates, object, structured, text, line, scope)
+    dropContained(&findings, object)
     add(structured, to: &findings, object)
     if mayBeLine, findings.isEmpty,
       let single = candidates.first(where: { $0.isAnchored && !$0.hasLines && !$0.isArray })
@@ -96,12 +100,15 @@ extension TraceScanner {
   /// The records of all strings of several lines.
   private mutating func documents(
     _ candidates: [JSONCandidate], _ object: JSONLine, _ structured: [StructuredThrowables.Found],
-    _ line: LineSpan, _ scope: ScanScope
+    _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
   ) -> [JSONFinding] {
     var findings = listed(candidates, object, line, scope)
     let isListed = !findings.isEmpty
     for candidate in candidates where candidate.isAnchored && !candidate.isDbt {
       guard candidate.isArray || candidate.hasLines || !isListed && isWrapped(candidate.value) else {
+        continue
+      }
+      if !candidate.isArray, !candidate.hasLines, isKnownLine(candidate, object, text, line, scope) {
         continue
       }
       // What an exception says is its value, and no trace of its own.
@@ -117,6 +124,46 @@ extension TraceScanner {
         .filter { !isRepeated($0, before, object) }
     }
     return findings
+  }
+
+  /// Whether the line is one of a region that was found before, in its stream: what looks like a trace on one line is a source
+  /// line's text.
+  private func isKnownLine(
+    _ single: JSONCandidate, _ object: JSONLine, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
+  ) -> Bool {
+    guard !scope.position.streams.isEmpty else { return false }
+    let stream = JSONUnwrapper(
+      json: json, text: text, line: line, object: object, single: single, isPiece: false)
+    return scope.position.isDone(key(of: stream, scope), at: scope.physical(line.start))
+  }
+
+  private func key(of stream: JSONUnwrapper, _ scope: ScanScope) -> UInt64 {
+    var key = KeyHash(seed: 4)
+    key.combine(scope.key)
+    key.combine(stream.key)
+    return key.value
+  }
+
+  /// Drops what stands in a longer record of the same object, too: the message of an exception beside its stack, a cause
+  /// beside the whole.
+  private func dropContained(_ findings: inout [JSONFinding], _ object: JSONLine) {
+    guard findings.count > 1, findings.count <= 64 else { return }
+    findings = findings.filter { inner in
+      var end = inner.record.text.count
+      while end > 0, inner.record.text[end - 1] == 0x0A { end -= 1 }
+      let text = inner.record.text.span.extracting(0..<end)
+      return !findings.contains { outer in
+        outer.path != inner.path && outer.record.text.count > inner.record.text.count && outer.record.isTrace
+          && isBeside(inner.object, outer.object, object)
+          && outer.record.text.span.firstOffset(of: text, in: 0..<outer.record.text.count) != nil
+      }
+    }
+  }
+
+  private func isBeside(_ inner: Int, _ outer: Int, _ object: JSONLine) -> Bool {
+    guard !object.objects.isEmpty else { return inner == outer }
+    return object.isWithin(inner, outer) || object.isWithin(outer, inner)
+      || object.isAttribute(inner) && object.isAttribute(outer)
   }
 
   /// Whether the same text stands in another field, too.
@@ -221,10 +268,7 @@ extension TraceScanner {
     }
     var unwrapper = JSONUnwrapper(
       json: json, text: text, line: line, object: object, single: single, isPiece: isPiece)
-    var key = KeyHash(seed: 4)
-    key.combine(scope.key)
-    key.combine(unwrapper.key)
-    let resolution = follow(text, line, scope, &unwrapper, key: key.value)
+    let resolution = follow(text, line, scope, &unwrapper, key: key(of: unwrapper, scope))
     guard case .records(var records)? = resolution else { return resolution }
     let facts = MessageFacts(object, at: single.object)
     for index in records.indices { records[index].describe(facts) }

@@ -16,6 +16,8 @@ struct JSONUnwrapper: LineUnwrapper {
   /// Names the stream: the text's field, and every other one that does not change from line to line.
   private(set) var key: UInt64 = 0
   let marks: [StreamMark]
+  /// An object ends with its brace.
+  var isCutByEnd: Bool { false }
 
   /// - Parameter isPiece: the line is a piece of a longer one, as Docker's files write it.
   init(

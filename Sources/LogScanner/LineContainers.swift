@@ -30,6 +30,9 @@ extension TraceScanner {
     guard format == .auto || format == .airbyte else { return forced(text, line, scope, format) }
     let lead = LineLead(text, line, scope.anchor)
     let second = Gate.second(text, from: scope.anchor, to: line.end)
+    if let resolution = loggerDocument(text, line, scope) { return resolution }
+    // A tag of a page, whatever stands before it.
+    if text.has("ceback\">", at: scope.anchor, before: line.end) { return nil }
     if let resolution = prettyObject(text, line, scope) { return resolution }
     if let resolution = prettyMembers(text, line, scope) { return resolution }
     if lead.isBare, second >= line.end { return cleaned(text, line, scope) }

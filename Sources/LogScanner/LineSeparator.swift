@@ -10,20 +10,21 @@ struct LineSeparator: Equatable {
 
   /// - Parameter anchor: where to look for the first frame.
   init?(_ text: Span<UInt8>, _ line: Range<Int>, from anchor: Int) {
-    guard let first = Frame(text, line, from: anchor),
-      let second = Frame(text, first.end..<line.upperBound, from: first.end),
-      first.isPython == second.isPython,
+    guard let first = Frame(text, line, from: anchor) else { return nil }
+    let second = Frame(text, first.end..<line.upperBound, from: first.end)
+    guard second == nil || second?.isPython == first.isPython,
       let found = first.isPython
-        ? Self.behindHeader(text, line, first, second) : Self.behindFrame(text, line, first, second)
+        ? Self.behindHeader(text, line, first, second)
+        : second.flatMap({ Self.behindFrame(text, line, first, $0) })
     else { return nil }
     bytes = found
     isCommon = found.allSatisfy(Self.isCommon)
     isGroup = first.isPython && text.firstOffset(of: "Exception Group Traceback (", in: line) != nil
   }
 
-  /// What stands between Python's header and its first frame, and again before the second one.
+  /// What stands between Python's header and its first frame, and again behind that, before the second one if there is one.
   private static func behindHeader(
-    _ text: Span<UInt8>, _ line: Range<Int>, _ first: Frame, _ second: Frame
+    _ text: Span<UInt8>, _ line: Range<Int>, _ first: Frame, _ second: Frame?
   ) -> [UInt8]? {
     let header: StaticString = "call last):"
     guard first.word - first.blanks >= 2,
@@ -41,7 +42,8 @@ struct LineSeparator: Equatable {
     }
     guard end > colon + 1 else { return nil }
     let mark = text.bytes(colon + 1..<end + indent - 2)
-    return text.firstOffset(of: mark.span, in: first.end..<second.word) == nil ? nil : mark
+    return text.firstOffset(of: mark.span, in: first.end..<(second?.word ?? line.upperBound)) == nil
+      ? nil : mark
   }
 
   /// What stands behind the first JVM frame as it does before it.

@@ -17,16 +17,27 @@ extension TraceScanner {
       return .records([encodedPayload(text, line)])
     }
     guard let form = OneLineForm(text, line.range, anchor: scope.anchor, hasSecond: hasSecond) else {
-      return nil
+      return singleFrame(text, line, scope)
     }
     if let found = records(of: form, text, line, scope) { return found }
     // What stood before two frames was no separator.
     guard case .separator = form.kind,
-      let blanks = OneLineForm(blanksOf: text, line.range, anchor: scope.anchor)
+      let blanks = OneLineForm(blanksOf: text, line.range)
     else {
       return nil
     }
     return records(of: blanks, text, line, scope)
+  }
+
+  /// A header and its only frame on one line, if no other line of a stack follows.
+  private mutating func singleFrame(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution?
+  {
+    guard let form = OneLineForm(singleFrameOf: text, line.range, anchor: scope.anchor) else { return nil }
+    guard let next = LineSpan(text, from: line.next, end: scope.end, isFinal: scope.isFinal) else {
+      return scope.isFinal ? records(of: form, text, line, scope) : .parsed(.needsMore(from: line.start))
+    }
+    let hasAnchor = Gate.next(text.extracting(0..<next.end), from: next.start) < next.end
+    return hasAnchor ? nil : records(of: form, text, line, scope)
   }
 
   private mutating func records(
@@ -42,6 +53,8 @@ extension TraceScanner {
     {
       records = [failure]
     }
+    let isCut = line.next == scope.end && scope.isFinal && !line.range.isEmpty && line.end == line.next
+    if isCut, form.kind != .quoted, let last = records.indices.last { records[last].insert(.truncatedAtEOF) }
     return records.isEmpty ? nil : .records(records)
   }
 
@@ -100,6 +113,10 @@ struct OneLineForm {
     case separator(LineSeparator)
     /// Nothing but blanks.
     case blanks
+    /// Nothing, or blanks: the tab of each line is still there.
+    case tabs
+    /// The strings of a Python list, each a line or more.
+    case list
   }
 
   let kind: Kind
@@ -109,6 +126,10 @@ struct OneLineForm {
   let reason: Reason?
 
   init?(_ text: Span<UInt8>, _ line: Range<Int>, anchor: Int, hasSecond: Bool) {
+    if let list = Self.list(text, line) {
+      (kind, range, reason) = (.list, list, nil)
+      return
+    }
     if let first = Self.firstEscape(text, line) {
       let cell = Self.quotes(text, line, around: first)
       // What is escaped twice in the open is a separator of more than one byte.
@@ -126,18 +147,29 @@ struct OneLineForm {
       kind = .separator(separator)
       range = line
       reason = nil
-    } else if hasSecond, Self.isBlanksOnly(text, line, anchor) {
-      kind = .blanks
+    } else if hasSecond, let blanks = Self.blanks(text, line) {
+      kind = blanks
       range = line
-      reason = .newlinesLost
+      reason = blanks == .tabs ? nil : .newlinesLost
     } else {
       return nil
     }
   }
 
   /// Frames with nothing but blanks between them.
-  init?(blanksOf text: Span<UInt8>, _ line: Range<Int>, anchor: Int) {
-    guard Self.isBlanksOnly(text, line, anchor) else { return nil }
+  init?(blanksOf text: Span<UInt8>, _ line: Range<Int>) {
+    guard let blanks = Self.blanks(text, line) else { return nil }
+    (kind, range, reason) = (blanks, line, blanks == .tabs ? nil : .newlinesLost)
+  }
+
+  /// One frame on the line of its header, with nothing but blanks before it.
+  init?(singleFrameOf text: Span<UInt8>, _ line: Range<Int>, anchor: Int) {
+    guard text.has("at ", at: anchor, before: line.upperBound),
+      let open = text.firstOffset(of: UInt8(ascii: "("), in: anchor..<line.upperBound),
+      let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<line.upperBound),
+      JVMLocation.isOne(text, open + 1..<close), JVMLocation.isSuffix(text, close + 1..<line.upperBound),
+      ClassName.isThrown(text, in: line.lowerBound..<anchor)
+    else { return nil }
     (kind, range, reason) = (.blanks, line, .newlinesLost)
   }
 
@@ -229,6 +261,19 @@ struct OneLineForm {
     return nil
   }
 
+  /// What `traceback.format_exception` returns, as Python shows it: from behind the bracket on.
+  private static func list(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
+    let header: StaticString = "Traceback (most recent call last):\\n"
+    guard let word = text.firstOffset(of: header, in: line), word - 2 >= line.lowerBound,
+      word + header.utf8CodeUnitCount < line.upperBound,
+      let open = text.lastOffset(of: UInt8(ascii: "["), in: line.lowerBound..<word),
+      open + 1 < word, text[open + 1] == UInt8(ascii: "'") || text[open + 1] == UInt8(ascii: "\""),
+      text[word + header.utf8CodeUnitCount] == text[word - 1],
+      text.has(", ", at: word + header.utf8CodeUnitCount + 1, before: line.upperBound)
+    else { return nil }
+    return open + 1..<line.upperBound
+  }
+
   // MARK: Markup
 
   /// From behind the quote or tag before the first break to the quote or tag that ends the text.
@@ -273,22 +318,29 @@ struct OneLineForm {
 
   // MARK: Blanks
 
-  /// Two frames with a blank before each.
-  private static func isBlanksOnly(_ text: Span<UInt8>, _ line: Range<Int>, _ anchor: Int) -> Bool {
+  /// What stands before two frames: a tab each, or a blank; nil where it is something else.
+  private static func blanks(_ text: Span<UInt8>, _ line: Range<Int>) -> Kind? {
     var frames = 0
+    var tabs = 0
     var at = line.lowerBound
     while frames < 2 {
       let hit = Gate.next(text.extracting(0..<line.upperBound), from: at)
-      guard hit < line.upperBound else { return false }
+      guard hit < line.upperBound else { return nil }
       let isFrame =
         text.has("at ", at: hit, before: line.upperBound)
         || text.has("File \"", at: hit, before: line.upperBound)
-      if isFrame, hit > line.lowerBound, text[hit - 1] == 0x20, closesBehind(text, hit, line.upperBound) {
+      if text.has("Traceback (", at: hit, before: line.upperBound) { frames += 1 }
+      let isTabbed =
+        hit > line.lowerBound && (text[hit - 1] == 0x09 || text.has("\\t", at: hit - 2, before: hit))
+      if isFrame, hit > line.lowerBound, text[hit - 1] == 0x20 || isTabbed,
+        closesBehind(text, hit, line.upperBound)
+      {
         frames += 1
+        if isTabbed { tabs += 1 }
       }
       at = hit + 1
     }
-    return true
+    return tabs == 2 ? .tabs : .blanks
   }
 
   private static func closesBehind(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
@@ -362,7 +414,19 @@ struct OneLineForm {
     case .markup: MarkupText.appendDecoded(text, range, to: &output)
     case .separators: appendSeparated(text, to: &output)
     case .separator(let separator): separator.appendSplit(text, range, to: &output)
-    case .blanks: appendReflowed(text, to: &output)
+    case .blanks, .tabs: appendReflowed(text, to: &output)
+    case .list: appendList(text, to: &output)
+    }
+  }
+
+  /// The strings of a list, one behind the other.
+  private func appendList(_ text: Span<UInt8>, to output: inout [UInt8]) {
+    var at = range.lowerBound
+    while at < range.upperBound, text[at] == UInt8(ascii: "'") || text[at] == UInt8(ascii: "\"") {
+      let end = Self.closing(text, at + 1, range.upperBound, text[at]) ?? range.upperBound
+      TextEscapes.appendUnescaped(text, at + 1..<end, .quoted, to: &output)
+      guard text.has(", ", at: end + 1, before: range.upperBound) else { return }
+      at = end + 3
     }
   }
 
@@ -402,16 +466,42 @@ struct OneLineForm {
     }
   }
 
-  /// Puts a line end before every frame, label and elision that stands behind a blank.
+  /// Puts a line end before every frame, label and elision that stands behind blanks, and keeps the tabs among these.
   private func appendReflowed(_ text: Span<UInt8>, to output: inout [UInt8]) {
-    for at in range {
-      if text[at] == 0x20, let lead = Self.newLine(text, at + 1, range.upperBound) {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let (behind, tabs) = Self.blankRun(text, at, range.upperBound)
+      if behind > at, let lead = Self.newLine(text, behind, range.upperBound) {
         output.append(0x0A)
-        if lead { output.append(0x09) }
+        output.append(contentsOf: repeatElement(0x09, count: max(tabs, lead ? 1 : 0)))
+        at = behind
+      } else if kind == .tabs, text.has(")Caused by: ", at: at, before: range.upperBound) {
+        output.append(contentsOf: [text[at], 0x0A])
+        at += 1
       } else {
-        output.append(text[at])
+        let end = max(behind, at + 1)
+        output.append(text, at..<end)
+        at = end
       }
     }
+  }
+
+  /// The blanks at `at`, tabs and written ones included, and how many of them are tabs.
+  private static func blankRun(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> (behind: Int, tabs: Int) {
+    var at = start
+    var tabs = 0
+    while at < end {
+      if text[at] == 0x20 {
+        at += 1
+      } else if text[at] == 0x09 {
+        (at, tabs) = (at + 1, tabs + 1)
+      } else if text.has("\\t", at: at, before: end) {
+        (at, tabs) = (at + 2, tabs + 1)
+      } else {
+        break
+      }
+    }
+    return (at, tabs)
   }
 
   /// Whether a stack's line starts at `at`, and whether it is indented; nil when none does.

@@ -95,10 +95,13 @@ protocol LineUnwrapper {
   mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine
   /// Each stands in every line of the stream; none where that is not known.
   var marks: [StreamMark] { get }
+  /// Whether a line of the stream is cut where the text's last line has no line end.
+  var isCutByEnd: Bool { get }
 }
 
 extension LineUnwrapper {
   var marks: [StreamMark] { [] }
+  var isCutByEnd: Bool { true }
 }
 
 enum UnwrappedLine {

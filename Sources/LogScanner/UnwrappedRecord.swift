@@ -10,6 +10,8 @@ public struct UnwrappedRecord: Sendable {
 
   /// What was found. Its ranges point into `text`; the region is all of it.
   public var content: Content
+  /// Whether it is a trace.
+  public var isTrace: Bool { if case .trace = content { true } else { false } }
   /// The lines of the region as they were before they were wrapped.
   public var text: [UInt8]
   /// The physical lines that carry the region, as offsets of the window.

@@ -27,7 +27,7 @@ extension TraceParser {
     if text.has("# A fatal error has been detected by the Java", at: line.content, before: line.end) {
       return jvmFatalError(text, context)
     }
-    if text.firstOffset(of: "\u{2500} Traceback (most recent call last)", in: range) != nil
+    if text.firstOffset(of: "\u{2500} Traceback (most recent", in: range) != nil
       || text.firstOffset(of: "- Traceback (most recent call last) -", in: range) != nil
     {
       return richBox(text, context)
@@ -46,6 +46,23 @@ extension TraceParser {
       return report(.java, .threadDump, "a thread dump: stacks without an exception", text, context) {
         text, line in
         Self.isDumpLine(text, line) || text.has("#", at: line.content, before: line.end)
+      }
+    }
+    if text.has("*--- Failure #", at: line.content, before: line.end) {
+      var left = limits.messageLines
+      return report(.python, .unsupportedFormat, "a failure in Twisted's detailed layout", text, context) {
+        text, line in
+        left -= 1
+        defer { if text.has("*--- End of Failure", at: line.content, before: line.end) { left = 0 } }
+        return left > 0
+      }
+    }
+    if text.firstOffset(of: "id=\"traceback\">", in: range) != nil
+      || text.firstOffset(of: "<h2 class=\"traceback\">", in: range) != nil
+    {
+      return report(.python, .htmlReport, "a traceback as a page of Django or Werkzeug", text, context) {
+        _, _ in
+        false
       }
     }
     if text.has("Traceback: <class ", at: line.content, before: line.end) {
@@ -190,14 +207,16 @@ extension TraceParser {
   /// One failure of a pytest run: from its title to the next one. It is one if some line names a place.
   private mutating func pytestReport(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome? {
     var start = context.anchor
+    var hasPlace = false
     for _ in 0..<limits.messageLines {
       guard let above = line(before: start, floor: context.floor, text), !isLogLine(text, above) else {
         break
       }
       start = above.start
+      // In the short style the places come first.
+      hasPlace = hasPlace || Self.isPytestPlace(text, above)
       if Self.isPytestTitle(text, above) { break }
     }
-    var hasPlace = false
     let outcome = report(.python, .pytestReport, "a failure in pytest's layout", text, context, start: start)
     {
       text, line in
@@ -208,7 +227,7 @@ extension TraceParser {
   }
 
   /// `____ test_x ____`, `==== FAILURES ====`, `---- Captured log call ----`.
-  private static func isPytestTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+  static func isPytestTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     let marks: [StaticString] = ["____", "====", "----"]
     return line.end - line.start > 20 && marks.contains { text.has($0, at: line.start, before: line.end) }
   }

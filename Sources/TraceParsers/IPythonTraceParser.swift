@@ -80,7 +80,7 @@ extension TraceParser {
     var index = first
     while table.has(index, text) {
       let line = table[index]
-      if line.kind == .blank {
+      if line.kind == .blank || isLeftOut(text, line) {
         index += 1
       } else if let frame = IPythonFrame.parse(text, line) {
         index = ipythonFrame(text, frame, at: index, exception)
@@ -89,6 +89,13 @@ extension TraceParser {
       }
     }
     return index
+  }
+
+  /// `[... skipping hidden 1 frame]`, `[... skipping similar frames: f at line 1 (988 times)]` or
+  /// `... last 1 frames repeated, from the frame below ...`.
+  private func isLeftOut(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    text.has("[... skipping ", at: line.content, before: line.end)
+      || text.has("... last ", at: line.content, before: line.end)
   }
 
   /// Takes a frame and the numbered lines under it; the arrow tells the line where the head does not.

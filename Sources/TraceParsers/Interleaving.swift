@@ -107,6 +107,7 @@ extension TraceParser {
   private mutating func woven(_ text: Span<UInt8>, from index: Int, _ platform: Platform) -> ParseOutcome {
     var end = index
     while table.has(end, text), isTraceLike(text, end) { end += 1 }
+    end = max(end, blockEnd(text, atMost: Self.mostLines.taken))
     while end > 1, table[end - 1].kind == .blank { end -= 1 }
     return .failure(
       ParseFailure(

@@ -23,8 +23,11 @@ extension TraceParser {
       {
         return FoundHeader(line: line, header: header)
       }
-      if distance == 0 {
-        fallback = behindMark(text, line) ?? undotted(text, line) ?? (isLog ? nil : ownWording(text, line))
+      if distance == 0, table[0].kind == .javaLabel {
+        fallback = aboveLabel(text, line)
+      } else if distance == 0 {
+        let mayBeOwn = !isLog || isDerby(text, line)
+        fallback = behindMark(text, line) ?? undotted(text, line) ?? (mayBeOwn ? ownWording(text, line) : nil)
       }
       if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { return fallback }
       at = line.start
@@ -60,6 +63,10 @@ extension TraceParser {
 
   private func acceptable(_ text: Span<UInt8>, _ line: TextLine, isLog: Bool, isAdjacent: Bool) -> JavaHeader?
   {
+    if text.has("Assertion failed:", at: line.content, before: line.end), line.end - line.content <= 18 {
+      // Groovy's drawing of what it asserted follows.
+      return JavaHeader(type: nil, value: ByteRange(line.content, line.end))
+    }
     let message = Self.message(ofUniformLog: text, line)
     guard line.kind == .other || line.kind == .pythonHeader,
       let header = JavaHeader.find(text, in: message ?? line, isLogLine: isLog && message == nil)
@@ -79,6 +86,16 @@ extension TraceParser {
     return TextLine(start: line.start, end: line.end, next: line.next, content: at, kind: line.kind)
   }
 
+  /// `ERROR 42X05: Table 'X' does not exist.`: a state of SQL stands where a logger has its fields.
+  private func isDerby(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard text.has("ERROR ", at: line.start, before: line.end), line.end - line.start > 13,
+      text.has(": ", at: line.start + 11, before: line.end)
+    else { return false }
+    return (line.start + 6..<line.start + 11).allSatisfy {
+      isDigit(text[$0]) || (0x41...0x5A).contains(text[$0])
+    }
+  }
+
   private func behindMark(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
     guard line.kind == .other else { return nil }
     return JavaHeader.behindMark(text, line).map { FoundHeader(line: line, header: $0) }
@@ -93,6 +110,14 @@ extension TraceParser {
     return FoundHeader(line: line, header: header)
   }
 
+  /// What stands above a label that no frame comes before: nothing but a type without a package that says it is thrown.
+  private func aboveLabel(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
+    guard line.kind == .other, let header = JavaHeader.parse(text, from: line.content, to: line.end),
+      header.saysThrown(text), let type = header.type, type.count > 5
+    else { return nil }
+    return FoundHeader(line: line, header: header)
+  }
+
   /// JavaMail and RMI print the cause's header as part of the message, behind `nested exception is:`.
   private func isNested(_ text: Span<UInt8>, _ line: TextLine, _ floor: Int) -> Bool {
     guard let above = self.line(before: line.start, floor: floor, text) else { return false }
@@ -103,8 +128,7 @@ extension TraceParser {
   /// a package, or an own `toString()`.
   private func ownWording(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
     guard line.kind == .other, line.end - line.content <= 1024, text[line.content] != UInt8(ascii: "\""),
-      !text.ends(line.content..<line.end, with: "}"),
-      !text.has("Error: Unable to initialize main class", at: line.content, before: line.end)
+      !text.ends(line.content..<line.end, with: "}")
     else { return nil }
     let header = JavaHeader.find(text, in: line, isLogLine: false).flatMap {
       $0.start == line.content ? $0 : nil

@@ -16,6 +16,7 @@ extension TraceParser {
     if trace.exceptions.isEmpty { return .none(resume: table[0].next) }
     if let failure = wovenJava(text, next, context) { return failure }
     if let outer = outerHeader(text, found, next, context) { return outer }
+    if let failure = wovenBlock(text, next, context) { return failure }
     finishJava(text, next, context)
     return .trace
   }
@@ -204,7 +205,9 @@ extension TraceParser {
   /// A frame that cannot be read: kept in between, or cut off at the end.
   private mutating func badFrame(_ text: Span<UInt8>, at index: Int) -> Bool {
     let isLast = !table.has(index + 1, text)
-    if !isLast, !table[index + 1].kind.isJavaBody, table[index + 1].kind != .javaBadFrame {
+    if CutMarker.ends(text, table[index]) || CutMarker.isDotted(text, table[index]) {
+      trace.reasons.insert(.truncatedByMarker)
+    } else if !isLast, !table[index + 1].kind.isJavaBody, table[index + 1].kind != .javaBadFrame {
       trace.reasons.insert(.truncatedLine)
     } else {
       trace.reasons.insert(isLast ? .truncatedAtEOF : .badFrame)
@@ -376,7 +379,7 @@ extension TraceParser {
   private mutating func finishJava(_ text: Span<UInt8>, _ next: Int, _ context: ParseContext) {
     finish(text, lines: next, context: context)
     // Of one that was cut at a limit, frames may be missing that the text has.
-    guard depth == 0, Int(trace.region.end) == context.end, context.isFinal,
+    guard depth == 0, !isWholeText, Int(trace.region.end) == context.end, context.isFinal,
       !trace.flags.contains(.framesCapped),
       let last = trace.exceptions.last
     else { return }

@@ -19,7 +19,7 @@ struct LineTable {
   private var limit = 0
   private var isFinal = true
   /// Every line has a blank line behind it, which then belongs to it.
-  private var isDoubleSpaced = false
+  private(set) var isDoubleSpaced = false
   private let lineLimit: Int
   private let regionLimit: Int
   private let mostLines: Int
@@ -328,7 +328,7 @@ struct LineTable {
       line.frame = Int32(frames.count)
       frames.append(frame)
       keys.append(frame.key(in: text))
-    } else if !LineClassifier.isDamagedFrame(text, line) {
+    } else if !LineClassifier.isDamagedFrame(text, line), !CutMarker.ends(text, line) || line.indent == 0 {
       line.kind = .other
     }
     return line
@@ -344,10 +344,20 @@ extension TextLine {
     var last = newline ?? end
     while last > start, text[last - 1] == 0x0D { last -= 1 }
     last = min(last, start + limit)
+    last = withoutPadding(text, start, last)
     var content = start
     while content < last, isBlank(text[content]) { content += 1 }
     let kind: LineKind = content == last ? .blank : .other
     return TextLine(
       start: start, end: last, next: newline.map { $0 + 1 } ?? end, content: content, kind: kind)
+  }
+
+  /// What fills a terminal's line up with blanks, as rich does, is no part of it; a single blank is.
+  private static func withoutPadding(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    guard end - start > 2, text[end - 1] == 0x20, text[end - 2] == 0x20 else { return end }
+    var last = end - 2
+    while last > start, text[last - 1] == 0x20 { last -= 1 }
+    // A message may be nothing but blanks.
+    return last > start && text[last - 1] != UInt8(ascii: ":") ? last : end
   }
 }

@@ -23,6 +23,7 @@ extension TraceParser {
 
   /// An uncaught exception with no frame behind it: the words around its type prove what it is.
   mutating func headerOnly(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
+    if let failure = nothingThrown(text, line, context) { return failure }
     guard let header = uncaught(text, line) ?? withoutStack(text, line, context) else { return nil }
     // Another layout may have been looked for above.
     table.reset(at: context.anchor, end: context.end, isFinal: context.isFinal)
@@ -41,6 +42,21 @@ extension TraceParser {
       return .none(resume: line.next)
     }
     return .trace
+  }
+
+  /// `Exception in thread "main"` with nothing behind it.
+  private func nothingThrown(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome?
+  {
+    guard text.has("Exception in thread \"", at: line.content, before: line.end) else { return nil }
+    var end = line.end
+    while end > line.content, isBlank(text[end - 1]) { end -= 1 }
+    guard end > line.content + 21, text[end - 1] == UInt8(ascii: "\""),
+      JavaHeader.find(text, in: line, isLogLine: true) == nil
+    else { return nil }
+    return .failure(
+      ParseFailure(
+        platform: .java, reason: .noFrames, detail: "a thread's exception without its header and frames",
+        region: ByteRange(line.start, line.next), lines: 1))
   }
 
   /// The header of `Exception in thread "…" X: m` or of `Exception: X thrown from the UncaughtExceptionHandler`.

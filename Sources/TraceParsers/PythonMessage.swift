@@ -16,8 +16,8 @@ extension TraceParser {
     if line.kind == .pythonHeader, isAlone || PythonHeader.find(text, line)?.start == line.content {
       return nil
     }
-    guard !isCutMarker(text, line),
-      let parsed = PythonException.parse(text, from: line.content, to: line.end)
+    guard let parsed = PythonException.parse(text, from: line.content, to: line.end),
+      parsed.value != nil || !isCutMarker(text, line)
     else { return nil }
     if !margin.isBox, isLogLine(text, line) { return nil }
     trace.exceptions[exception].type = parsed.type
@@ -161,7 +161,7 @@ extension TraceParser {
         if next.kind == .pythonHeader { return !(state.endsWithColon || next.indent > margin.base) }
         let goesOn =
           next.indent > margin.base || state.holdsJava && JavaLabel.parse(text, next)?.header != nil
-        if goesOn || separatorAhead(text, at, margin) { return false }
+        if goesOn || isWholeText || separatorAhead(text, at, margin) { return false }
         if !isLogLine(text, next) { trace.flags.insert(.messageEndGuessed) }
         return true
       }
@@ -216,6 +216,13 @@ extension TraceParser {
     return false
   }
 
+  /// pytest's title of the next test or section: a word between two runs of the same mark.
+  private func isTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard Self.isPytestTitle(text, line) else { return false }
+    let mark = text[line.start]
+    return (1...4).allSatisfy { text[line.end - $0] == mark }
+  }
+
   /// What a CI system writes between the outputs of its steps.
   private func isStepMark(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     let marks: [StaticString] = ["##[", "##teamcity[", "section_start:", "section_end:", "[Pipeline] "]
@@ -226,11 +233,14 @@ extension TraceParser {
     _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin, _ state: inout MessageState
   ) -> Bool {
     if margin.isBox { return false }
-    if isLogLine(text, line) || isStepMark(text, line) || isAnnouncement(text, line, index) { return true }
+    if isLogLine(text, line, base: margin.base) || isStepMark(text, line) || isAnnouncement(text, line, index)
+    {
+      return true
+    }
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame {
       return true
     }
-    if isRule(text, line) || ipythonType(text, line) != nil { return true }
+    if isRule(text, line) || ipythonType(text, line) != nil || isTitle(text, line) { return true }
     if isRemote(text, line), table.has(index + 1, text), isQuotes(text, table[index + 1]) { return true }
     guard let header = javaStart(text, line) else { return false }
     if line.indent == margin.base || line.indent == 0, !text.has(": ", at: line.content, before: line.end),

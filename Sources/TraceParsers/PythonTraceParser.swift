@@ -37,6 +37,7 @@ extension TraceParser {
       next = firstBlock(text)
     }
     guard let next, !isDocumentation(text) else { return .none(resume: table[0].next) }
+    if let failure = wovenBlock(text, next, context) { return failure }
     finish(text, lines: next, context: context)
     if let failure = wovenPython(text, next) { return failure }
     if let outcome = javaBehind(text, next, context) { return outcome }
@@ -95,6 +96,11 @@ extension TraceParser {
     let hasHeader = kind == .margin || kind == .pythonSeparator || PythonHeader.find(text, table[0]) != nil
     if trace.exceptions.allSatisfy({ $0.type == nil && $0.frames.isEmpty }) {
       guard hasHeader, !isRuby(text) else { return .none(resume: table[0].next) }
+      if trace.reasons.contains(.truncatedByMarker) || trace.reasons.contains(.truncatedAtEOF),
+        trace.lines > 1
+      {
+        return .trace
+      }
       return .failure(
         ParseFailure(
           platform: .python, reason: .noFrames,
@@ -225,12 +231,16 @@ extension TraceParser {
     let hasHeader = readHeader(text, &index, &margin)
     index = frames(text, from: index, margin, exception: exception)
     let hasFrames = !trace.exceptions[exception].frames.isEmpty
+    if index > first, hasFrames, let title = content(text, first, margin), isLoggedStack(text, title) {
+      trace.reasons.insert(.missingExceptionLine)
+      return index
+    }
     guard
       let end = exceptionLine(
         text, at: index, margin, exception: exception, isAlone: !hasHeader && !hasFrames)
     else {
       guard hasHeader || hasFrames else { return nil }
-      if hasFrames, let line = content(text, index, margin), isCutMarker(text, line) {
+      if let line = content(text, index, margin), isCutOff(text, line, margin) {
         trace.reasons.insert(.truncatedByMarker)
         return index + 1
       }
@@ -241,9 +251,23 @@ extension TraceParser {
     return members(text, from: end, margin, group: exception, depth: depth)
   }
 
+  /// A stack that logging prints beside a message: no exception's line ends it, but words with a colon may follow.
+  private func isLoggedStack(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    isStackTitle(text, line)
+      && (text.ends(line.content..<line.end, with: "Call stack:")
+        || text.ends(line.content..<line.end, with: "Stack (most recent call last):"))
+  }
+
+  /// A mark of a cut, alone on its line or behind what is left of a frame.
+  private func isCutOff(_ text: Span<UInt8>, _ line: TextLine, _ margin: Margin) -> Bool {
+    isCutMarker(text, line) || line.indent > margin.base && CutMarker.ends(text, line)
+  }
+
   /// A block that stops without its exception line: at the end of the input it was cut there.
   private mutating func noteEnd(_ text: Span<UInt8>, _ index: Int) {
-    guard !table.has(index, text), !table.hitLimit, self.depth == 0 else { return }
+    var end = index
+    while end < index + 3, table.has(end, text), table[end].kind == .blank { end += 1 }
+    guard !table.has(end, text), !table.hitLimit, self.depth == 0 else { return }
     trace.reasons.insert(.truncatedAtEOF)
   }
 
@@ -388,7 +412,9 @@ extension TraceParser {
   ) -> Bool {
     if line.kind == .pythonHeader || line.kind == .pythonSeparator { return false }
     let isMarker = text.has("--- <exception caught here> ---", at: line.content, before: line.end)
-    guard line.kind == .blank || line.indent > margin.base || isMarker else { return false }
+    guard line.kind == .blank || line.indent > margin.base || isMarker, !CutMarker.ends(text, line) else {
+      return false
+    }
     guard framesGoOn(text, behind: index, line, margin, isSpaced: isSpaced) else { return false }
     // A frame that cannot be read.
     if text.has("File \"", at: line.content, before: line.end) { trace.reasons.insert(.badFrame) }

@@ -54,6 +54,8 @@ public struct TraceParser: ~Copyable {
   let scratch = MatchScratch()
   /// Parser of the traces inside messages; made when the first one is met.
   var nested: NestedParser?
+  /// Whether the texts that are read end where their writer ended them, as a string does with its quote.
+  public var isWholeText = false
   /// Met when a header was looked for above the floor.
   public let floorMark = FloorMark()
 
@@ -228,12 +230,22 @@ extension TraceParser {
     LogLine.matches(text, line, scratch)
   }
 
+  /// The same in a text whose lines all have `base` more blanks before them.
+  func isLogLine(_ text: Span<UInt8>, _ line: TextLine, base: Int) -> Bool {
+    guard base > 0, line.indent == base else { return isLogLine(text, line) }
+    let moved = TextLine(
+      start: line.content, end: line.end, next: line.next, content: line.content, kind: line.kind)
+    return isLogLine(text, moved)
+  }
+
   /// Sets the region to the table's lines up to `index`, and says whether something cut it there.
   mutating func finish(_ text: Span<UInt8>, lines index: Int, context: ParseContext) {
     var count = max(1, index)
     if depth == 0, let fragment = fragment(text, behind: index, context) {
       count = fragment + 1
       trace.reasons.insert(.truncatedAtEOF)
+    } else if let sentence = cutSentence(text, behind: index) {
+      count = sentence + 1
     }
     let last = table[count - 1]
     trace.region = ByteRange(table[0].start, last.next)
@@ -241,7 +253,9 @@ extension TraceParser {
     if last.next == context.end, context.isFinal, !last.hasLineEnd, depth == 0 {
       trace.reasons.insert(.truncatedAtEOF)
     }
-    if endsWithCutMarker(text, last) { trace.reasons.insert(.truncatedByMarker) }
+    if CutMarker.ends(text, last) || last.kind.isFrame && CutMarker.isDotted(text, last) {
+      trace.reasons.insert(.truncatedByMarker)
+    }
     if table.hasCutLine(count) { trace.flags.insert(.messageTruncated) }
     if table.hitLimit {
       trace.reasons.insert(.limitExceeded)
@@ -260,28 +274,49 @@ extension TraceParser {
     }
     let line = table[at]
     if line.indent > 0 { return at == index ? at : nil }
-    let words: [StaticString] = [
-      "Caused by: ", "During handling of the above exception", "The above exception was the direct cause of",
-      "Traceback (most recent call last)",
-    ]
-    return words.contains { Self.isStart(text, line, of: $0) } ? at : nil
+    // Behind an empty line one letter of Python's sentences is enough.
+    let least = at > index && trace.platform == .python ? 1 : 3
+    return Self.heads.contains { Self.commonLength(text, line, $0) >= min(least, line.end - line.content) }
+      ? at : nil
   }
 
-  /// Whether the line and the word begin alike for as long as both go.
-  private static func isStart(_ text: Span<UInt8>, _ line: TextLine, of word: StaticString) -> Bool {
+  /// What a further part of a trace may begin with.
+  private static let heads: [StaticString] = [
+    "Caused by: ", "During handling of the above exception", "The above exception was the direct cause of",
+    "Traceback (most recent call last)",
+  ]
+
+  /// How far the line and the word are alike; 0 where they differ before either ends.
+  private static func commonLength(_ text: Span<UInt8>, _ line: TextLine, _ word: StaticString) -> Int {
     let length = min(line.end - line.content, word.utf8CodeUnitCount)
-    for offset in 0..<length where unsafe text[line.content + offset] != word.utf8Start[offset] {
-      return false
-    }
-    return length >= 3
+    for offset in 0..<length where unsafe text[line.content + offset] != word.utf8Start[offset] { return 0 }
+    return length
   }
 
-  /// `... [truncated 4096 bytes]` at the end of a line, written by a collector.
-  private func endsWithCutMarker(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+  /// Python's sentence between two exceptions, cut off with a mark that says so.
+  private mutating func cutSentence(_ text: Span<UInt8>, behind index: Int) -> Int? {
+    guard trace.platform == .python else { return nil }
+    var at = index
+    while at < index + 3, table.has(at, text), table[at].kind == .blank { at += 1 }
+    guard table.has(at, text), CutMarker.ends(text, table[at]) else { return nil }
+    let starts: [StaticString] = ["During handling ", "The above exception ", "Traceback (most "]
+    return starts.contains { text.has($0, at: table[at].content, before: table[at].end) } ? at : nil
+  }
+}
+
+/// What a collector writes where it cuts a text off.
+enum CutMarker {
+  /// `... [truncated 4096 bytes]` at the end of a line.
+  static func ends(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     let range = max(line.content, line.end - 48)..<line.end
     guard text.firstOffset(of: "truncated", in: range) != nil else { return false }
     let words: [StaticString] = ["[truncated", "(truncated", "<truncated", "...[truncated"]
     return words.contains { text.firstOffset(of: $0, in: range) != nil }
+  }
+
+  /// An ellipsis at the end of a line.
+  static func isDotted(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    text.ends(line.content..<line.end, with: "\u{2026}")
   }
 }
 
@@ -293,6 +328,9 @@ extension LineKind {
     case .blank, .javaMore, .javaLock, .pythonSeparator, .pythonRepeat, .other: false
     }
   }
+
+  /// Whether the line is a frame of either language, or was one before something cut it.
+  var isFrame: Bool { self == .javaFrame || self == .javaBadFrame || self == .pythonFrame }
 
   /// Whether the line goes on with a JVM stack.
   var isJavaBody: Bool { self == .javaFrame || self == .javaMore || self == .javaLabel }

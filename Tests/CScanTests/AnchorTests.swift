@@ -19,7 +19,8 @@ import Testing
     "\t", "\r", "Fata", "tat ", "k_trace\"", "kTrace\"", "ktrace\"", "c_type\"", "#1 \"main\"", "\u{E9}",
     "E   ", " E   ", "\"E   ", "\\nE   ", "\"at ", "k_trace\\\"", "c_type\\\"", "Exception in thread \\\"",
     "#1 \\\"main\\\"", "\na.B", "\nj.C: m\n", "\nq.D\n", "\njava.lang.E$F: m\nx at the end\n", "\nx.y: ",
-    "=0A=09at ", "=0A=", " at F.java:12\n", " at a.rb:1\r",
+    "1mE   ", "<exception>", "*--- Failure #", "traceback\">", "=0A=09at ", "=0A=", " at F.java:12\n",
+    " at a.rb:1\r",
   ]
 
   private static func anchors(

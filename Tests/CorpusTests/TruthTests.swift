@@ -50,7 +50,6 @@ import TraceModel
       "known gap: the sentence ends the message though no block follows",
     "java/frames-made-by-hand": "line 0 is read as no line",
     "java/frames-none": "a header alone, without a context that proves it",
-    "java/groovy": "known gap: the message of a power assertion",
     "java/log4j2-suffix": "the layout's suffix stands at the end of the message",
     "java/message-controls": "escape sequences and NULs are taken out before a line is read",
     "java/message-crlf": "a CR before a line end is taken for the log's",

@@ -10,6 +10,7 @@ import TraceBytes
   /// Reads every line.
   private struct Slow<Unwrapper: LineUnwrapper>: LineUnwrapper {
     var unwrapper: Unwrapper
+    var isCutByEnd: Bool { unwrapper.isCutByEnd }
 
     mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
       unwrapper.unwrap(text, line, into: &output)

@@ -36,9 +36,11 @@ static int is_frame(const uint8_t *base, size_t count, size_t at) {
   const size_t limit = count - end < 256 ? count : end + 256;
   for (; end < limit; end++) {
     const uint8_t byte = base[end];
+    if (byte <= ' ') {
+      if (byte == ' ' || byte == '\t') return 0;
+      if (byte == '\n' || byte == '\r') return dot != 0 && is_place(base, count, dot, end);
+    }
     if (byte == '(') return dot != 0;
-    if (byte == '\n' || byte == '\r') return dot != 0 && is_place(base, count, dot, end);
-    if (byte == ' ' || byte == '\t') return 0;
     if (byte == '.') dot = end;
   }
   return end == count; /* cut by the end of the block: look again with more of it */
@@ -54,6 +56,9 @@ static int is_behind_prefix(const uint8_t *base, size_t at) {
    find: their low six bits are those of the digits that dates begin with. */
 static int begins_package(uint8_t byte) { return byte >= 'a' && byte <= 'z' && byte != 'p' && byte != 'q' && byte != 'r'; }
 
+/* The second and third byte of such a name: letters, or the end of the first part. */
+static int goes_on_package(uint8_t byte) { return (byte >= 'a' && byte <= 'z') || byte == '.'; }
+
 static int is_in_name(uint8_t byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_' || byte == '$' || byte >= 0x80;
 }
@@ -64,6 +69,8 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at);
    below: the header of an exception without a stack, if what stands above proves it. */
 static int is_lone_header(const uint8_t *base, size_t count, size_t at) {
   if (at >= count || !begins_package(base[at])) return 0;
+  for (size_t next = at + 1; next < at + 3; next++)
+    if (next < count && !goes_on_package(base[next])) return 0;
   size_t dot = 0, end = at;
   const size_t limit = count - at < 256 ? count : at + 256;
   for (; end < limit && (is_in_name(base[end]) || base[end] == '.'); end++)
@@ -73,11 +80,12 @@ static int is_lone_header(const uint8_t *base, size_t count, size_t at) {
   if (base[end] != ':' && base[end] != '\n' && base[end] != '\r') return 0;
   const uint8_t *newline = memchr(base + end, '\n', count - end);
   if (newline == NULL) return 1;
-  for (; base + end < newline; end++)
-    if (is_anchor(base, (size_t)(newline - base), end)) return 0;
   for (at = (size_t)(newline - base) + 1; at < count && is_blank(base[at]);) at++;
   const int is_bracket = at + 3 < count && base[at + 3] == '['; /* a message may have " at [Source: ..." */
-  return !(HAS("at ") && !is_bracket) && !HAS("... ") && !HAS("Caused by: ");
+  if ((HAS("at ") && !is_bracket) || HAS("... ") || HAS("Caused by: ")) return 0;
+  for (; base + end < newline; end++)
+    if (is_anchor(base, (size_t)(newline - base), end)) return 0;
+  return 1;
 }
 
 /* Stage two. A word is listed under its first byte. */
@@ -122,8 +130,8 @@ enum { WIDTH = 4 };
 static const struct { char head[WIDTH + 1]; uint8_t by_nibbles, by_six_bits; } heads[] = {
     {"File", 1, 5}, {"Fata", 1, 5}, {"|  E", 1, 6}, {"Trac", 2, 5}, {"Wrap", 2, 6}, {"k_tr", 2, 5},
     {"kTra", 2, 5}, {"ktra", 2, 5}, {"Caus", 3, 6}, {"Cell", 3, 3}, {"Supp", 4, 7}, {"Stac", 4, 6},
-    {"ceba", 4, 7}, {"<exc", 6, 4}, {"*---", 6, 4}, {"c_ty", 4, 7}, {"SSAG", 4, 1}, {"Exce", 5, 6}, {"Exec", 5, 5}, {"Airb", 5, 3}, {"#err", 6, 3},
-    {"# A ", 6, 7}, {"#1 \"", 6, 1}, {"#1 \\", 6, 1}, {"+-+-", 6, 4}, {"(mos", 6, 1}, {"%0A%", 6, 4}, {"%0A+", 6, 4}, {"%0a%", 6, 4}, {"=0A=", 6, 4},
+    {"ceba", 4, 3}, {"<exc", 6, 6}, {"*---", 6, 4}, {"c_ty", 4, 7}, {"SSAG", 4, 1}, {"Exce", 5, 6}, {"Exec", 5, 5}, {"Airb", 5, 3}, {"#err", 6, 3},
+    {"# A ", 6, 7}, {"#1 \"", 6, 1}, {"#1 \\", 6, 1}, {"+-+-", 6, 4}, {"(mos", 6, 1}, {"%0A%", 6, 4}, {"%0A+", 6, 4}, {"%0a%", 6, 4}, {"=0A=", 6, 1},
     {"\nE  ", 7, 5}, {"E   ", 5, 7},
 };
 /* "at " is too short: the byte before it counts as its first one, and these are all that is_frame admits. */
@@ -151,7 +159,7 @@ __attribute__((constructor)) static void make_tables(void) {
     add(head, 0, 0);
   }
   for (unsigned byte = 0; byte < 256; byte++) {
-    if (!is_in_name((uint8_t)byte) && byte != '.') continue;
+    if (!goes_on_package((uint8_t)byte)) continue;
     const char letter = begins_package((uint8_t)byte) ? (char)byte : 'a';
     const char head[WIDTH] = {'\n', letter, (char)byte, (char)byte};
     add(head, NAME_BY_NIBBLES, NAME_BY_SIX_BITS);

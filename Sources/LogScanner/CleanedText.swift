@@ -209,21 +209,23 @@ extension ClassName {
 struct LinesAbove: ~Copyable {
   private static let most = 12
   private static let reach = 4096
+  /// What a cell or a tag begins with.
+  private static let wraps: UInt64 = 0x3C3C_3C3C_2222_2222
   private var lines = InlineArray<12, LineSpan>(repeating: LineSpan(empty: 0))
   private var count = 0
 
   /// - Parameter mark: met when more lines were wanted than stand above.
   init(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
-    guard
-      text.has("at ", at: scope.anchor, before: line.end)
-        || scope.anchor == line.start && text.has("Caused by: ", at: line.start, before: line.end)
-    else { return }
+    let isLabel = scope.anchor == line.start && text.has("Caused by: ", at: line.start, before: line.end)
+    guard isLabel || text.has("at ", at: scope.anchor, before: line.end) else { return }
     let floor = Swift.max(scope.floor, line.start - Self.reach)
     var start = line.start
-    while start > floor, count < Self.most {
+    while start > floor, count < (isLabel ? 2 : Self.most) {
       let above = text.lastOffset(of: 0x0A, in: floor..<start - 1).map { $0 + 1 } ?? floor
       guard let span = LineSpan(text, from: above, end: start, isFinal: true) else { return }
       if count == 0, ClassName.ends(text, span.start, span.end) || Self.isFrame(text, span) { return }
+      // A label in a message matters only where something stands around that.
+      if count == 0, isLabel, text.which(of: Self.wraps, in: span.range) == 0 { return }
       lines[count] = span
       count += 1
       start = above

@@ -148,9 +148,15 @@ extension TraceParser {
 
   /// The sentence of a chain above the header of the block that it announces, where nothing is left of the block before.
   mutating func brokenChainStart(_ text: Span<UInt8>, _ context: ParseContext) -> Int? {
-    guard table[0].kind == .pythonHeader, !table.has(1, text) || table[1].kind != .pythonHeader else {
+    guard context.anchor - context.floor > 2 else {
+      floorMark.isMet = true
       return nil
     }
+    // The line above ends with the sentence's colon or is blank.
+    guard table[0].kind == .pythonHeader,
+      [0x0A, 0x0D, 0x20, UInt8(ascii: ":")].contains(text[context.anchor - 2]),
+      !table.has(1, text) || table[1].kind != .pythonHeader
+    else { return nil }
     var at = context.anchor
     for _ in 0...3 {
       guard let above = line(before: at, floor: context.floor, text) else { return nil }

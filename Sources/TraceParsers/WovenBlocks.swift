@@ -6,16 +6,18 @@ internal import TraceModel
 /// A trace that stops where lines of a trace go on is looked at again, with all lines around it: what was read of it is
 /// wrong even where it looks whole.
 extension TraceParser {
-  /// How many lines are looked at for a sign, and how many a region has at most once there is one.
-  static let mostLines = (tried: 128, taken: 2000)
+  /// How many lines are looked at for a sign, and how many a region has at most once there is one. Behind a trace of more
+  /// lines than a few, a header opens the next one.
+  static let mostLines = (tried: 128, taken: 2000, first: 5, behindHeader: 64)
 
   /// A failure in place of the trace just walked, if it is one of two woven ones.
   /// - Parameter next: index of the first line behind it.
   mutating func wovenBlock(_ text: Span<UInt8>, _ next: Int, _ context: ParseContext) -> ParseOutcome? {
     guard depth == 0, !table.isDoubleSpaced, stopsAmongTraces(text, next) else { return nil }
     let own = table[0].start
+    let isHeader = table[next].indent == 0 && !table[next].kind.isJavaBody
     table.reset(at: blockStart(text, context), end: context.end, isFinal: context.isFinal)
-    let end = blockEnd(text, atMost: Self.mostLines.tried)
+    let end = blockEnd(text, atMost: isHeader ? Self.mostLines.behindHeader : Self.mostLines.tried)
     if end > 0, hasWovenNeighbours(text, upTo: end) {
       return interleaved(text, upTo: blockEnd(text, atMost: Self.mostLines.taken))
     }
@@ -29,9 +31,12 @@ extension TraceParser {
     guard table.has(next, text) else { return false }
     let line = table[next]
     switch line.kind {
-    case .javaFrame, .javaMore, .javaLabel, .pythonFrame, .pythonSeparator, .pythonHeader: return true
-    case .margin: return text.has("| ", at: line.content, before: line.end) || isBoxHeader(text, line)
-    case .other: return isPart(text, line)
+    case .javaFrame, .javaMore, .javaLabel, .pythonFrame, .pythonSeparator: return true
+    case .pythonHeader: return next <= Self.mostLines.first
+    case .margin:
+      return text.has("| ", at: line.content, before: line.end)
+        || next <= Self.mostLines.first && isBoxHeader(text, line)
+    case .other: return (line.indent >= 4 || next <= Self.mostLines.first) && isPart(text, line)
     case .blank, .javaBadFrame, .javaLock, .pythonFaultFrame, .pythonRepeat: return false
     }
   }

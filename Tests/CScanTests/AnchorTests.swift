@@ -18,7 +18,8 @@ import Testing
     "x",
     "\t", "\r", "Fata", "tat ", "k_trace\"", "kTrace\"", "ktrace\"", "c_type\"", "#1 \"main\"", "\u{E9}",
     "E   ", " E   ", "\"E   ", "\\nE   ", "\"at ", "k_trace\\\"", "c_type\\\"", "Exception in thread \\\"",
-    "#1 \\\"main\\\"", "\na.B", "\nj.C: m\n", "\nq.D\n", "\njava.lang.E$F: m\nx at the end\n", "\nx.y: ",
+    "#1 \\\"main\\\"", "\na.b.C", "\nj.c.D: m\n", "\nq.d.E\n", "\na.B\n",
+    "\njava.lang.E$F: m\nx at the end\n", "\nx.y: ",
     "1mE   ", "<exception>", "*--- Failure #", "traceback\">", "=0A=09at ", "=0A=", " at F.java:12\n",
     " at a.rb:1\r",
   ]

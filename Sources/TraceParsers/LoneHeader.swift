@@ -9,7 +9,8 @@ extension TraceParser {
   public mutating func parseHeader(_ text: Span<UInt8>) -> Bool {
     table.reset(at: 0, end: text.count, isFinal: true)
     guard table.has(0, text),
-      let header = JavaHeader.parse(text, from: table[0].content, to: table[0].end), header.looksThrown(text)
+      let header = JavaHeader.parse(text, from: table[0].content, to: table[0].end),
+      header.looksThrown(text) || header.value != nil && header.namesAClass(text)
     else { return false }
     var lines = 1
     while table.has(lines, text) { lines += 1 }

@@ -143,9 +143,24 @@ extension TraceParser {
     case .margin:
       return !margin.isBox
         && (isBoxHeader(text, line) || text.has("+-+---", at: line.content, before: line.end))
-    case .pythonFrame, .pythonFaultFrame, .javaLock, .pythonRepeat: return false
+    case .pythonFrame: return !margin.isBox && isSyntaxError(text, line, index)
+    case .pythonFaultFrame, .javaLock, .pythonRepeat: return false
     case .other: return endsAtText(text, line, index, margin, &state)
     }
+  }
+
+  /// Whether the place of a syntax error of its own stands here, as an interactive session prints one without a header.
+  private mutating func isSyntaxError(_ text: Span<UInt8>, _ line: TextLine, _ index: Int) -> Bool {
+    guard let (frame, _) = table.pythonFrame(text, line), frame.function == nil else { return false }
+    let names: [StaticString] = ["SyntaxError: ", "IndentationError: ", "TabError: "]
+    for at in (index + 1)...(index + 3) {
+      guard table.has(at, text) else { return false }
+      let next = table[at]
+      if next.indent <= line.indent - 2 {
+        return names.contains { text.has($0, at: next.content, before: next.end) }
+      }
+    }
+    return false
   }
 
   /// A blank line ends the message unless a sentence, an indented line or an introduced trace follows.

@@ -143,6 +143,10 @@ import Testing
         "",
       ],
       "java\njava.lang.RuntimeException|outer|2\njava.io.IOException|quick|0|caused_by 0"),
+    Case(
+      "a header alone of a nested class",
+      ["{\"level\":\"ERROR\",\"stack_trace\":\"demo.Cases$NoStack: no stack here\"}", ""],
+      "java no_frames +no_frames\ndemo.Cases$NoStack|no stack here|0"),
   ]
 
   static let markup = [
@@ -547,6 +551,17 @@ import Testing
         "{\"log\":\"other line\\n\",\"stream\":\"stdout\",\"time\":\"2024-03-05T10:11:12.000000007Z\"}", "",
       ],
       "python +message_end_guessed\nRuntimeError|boom|1"),
+    Case(
+      "a syntax error between two tracebacks",
+      [
+        "Traceback (most recent call last):", "  File \"<console>\", line 1, in <module>",
+        "  File \"<console>\", line 2, in f", "ZeroDivisionError: division by zero",
+        "  File \"<console>\", line 1", "    x y", "      ^", "SyntaxError: invalid syntax",
+        "Traceback (most recent call last):", "  File \"<console>\", line 1, in <module>",
+        "ModuleNotFoundError: No module named 'nope'", "",
+      ],
+      "python\nZeroDivisionError|division by zero|2\npython +no_header\nSyntaxError|invalid syntax|0\npython +message_end_guessed\nModuleNotFoundError|No module named 'nope'|1"
+    ),
   ]
 
 }

@@ -252,7 +252,7 @@ struct OneLineForm {
       && separators.contains(text[at - 2])
   }
 
-  private static func closing(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ quote: UInt8) -> Int? {
+  static func closing(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ quote: UInt8) -> Int? {
     var at = start
     while at < end {
       if text[at] == quote { return at }
@@ -401,116 +401,5 @@ struct OneLineForm {
       JVMLocation.isOne(text, open + 1..<close), !JVMLocation.isSuffix(text, close + 1..<line.upperBound)
     else { return nil }
     return close + 1
-  }
-
-  // MARK: Undoing
-
-  /// Appends the text with its line ends in place.
-  func append(_ text: Span<UInt8>, to output: inout [UInt8]) {
-    switch kind {
-    case .quoted: TextEscapes.appendUnescaped(text, range, .quoted, to: &output)
-    case .open: appendOpen(text, to: &output)
-    case .octal: TextEscapes.appendOctal(text, range, to: &output)
-    case .markup: MarkupText.appendDecoded(text, range, to: &output)
-    case .separators: appendSeparated(text, to: &output)
-    case .separator(let separator): separator.appendSplit(text, range, to: &output)
-    case .blanks, .tabs: appendReflowed(text, to: &output)
-    case .list: appendList(text, to: &output)
-    }
-  }
-
-  /// The strings of a list, one behind the other.
-  private func appendList(_ text: Span<UInt8>, to output: inout [UInt8]) {
-    var at = range.lowerBound
-    while at < range.upperBound, text[at] == UInt8(ascii: "'") || text[at] == UInt8(ascii: "\"") {
-      let end = Self.closing(text, at + 1, range.upperBound, text[at]) ?? range.upperBound
-      TextEscapes.appendUnescaped(text, at + 1..<end, .quoted, to: &output)
-      guard text.has(", ", at: end + 1, before: range.upperBound) else { return }
-      at = end + 3
-    }
-  }
-
-  /// In a group's box every line starts with its margin, so a `\n` before anything else belongs to a source line.
-  /// Elsewhere nothing tells the two.
-  private func appendOpen(_ text: Span<UInt8>, to output: inout [UInt8]) {
-    guard text.firstOffset(of: "Exception Group Traceback (", in: range) != nil else {
-      return TextEscapes.appendUnescaped(text, range, .open, to: &output)
-    }
-    var from = range.lowerBound
-    var at = from
-    while let hit = text.firstOffset(of: "\\n", in: at..<range.upperBound) {
-      at = hit + 2
-      guard !LineSeparator.startsBox(text, at, range.upperBound) else { continue }
-      TextEscapes.appendUnescaped(text, from..<hit, .open, to: &output)
-      output.append(contentsOf: [0x5C, UInt8(ascii: "n")])
-      from = at
-    }
-    TextEscapes.appendUnescaped(text, from..<range.upperBound, .open, to: &output)
-  }
-
-  private func appendSeparated(_ text: Span<UInt8>, to output: inout [UInt8]) {
-    var at = range.lowerBound
-    while at < range.upperBound {
-      if text.has("\u{2028}", at: at, before: range.upperBound)
-        || text.has("\u{2029}", at: at, before: range.upperBound)
-      {
-        output.append(0x0A)
-        at += 3
-      } else if text.has("\u{85}", at: at, before: range.upperBound) {
-        output.append(0x0A)
-        at += 2
-      } else {
-        output.append(text[at] == 0x0D ? 0x0A : text[at])
-        at += 1
-      }
-    }
-  }
-
-  /// Puts a line end before every frame, label and elision that stands behind blanks, and keeps the tabs among these.
-  private func appendReflowed(_ text: Span<UInt8>, to output: inout [UInt8]) {
-    var at = range.lowerBound
-    while at < range.upperBound {
-      let (behind, tabs) = Self.blankRun(text, at, range.upperBound)
-      if behind > at, let lead = Self.newLine(text, behind, range.upperBound) {
-        output.append(0x0A)
-        output.append(contentsOf: repeatElement(0x09, count: max(tabs, lead ? 1 : 0)))
-        at = behind
-      } else if kind == .tabs, text.has(")Caused by: ", at: at, before: range.upperBound) {
-        output.append(contentsOf: [text[at], 0x0A])
-        at += 1
-      } else {
-        let end = max(behind, at + 1)
-        output.append(text, at..<end)
-        at = end
-      }
-    }
-  }
-
-  /// The blanks at `at`, tabs and written ones included, and how many of them are tabs.
-  private static func blankRun(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> (behind: Int, tabs: Int) {
-    var at = start
-    var tabs = 0
-    while at < end {
-      if text[at] == 0x20 {
-        at += 1
-      } else if text[at] == 0x09 {
-        (at, tabs) = (at + 1, tabs + 1)
-      } else if text.has("\\t", at: at, before: end) {
-        (at, tabs) = (at + 2, tabs + 1)
-      } else {
-        break
-      }
-    }
-    return (at, tabs)
-  }
-
-  /// Whether a stack's line starts at `at`, and whether it is indented; nil when none does.
-  private static func newLine(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool? {
-    if text.has("at ", at: at, before: end) {
-      return at == Gate.next(text.extracting(0..<min(end, at + 260)), from: at) ? true : nil
-    }
-    if text.has("... ", at: at, before: end), at + 4 < end, isDigit(text[at + 4]) { return true }
-    let labels: [StaticString] = ["Caused by: ", "Suppressed: ", "Wrapped by: "]
-    return labels.contains { text.has($0, at: at, before: end) } ? false : nil
   }
 }

@@ -1,0 +1,126 @@
+internal import TraceBytes
+internal import TraceParsers
+
+/// A cell of a CSV file or an SQL text: it starts at a quote before the header, quotes inside are doubled,
+/// and it ends at a single one.
+struct QuotedCell: LineUnwrapper {
+  private let quote: UInt8
+  /// First byte behind the opening quote.
+  private let start: Int
+  /// The first line's start.
+  private let lineStart: Int
+
+  /// The cell whose text starts on the anchor's line, or on the line above its first frame.
+  init?(
+    _ text: Span<UInt8>, _ line: LineSpan, _ above: borrowing LinesAbove, _ scope: ScanScope,
+    _ mark: FloorMark
+  ) {
+    if let start = Self.opening(text, line.range, before: scope.anchor) {
+      self.init(text, lineStart: line.start, start: start)
+      return
+    }
+    if text.has("Traceback (", at: line.start, before: line.end),
+      text.has("  File \"\"", at: line.next, before: scope.end), Self.isInCell(text, line, scope, mark)
+    {
+      // The cell begins on a line above.
+      self.init(quote: UInt8(ascii: "\""), start: line.start, lineStart: line.start)
+      return
+    }
+    guard
+      text.has("\tat ", at: line.start, before: line.end)
+        || text.has("Caused by: ", at: line.start, before: line.end)
+    else { return nil }
+    var start: Int?
+    let header = above.first { header in
+      start = Self.openingOfHeader(text, header.range).flatMap {
+        Self.isOpen(text, $0..<line.start, quote: text[$0 - 1]) ? $0 : nil
+      }
+      return start != nil
+    }
+    guard let header, let start else { return nil }
+    self.init(text, lineStart: header.start, start: start)
+  }
+
+  /// Whether a cell begins on one of the lines above: at a quote that is first on its line or behind a comma.
+  private static func isInCell(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark)
+    -> Bool
+  {
+    let floor = max(scope.floor, line.start - 4096)
+    if floor == scope.floor { mark.isMet = true }
+    var end = line.start
+    for _ in 0..<12 where end > floor {
+      let start = text.lastOffset(of: 0x0A, in: floor..<end - 1).map { $0 + 1 } ?? floor
+      if text[start] == UInt8(ascii: "\"") || text.firstOffset(of: ",\"", in: start..<end) != nil {
+        return true
+      }
+      end = start
+    }
+    return false
+  }
+
+  /// Whether a cell that starts with `range` goes on behind it: every quote in it is doubled.
+  private static func isOpen(_ text: Span<UInt8>, _ range: Range<Int>, quote: UInt8) -> Bool {
+    var at = range.lowerBound
+    while let hit = text.firstOffset(of: quote, in: at..<range.upperBound) {
+      guard hit + 1 < range.upperBound, text[hit + 1] == quote else { return false }
+      at = hit + 2
+    }
+    return true
+  }
+
+  private init(_ text: Span<UInt8>, lineStart: Int, start: Int) {
+    self.init(quote: text[start - 1], start: start, lineStart: lineStart)
+  }
+
+  private init(quote: UInt8, start: Int, lineStart: Int) {
+    self.quote = quote
+    self.start = start
+    self.lineStart = lineStart
+  }
+
+  /// `"Traceback (…` with the line ending before the cell does.
+  private static func opening(_ text: Span<UInt8>, _ range: Range<Int>, before anchor: Int) -> Int? {
+    guard text.has("Traceback (", at: anchor, before: range.upperBound) else { return nil }
+    let group: StaticString = "  + Exception Group "
+    let length = group.utf8CodeUnitCount
+    let start = text.has(group, at: anchor - length, before: range.upperBound) ? anchor - length : anchor
+    return start > range.lowerBound && isOpening(text, start, range) ? start : nil
+  }
+
+  /// `"java.lang.X: …`, a quote directly before a dotted name.
+  private static func openingOfHeader(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var at = range.lowerBound
+    while at + 1 < range.upperBound {
+      at += 1
+      if isOpening(text, at, range), ClassName.ends(text, at, range.upperBound) { return at }
+    }
+    return nil
+  }
+
+  /// Whether a quote stands before `at` that is a cell's: first on its line or behind a separator.
+  private static func isOpening(_ text: Span<UInt8>, _ at: Int, _ range: Range<Int>) -> Bool {
+    let quote = text[at - 1]
+    guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return false }
+    guard at - 2 >= range.lowerBound else { return true }
+    return [UInt8(ascii: ","), 0x20, 0x09, UInt8(ascii: "("), UInt8(ascii: ";"), UInt8(ascii: "=")].contains(
+      text[at - 2])
+  }
+
+  func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
+    guard line.start >= lineStart else { return .foreign }
+    var at = line.start == lineStart ? start : line.start
+    while at < line.end {
+      output.append(text[at])
+      guard text[at] == quote else {
+        at += 1
+        continue
+      }
+      guard at + 1 < line.end, text[at + 1] == quote else {
+        output.removeLast()
+        return .last
+      }
+      at += 2
+    }
+    return .whole
+  }
+}

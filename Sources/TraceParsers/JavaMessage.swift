@@ -1,0 +1,103 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// The message of an exception of the JVM, which may have several lines (trace-formats.md, section 2.7).
+extension TraceParser {
+  /// The first line behind the message of the header at `index`.
+  ///
+  /// A message goes on to the first frame or elision; where none follows before a log line or a limit,
+  /// it is the header's own line alone.
+  mutating func messageEnd(_ text: Span<UInt8>, after index: Int, isRoot: Bool) -> Int {
+    let first = table[index]
+    var at = index + 1
+    var isLong = false
+    var holdsPython = first.kind == .pythonHeader || PythonHeader.find(text, first) != nil
+    while table.has(at, text) {
+      let line = table[at]
+      if line.kind == .javaFrame || line.kind == .javaBadFrame { break }
+      if at == index + 1, !isRoot, wordyFrame(text, at: at) != nil { break }
+      if line.kind == .javaMore, !isElisionInMessage(text, at, isRoot: isRoot) { break }
+      if line.kind == .javaLabel, JavaLabel.parse(text, line)?.header?.isDotted == true { break }
+      if at - index > limits.messageLines || line.start - first.start > limits.messageBytes {
+        isLong = true
+        break
+      }
+      if endsMessage(text, line, at, isRoot: isRoot, holdsPython) { return index + 1 }
+      holdsPython = holdsPython || line.kind == .pythonHeader
+      at += 1
+    }
+    guard !isLong, table.has(at, text) else {
+      if isLong, isRoot { trace.reasons.insert(.messageUnbounded) }
+      return index + 1
+    }
+    return driverStack(text, header: first, firstFrame: at) ?? at
+  }
+
+  /// Whether a line cannot be part of a message.
+  private mutating func endsMessage(
+    _ text: Span<UInt8>, _ line: TextLine, _ index: Int, isRoot: Bool, _ holdsPython: Bool
+  ) -> Bool {
+    if isLogLine(text, line) { return true }
+    guard !isRoot, line.kind == .other || line.kind == .pythonHeader,
+      let header = JavaHeader.find(text, in: line, isLogLine: false),
+      header.start == line.content || text.has("Exception in thread ", at: line.content, before: line.end)
+    else {
+      return line.kind == .pythonHeader && !isRoot && !holdsPython
+        && !text.ends(table[index - 1].content..<table[index - 1].end, with: ":")
+    }
+    // The header of the next trace, right behind a cause that has no frames of its own.
+    return header.looksThrown(text) && !text.ends(table[index - 1].content..<table[index - 1].end, with: ":")
+  }
+
+  /// The runtime prints nothing of the same exception behind `... N more`, so a frame there, before any
+  /// label, proves that the line belongs to the message.
+  private mutating func isElisionInMessage(_ text: Span<UInt8>, _ index: Int, isRoot: Bool) -> Bool {
+    guard isRoot, JavaMore.parse(text, table[index])?.isEnd == true else { return false }
+    var at = index + 1
+    while at - index < limits.messageLines, table.has(at, text) {
+      let line = table[at]
+      if line.kind == .javaFrame { return true }
+      guard line.kind == .other || line.kind == .javaMore, !isLogLine(text, line) else { return false }
+      if JavaHeader.parse(text, from: line.content, to: line.end)?.namesAClass(text) == true { return false }
+      at += 1
+    }
+    return false
+  }
+
+  /// Spark prints the executor's stack as part of the driver's message; `Driver stacktrace:` ends it.
+  private mutating func driverStack(_ text: Span<UInt8>, header: TextLine, firstFrame: Int) -> Int? {
+    guard text.firstOffset(of: "stage failure", in: header.content..<header.end) != nil else { return nil }
+    // What is looked for may stand behind all causes.
+    causes.close()
+    var at = firstFrame
+    while at - firstFrame < 2 * limits.messageLines, table.has(at, text), !isLogLine(text, table[at]) {
+      if text.has("Driver stacktrace:", at: table[at].content, before: table[at].end) { return at + 1 }
+      at += 1
+    }
+    return nil
+  }
+
+  /// Extends the newest exception's value over the lines of its message.
+  mutating func takeMessage(_ text: Span<UInt8>, from index: Int, to end: Int) {
+    let last = trace.exceptions.count - 1
+    if end > index + 1, !trace.exceptions[last].isCircular {
+      let from = trace.exceptions[last].value.map { Int($0.start) } ?? table[index + 1].start
+      let value = ByteRange(from, table[end - 1].end)
+      trace.exceptions[last].value = value
+      takeEmbedded(text, value, last)
+    } else if let value = trace.exceptions[last].value,
+      text.has("null", at: Int(value.start), before: Int(value.end)),
+      value.count == 4
+    {
+      trace.flags.insert(.logbackNull)
+    }
+  }
+
+  private mutating func takeEmbedded(_ text: Span<UInt8>, _ value: ByteRange, _ exception: Int) {
+    guard hasAnchor(text, in: value) else { return }
+    let inner = embeddedTraces(text, in: value)
+    guard !inner.isEmpty else { return }
+    trace.exceptions[exception].embedded = inner
+    trace.flags.insert(.embeddedTrace)
+  }
+}

@@ -230,9 +230,10 @@ extension JavaFrame {
 
 /// What servers write behind the last line of a record (trace-formats.md, section 2.9).
 enum RecordEnd {
-  /// WebLogic's `>` or GlassFish's `|#]`.
+  /// WebLogic's `>` or GlassFish's `|#]`, perhaps with a blank behind it.
   static func isOne(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
-    text.has(">", at: from, before: end) && from + 1 == end
-      || text.has("|#]", at: from, before: end) && from + 3 == end
+    let last = end > from && text[end - 1] == 0x20 ? end - 1 : end
+    return text.has(">", at: from, before: last) && from + 1 == last
+      || text.has("|#]", at: from, before: last) && from + 3 == last
   }
 }

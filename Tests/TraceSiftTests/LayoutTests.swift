@@ -562,6 +562,10 @@ import Testing
       ],
       "python\nZeroDivisionError|division by zero|2\npython +no_header\nSyntaxError|invalid syntax|0\npython +message_end_guessed\nModuleNotFoundError|No module named 'nope'|1"
     ),
+    Case(
+      "the end of WebLogic's record behind an elision",
+      ["java.lang.Error: x", "\tat a.b.C.d(C.java:1)", "\t... 1 more> ", ""],
+      "java\njava.lang.Error|x|1|elided 1"),
   ]
 
 }

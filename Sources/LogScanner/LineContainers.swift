@@ -139,7 +139,8 @@ struct LineLead {
     return boxStart(text, anchor - 1, line.start) ?? (isWhole ? nameStart(text, anchor, line.start) : nil)
   }
 
-  /// Where the words before `at FILE:LINE` start, which have the place behind them and no parentheses.
+  /// Where the words before `at FILE:LINE` start, which have the place behind them and no parentheses: what was thrown, or a
+  /// name behind more than one blank. Anything else is a sentence, as Spark's log has many.
   private static func subjectStart(_ text: Span<UInt8>, _ anchor: Int, _ line: LineSpan) -> Int? {
     guard text.has("at ", at: anchor, before: line.end), isDigit(text[line.end - 1]), anchor > line.start + 1,
       text[anchor - 1] == 0x20, !isBlank(text[anchor - 2]),
@@ -147,6 +148,8 @@ struct LineLead {
     else { return nil }
     var at = anchor - 1
     while at > line.start, !isBlank(text[at - 1]) { at -= 1 }
+    let isThrown = text.ends(at..<anchor - 1, with: "Error") || text.ends(at..<anchor - 1, with: "Exception")
+    guard isThrown || at > line.start + 1 && isBlank(text[at - 2]) else { return nil }
     let label: StaticString = "Caused by: "
     return text.ends(line.start..<at, with: label) ? at - label.utf8CodeUnitCount : at
   }

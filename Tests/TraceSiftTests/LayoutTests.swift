@@ -566,6 +566,25 @@ import Testing
       "the end of WebLogic's record behind an elision",
       ["java.lang.Error: x", "\tat a.b.C.d(C.java:1)", "\t... 1 more> ", ""],
       "java\njava.lang.Error|x|1|elided 1"),
+    Case(
+      "a sentence of Spark that ends with a place",
+      [
+        "24/03/05 10:11:12 INFO SparkContext: Starting job: collect at App.scala:25",
+        "24/03/05 10:11:12 INFO SparkContext: Starting job: collect at App.scala:26",
+        "24/03/05 10:11:12 INFO SparkContext: done", "",
+      ],
+      ""),
+    Case(
+      "a stack of JRuby below its header",
+      [
+        "2026-01-01 10:00:00 INFO go",
+        "Unhandled Java exception: java.lang.NumberFormatException: For input string: \"x\"",
+        "java.lang.NumberFormatException: For input string: \"x\"",
+        "                     forInputString at java/lang/NumberFormatException.java:67",
+        "                           parseInt at java/lang/Integer.java:668",
+        "                             <main> at j.rb:3", "2026-01-01 10:00:00 INFO go", "",
+      ],
+      "failure java unsupported_format"),
   ]
 
 }

@@ -8,7 +8,7 @@ internal import TraceParsers
 struct LoggerDocument {
   /// What it says of its lines.
   enum Answer {
-    case found(PrintedThrowable, end: Int)
+    case found(PrintedThrowable, end: Int, isCut: Bool)
     case none
     case needsMore
   }
@@ -26,7 +26,8 @@ struct LoggerDocument {
     var message: [UInt8]?
     while at - line.start < limits.regionBytes {
       guard let next = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal) else {
-        return scope.isFinal ? .none : .needsMore
+        guard scope.isFinal else { return .needsMore }
+        return document.frames.isEmpty ? .none : .found(document.printed(limits), end: at, isCut: true)
       }
       at = next.next
       let content = trimmed(text, next.range)
@@ -36,7 +37,7 @@ struct LoggerDocument {
       } else if text.has("<message>", at: content.lowerBound, before: content.upperBound) {
         message = document.take(message: [], text, content.lowerBound + 9..<content.upperBound)
       } else if text.has("</exception>", at: content.lowerBound, before: content.upperBound) {
-        return document.frames.isEmpty ? .none : .found(document.printed(limits), end: at)
+        return document.frames.isEmpty ? .none : .found(document.printed(limits), end: at, isCut: false)
       } else if !document.take(text, content, limits) {
         return .none
       }
@@ -113,8 +114,9 @@ extension TraceScanner {
     switch LoggerDocument.read(text, line, scope, limits) {
     case .none: return .parsed(.none(resume: line.next))
     case .needsMore: return .parsed(.needsMore(from: line.start))
-    case .found(let printed, let end):
+    case .found(let printed, let end, let isCut):
       var record = printed.record()
+      if isCut { record.insert(.truncatedAtEOF) }
       record.region = ByteRange(line.start, end)
       return .records([record])
     }

@@ -54,7 +54,9 @@ extension TraceScanner {
       records = [failure]
     }
     let isCut = line.next == scope.end && scope.isFinal && !line.range.isEmpty && line.end == line.next
-    if isCut, form.kind != .quoted, let last = records.indices.last { records[last].insert(.truncatedAtEOF) }
+    if isCut, form.kind != .quoted, form.kind != .list, let last = records.indices.last {
+      records[last].insert(.truncatedAtEOF)
+    }
     return records.isEmpty ? nil : .records(records)
   }
 

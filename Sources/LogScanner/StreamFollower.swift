@@ -213,7 +213,7 @@ struct StreamCursor {
         stream.add(
           source: line.start..<line.next, physical: scope.physical(line.start), isPartial: kind == .piece
         ) { $0.append(contentsOf: piece) }
-        if line.next == scope.end, kind != .piece, unwrapper.isCutByEnd, text[line.next - 1] != 0x0A {
+        if line.next == scope.end, kind == .whole, unwrapper.isCutByEnd, text[line.next - 1] != 0x0A {
           stream.dropLastLineEnd()
         }
         lastOwn = line.next

@@ -44,7 +44,9 @@ extension TraceParser {
   private func blockStart(_ text: Span<UInt8>, _ context: ParseContext) -> Int {
     var start = table[0].start
     for _ in 0..<limits.messageLines {
-      guard let above = line(before: start, floor: context.floor, text), isPart(text, above) else { break }
+      guard table[0].start - start <= limits.messageBytes,
+        let above = line(before: start, floor: context.floor, text), isPart(text, above)
+      else { break }
       start = above.start
     }
     return start

@@ -324,6 +324,23 @@ import Testing
         "{\"log\":\"ValueErr\",\"stream\":\"stderr\",\"time\":\"1\"}", "",
       ],
       "python truncated_at_eof +message_end_guessed\nValueErr|-|1"),
+    Case(
+      "by the input's end in java.util.logging's XML",
+      [
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>",
+        "<!DOCTYPE log SYSTEM \"logger.dtd\">", "<log>", "<record>",
+        "  <date>2026-11-23T12:29:52.345678Z</date>", "  <millis>1</millis>", "  <sequence>0</sequence>",
+        "  <logger>demo</logger>", "  <level>SEVERE</level>", "  <class>demo.Jul</class>",
+        "  <method>main</method>", "  <thread>1</thread>", "  <message>processing failed</message>",
+        "  <exception>", "    <message>java.lang.RuntimeException: level1 failed</message>", "    <frame>",
+        "      <class>demo.Cases</class>", "      <method>level1</method>", "      <line>27</line>",
+        "    </frame>", "    <frame>", "      <class>demo.Truth</class>", "",
+      ],
+      "java truncated_at_eof\njava.lang.RuntimeException|level1 failed|1"),
+    Case(
+      "not by the end of a cell",
+      ["1,ERROR,\"java.lang.RuntimeException: a", "\tat a.b.C.d(C.java:1)", "\tat a.b.C.e(C.java:2)\""],
+      "java\njava.lang.RuntimeException|a|2"),
   ]
 
   static let surroundings = [

@@ -65,6 +65,21 @@ static int is_in_name(uint8_t byte) {
 
 static int is_anchor(const uint8_t *base, size_t count, size_t at);
 
+/* Behind the tag that java.util.logging opens an exception with, the line ends. */
+static int ends_line(const uint8_t *base, size_t count, size_t at) { return at >= count || base[at] == '\n' || base[at] == '\r'; }
+
+/* `id="traceback">` or `<h2 class="traceback">`, from its "ceback" on: a page of Django or Werkzeug. Where another word
+   stands behind the former, that one counts. */
+static int is_page(const uint8_t *base, size_t count, size_t at) {
+  if (at >= 14 && memcmp(base + at - 14, "<h2 class=\"tra", 14) == 0) return 1;
+  if (at < 7 || memcmp(base + at - 7, "id=\"tra", 7) != 0) return 0;
+  const uint8_t *newline = memchr(base + at, '\n', count - at);
+  const size_t end = newline == NULL ? count : (size_t)(newline - base);
+  for (size_t next = at + 1; next < end; next++)
+    if (is_anchor(base, end, next)) return 0;
+  return 1;
+}
+
 /* A line of its own that is `package.Type` or `package.Type: message`, has no other word on it and no frame or label right
    below: the header of an exception without a stack, if what stands above proves it. */
 static int is_lone_header(const uint8_t *base, size_t count, size_t at) {
@@ -104,12 +119,12 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   case '(': return HAS("(most recent call first)") || HAS("(most recent call last)");
   case '%': return HAS("%0A%09at") || HAS("%0A%20%20File") || HAS("%0A%20%20%7C") || HAS("%0A++File") || HAS("%0a%09at") || HAS("%0a%20%20File");
   case '=': return HAS("=0A=09at ") || HAS("=0A=20=20File");
-  case '<': return HAS("<exception>");
+  case '<': return HAS("<exception>") && ends_line(base, count, at + 11);
   case '*': return HAS("*--- Failure #");
   case '\n': return HAS("\nE   ") || is_lone_header(base, count, at + 1);
   case 'A': return HAS("AirbyteDbtError: ");
   case 'k': return HAS("k_trace\"") || HAS("kTrace\"") || HAS("ktrace\"") || HAS("k_trace\\") || HAS("kTrace\\") || HAS("ktrace\\");
-  case 'c': return HAS("ceback\">") ||  HAS("c_type\"") || HAS("c_type\\");
+  case 'c': return (HAS("ceback\">") && is_page(base, count, at)) || HAS("c_type\"") || HAS("c_type\\");
   default: return 0;
   }
 }

@@ -29,7 +29,10 @@ extension TraceScanner {
       return follow(text, line, scope, &unwrapper, key: scope.key)
     case false?: break
     }
-    let isUnderTag = Dirt.isUnderTag(text, line, scope.floor, parser.floorMark)
+    let mayBeFirst =
+      text.has("at ", at: scope.anchor, before: line.end)
+      || text.has("Traceback (", at: scope.anchor, before: line.end)
+    let isUnderTag = mayBeFirst && Dirt.isUnderTag(text, line, scope.floor, parser.floorMark)
     guard let dirt = Dirt(text, around, line, above, isUnderTag: isUnderTag) else { return nil }
     var unwrapper = Cleaner(dirt: dirt, anchor: line.start)
     return follow(text, line, scope, &unwrapper, key: scope.key)

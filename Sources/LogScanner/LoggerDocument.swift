@@ -32,6 +32,8 @@ struct LoggerDocument {
       at = next.next
       let content = trimmed(text, next.range)
       if var open = message {
+        // Of one that no element closes, each line would be read again for each exception.
+        guard open.count <= limits.messageBytes, !opens(text, content) else { return .none }
         open.append(0x0A)
         message = document.take(message: open, text, next.range)
       } else if text.has("<message>", at: content.lowerBound, before: content.upperBound) {
@@ -43,6 +45,11 @@ struct LoggerDocument {
       }
     }
     return .none
+  }
+
+  private static func opens(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let tags: [StaticString] = ["<exception>", "<message>", "<record>"]
+    return tags.contains { text.has($0, at: line.lowerBound, before: line.upperBound) }
   }
 
   private static func trimmed(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
@@ -110,9 +117,11 @@ struct LoggerDocument {
 extension TraceScanner {
   /// The record of an exception in `java.util.logging`'s XML; nil where the anchor's line opens none.
   func loggerDocument(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
-    guard text.has("<exception>", at: scope.anchor, before: line.end) else { return nil }
+    guard text.has("<exception>", at: scope.anchor, before: line.end),
+      (line.start..<scope.anchor).allSatisfy({ isBlank(text[$0]) })
+    else { return nil }
     switch LoggerDocument.read(text, line, scope, limits) {
-    case .none: return .parsed(.none(resume: line.next))
+    case .none: return nil
     case .needsMore: return .parsed(.needsMore(from: line.start))
     case .found(let printed, let end, let isCut):
       var record = printed.record()

@@ -30,6 +30,7 @@ extension TraceParser {
         fallback = behindMark(text, line) ?? undotted(text, line) ?? (mayBeOwn ? ownWording(text, line) : nil)
       }
       if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { return fallback }
+      if line.kind == .javaLabel, table[0].kind == .javaLabel { return fallback }
       at = line.start
     }
     return headerOfUnbounded(text, above: at, anchor, floor) ?? fallback
@@ -50,10 +51,13 @@ extension TraceParser {
     return nil
   }
 
-  /// Whether frames come behind a message of more than `messageLines` lines, as far as may be looked.
+  /// Whether frames come behind a message of more than `messageLines` lines, within twice as many: each header of a text may
+  /// ask.
   mutating func frameBehindMessage(_ text: Span<UInt8>, from index: Int) -> Bool {
     var at = index
-    while table.has(at, text), table[at].start - table[0].start <= limits.messageBytes {
+    while at < 2 * limits.messageLines, table.has(at, text),
+      table[at].start - table[0].start <= limits.messageBytes
+    {
       if table[at].kind == .javaFrame { return true }
       if table[at].kind.isAnchor || isLogLine(text, table[at]) { return false }
       at += 1

@@ -36,7 +36,9 @@ extension TraceParser {
     let line = table[0]
     if line.kind == .javaLabel {
       return table.has(1, text) && table[1].kind.isJavaBody
-        || JavaLabel.parse(text, line)?.header?.looksThrown(text) == true
+        || JavaLabel.parse(text, line)?.header.map {
+          $0.looksThrown(text) || $0.value != nil && $0.namesAClass(text)
+        } == true
     }
     guard line.kind == .javaFrame else { return false }
     let frame = table.javaFrame(of: line, text).frame

@@ -31,7 +31,9 @@ extension TraceParser {
     guard table.has(0, text) else { return nil }
     let next = parseJava(text, header: header, messageEnd: nil)
     finish(text, lines: next, context: context)
-    if trace.reasons.contains(.messageUnbounded), frameBehindMessage(text, from: next) {
+    if header.start == line.content, trace.reasons.contains(.messageUnbounded),
+      frameBehindMessage(text, from: next)
+    {
       return .none(resume: line.next)
     }
     let isAlone = trace.frames.isEmpty && trace.exceptions.count == 1 && trace.exceptions[0].elided == nil
@@ -92,13 +94,13 @@ extension TraceParser {
 }
 
 extension JavaHeader {
-  /// Whether a line that is this header and nothing else is an exception, and none of Python's: a class by its `$` or its
-  /// package, which must say that it is thrown where no message does.
+  /// Whether a line that is this header and nothing else is an exception, and none of Python's: a nested class with a message,
+  /// or one of a JVM's package that says it is thrown.
   fileprivate func isSurelyOfTheJVM(_ text: Span<UInt8>) -> Bool {
-    guard let type, value == nil ? looksThrown(text) : looksThrown(text) || namesAClass(text) else {
-      return false
-    }
-    if text.firstOffset(of: UInt8(ascii: "$"), in: type.range) != nil { return true }
+    guard let type else { return false }
+    let isNested = text.firstOffset(of: UInt8(ascii: "$"), in: type.range) != nil
+    guard looksThrown(text) || isNested && value != nil else { return false }
+    if isNested { return true }
     let roots: [StaticString] = [
       "java.", "javax.", "jakarta.", "jdk.", "sun.", "com.", "org.", "net.", "io.", "edu.", "gov.", "de.",
       "fr.", "uk.",

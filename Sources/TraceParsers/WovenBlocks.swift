@@ -93,14 +93,16 @@ extension TraceParser {
     var (sinceFrame, changes, isMixed) = (8, 0, false)
     var last: Platform?
     // They count together: a header in the middle of a block, and a block that goes on behind its exception.
-    var (hasHeader, goesOn) = (false, false)
+    var (hasHeader, hasEnd) = (false, false)
     for index in 1..<max(1, end) {
       let (above, line) = (table[index - 1], table[index])
       sinceFrame = above.kind == .pythonFrame ? 0 : sinceFrame + 1
-      if line.kind == .pythonHeader, line.indent == 0, sinceFrame < 4, above.indent > 0 { hasHeader = true }
-      if above.kind == .other, above.indent == 0, line.indent >= 2, line.kind == .pythonFrame {
-        goesOn = true
+      if line.kind == .pythonHeader, line.indent == 0 {
+        hasHeader = hasHeader || !hasEnd && sinceFrame < 4 && above.indent > 0
+        hasEnd = false
       }
+      hasEnd = hasEnd || line.kind == .other && line.indent == 0
+      let goesOn = above.kind == .other && above.indent == 0 && line.kind == .pythonFrame && line.indent >= 2
       if hasHeader && goesOn || isOddPair(text, above, line) { return true }
       isMixed = isMixed || isForeignPair(text, above, line, sinceFrame)
       for language in [Self.language(above), Self.language(line)].compactMap({ $0 }) where language != last {

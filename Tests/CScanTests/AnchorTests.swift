@@ -20,7 +20,8 @@ import Testing
     "E   ", " E   ", "\"E   ", "\\nE   ", "\"at ", "k_trace\\\"", "c_type\\\"", "Exception in thread \\\"",
     "#1 \\\"main\\\"", "\na.b.C", "\nj.c.D: m\n", "\nq.d.E\n", "\na.B\n",
     "\njava.lang.E$F: m\nx at the end\n", "\nx.y: ",
-    "1mE   ", "<exception>", "*--- Failure #", "traceback\">", "=0A=09at ", "=0A=", " at F.java:12\n",
+    "1mE   ", "<exception>", "*--- Failure #", "id=\"traceback\">", "<h2 class=\"traceback\">",
+    "<exception>\n", "=0A=09at ", "=0A=", " at F.java:12\n",
     " at a.rb:1\r",
   ]
 

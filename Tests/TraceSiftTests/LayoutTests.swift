@@ -147,6 +147,13 @@ import Testing
       "a header alone of a nested class",
       ["{\"level\":\"ERROR\",\"stack_trace\":\"demo.Cases$NoStack: no stack here\"}", ""],
       "java no_frames +no_frames\ndemo.Cases$NoStack|no stack here|0"),
+    Case(
+      "a message that names an element",
+      [
+        "{\"msg\":\"see <exception> tag\",\"stack\":\"java.lang.RuntimeException: x\\n\\tat a.b.C.d(E.java:1)\\n\\tat a.b.C.e(E.java:2)\"}",
+        "",
+      ],
+      "java\njava.lang.RuntimeException|x|2"),
   ]
 
   static let markup = [
@@ -210,6 +217,27 @@ import Testing
         "2026-03-05,ok,h1", "",
       ],
       "python\nValueError|bad \"x\"|1"),
+    Case(
+      "an element named exception",
+      [
+        "<exception>java.lang.RuntimeException: x&#10;&#9;at a.b.C.d(E.java:1)&#10;&#9;at a.b.C.e(E.java:2)</exception>",
+        "",
+      ],
+      "java\njava.lang.RuntimeException|x|2"),
+    Case(
+      "an element of the class traceback",
+      [
+        "<div class=\"traceback\">java.lang.RuntimeException: x<br>\tat a.b.C.d(E.java:1)<br>\tat a.b.C.e(E.java:2)</div>",
+        "",
+      ],
+      "java\njava.lang.RuntimeException|x|2"),
+    Case(
+      "a traceback in an element of that class",
+      [
+        "<pre class=\"traceback\">Traceback (most recent call last):", "  File \"a.py\", line 1, in f",
+        "    x", "ValueError: x", "</pre>", "",
+      ],
+      "python\nValueError|x|1"),
   ]
 
   static let cuts = [
@@ -376,6 +404,27 @@ import Testing
         "Message: 'bad %d format'", "Arguments: ('str',)", "",
       ],
       "python\nTypeError|2|1\npython missing_exception_line +stack_only\n-|-|1"),
+    Case(
+      "a tally of classes below a warning",
+      [
+        "2024-01-01 10:00:00,123 WARN [main] c.F - tally of classes:", "java.lang.String: 300",
+        "java.util.HashMap: 20", "2024-01-01 10:00:01,123 INFO [main] c.F - go", "",
+      ],
+      ""),
+    Case(
+      "tracebacks whose messages hold frames",
+      [
+        "Traceback (most recent call last):", "  File \"a.py\", line 1, in f", "    x = 1",
+        "SystemError: original", "  File \"b.py\", line 3, in g", "    y",
+        "Traceback (most recent call last):", "  File \"a.py\", line 1, in f", "    x = 1",
+        "SystemError: original", "  File \"b.py\", line 3, in g", "    y", "",
+      ],
+      "python +embedded_trace\nSystemError|original⏎  File \"b.py\", line 3, in g⏎    y|1\n> python\n> -|-|1\npython +message_end_guessed +embedded_trace\nSystemError|original⏎  File \"b.py\", line 3, in g⏎    y|1\n> python\n> -|-|1"
+    ),
+    Case(
+      "a label of any class without a trace",
+      ["foo", "Caused by: java.lang.X: b", ""],
+      "java missing_header\njava.lang.X|b|0"),
   ]
 
   static let layouts = [

@@ -109,12 +109,7 @@ extension TraceParser {
     while table.has(end, text), isTraceLike(text, end) { end += 1 }
     end = max(end, blockEnd(text, atMost: Self.mostLines.taken))
     while end > 1, table[end - 1].kind == .blank { end -= 1 }
-    return .failure(
-      ParseFailure(
-        platform: platform, reason: .interleaved,
-        detail: "the lines of two traces are mixed, and nothing tells them apart",
-        region: ByteRange(table[0].start, table[end - 1].next),
-        lines: table.physicalLines(end, upTo: table[end - 1].next, text)))
+    return interleaved(text, upTo: end, platform)
   }
 
   private mutating func isTraceLike(_ text: Span<UInt8>, _ index: Int) -> Bool {

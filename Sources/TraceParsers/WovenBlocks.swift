@@ -19,7 +19,7 @@ extension TraceParser {
     table.reset(at: blockStart(text, context), end: context.end, isFinal: context.isFinal)
     let end = blockEnd(text, atMost: isHeader ? Self.mostLines.behindHeader : Self.mostLines.tried)
     if end > 0, hasWovenNeighbours(text, upTo: end) {
-      return interleaved(text, upTo: blockEnd(text, atMost: Self.mostLines.taken))
+      return interleaved(text, upTo: blockEnd(text, atMost: Self.mostLines.taken), trace.platform)
     }
     table.reset(at: own, end: context.end, isFinal: context.isFinal)
     _ = table.has(next, text)
@@ -91,7 +91,7 @@ extension TraceParser {
   /// to come back: one trace may follow the other, with its header lost.
   private mutating func hasWovenNeighbours(_ text: Span<UInt8>, upTo end: Int) -> Bool {
     var (sinceFrame, changes, isMixed) = (8, 0, false)
-    var last: Platform?
+    var last = end > 0 ? Self.language(table[0]) : nil
     // They count together: a header in the middle of a block, and a block that goes on behind its exception.
     var (hasHeader, hasEnd) = (false, false)
     for index in 1..<max(1, end) {
@@ -105,7 +105,7 @@ extension TraceParser {
       let goesOn = above.kind == .other && above.indent == 0 && line.kind == .pythonFrame && line.indent >= 2
       if hasHeader && goesOn || isOddPair(text, above, line) { return true }
       isMixed = isMixed || isForeignPair(text, above, line, sinceFrame)
-      for language in [Self.language(above), Self.language(line)].compactMap({ $0 }) where language != last {
+      if let language = Self.language(line), language != last {
         changes += last == nil ? 0 : 1
         last = language
       }
@@ -148,11 +148,12 @@ extension TraceParser {
     }
   }
 
-  private mutating func interleaved(_ text: Span<UInt8>, upTo end: Int) -> ParseOutcome {
+  /// The report of the table's lines up to `end`.
+  mutating func interleaved(_ text: Span<UInt8>, upTo end: Int, _ platform: Platform) -> ParseOutcome {
     _ = table.has(end - 1, text)
     return .failure(
       ParseFailure(
-        platform: trace.platform, reason: .interleaved,
+        platform: platform, reason: .interleaved,
         detail: "the lines of two traces are mixed, and nothing tells them apart",
         region: ByteRange(table[0].start, table[end - 1].next),
         lines: table.physicalLines(end, upTo: table[end - 1].next, text)))

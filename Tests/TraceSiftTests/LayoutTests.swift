@@ -3,19 +3,7 @@ import Testing
 
 /// Layouts that testers found unread or misread in logs of real programs: each text, and the records that must come out of it.
 @Suite struct LayoutTests {
-  struct Case: Sendable, CustomStringConvertible {
-    var name: String
-    var text: String
-    var records: String
-    var description: String { name }
-
-    /// - Parameter lines: line ends stand between them, so that the last one is empty where the text ends with one.
-    init(_ name: String, _ lines: [String], _ records: String) {
-      self.name = name
-      text = lines.joined(separator: "\n")
-      self.records = records
-    }
-  }
+  typealias Case = ContainerTests.Case
 
   @Test(arguments: oneLine + strings + markup + cuts + surroundings + layouts)
   func records(_ case: Case) {
@@ -82,8 +70,8 @@ import Testing
       "failure python newlines_lost"),
     Case(
       "one frame of the JVM on its header's line",
-      ["2026-11-26 22:01:38 ERROR failed java.lang.IllegalStateException: bad |  at a.b.C.d(C.java:1)", ""],
-      "java newlines_lost\njava.lang.IllegalStateException|bad ||1"),
+      ["2026-11-26 22:01:38 ERROR failed java.lang.IllegalStateException: bad at a.b.C.d(C.java:1)", ""],
+      "java newlines_lost\njava.lang.IllegalStateException|bad|1"),
     Case(
       "a Python list",
       [
@@ -653,4 +641,11 @@ import Testing
       "failure java unsupported_format"),
   ]
 
+}
+
+extension ContainerTests.Case {
+  /// - Parameter lines: line ends stand between them, so that the last one is empty where the text ends with one.
+  init(_ name: String, _ lines: [String], _ records: String) {
+    self.init(name, lines.joined(separator: "\n"), records)
+  }
 }

@@ -6,7 +6,10 @@ public struct InputForm: Sendable, Equatable {
   public enum Compression: Sendable { case gzip, zstd }
 
   /// A format that is recognised and cannot be read.
-  public enum Foreign: String, Sendable { case xz, bzip2, lz4, zip }
+  public enum Foreign: String, Sendable {
+    case xz, bzip2, lz4, zip
+    case ebcdic = "EBCDIC"
+  }
 
   /// nil: the bytes are the text.
   public var compression: Compression?
@@ -67,7 +70,28 @@ extension InputForm.Foreign {
       head.count >= magic.start + magic.bytes.count
         && magic.bytes.indices.allSatisfy { head[magic.start + $0] == magic.bytes[$0] }
     }
-    guard let found else { return nil }
-    self = found.format
+    guard let format = found?.format ?? (Self.isEBCDIC(head) ? .ebcdic : nil) else { return nil }
+    self = format
+  }
+
+  /// A mainframe's text: its letters, digits and line ends (IBM code pages 037 and 1047), and none of ASCII's blanks and
+  /// line ends.
+  private static func isEBCDIC(_ head: Span<UInt8>) -> Bool {
+    let head = head.extracting(first: InputForm.headBytes)
+    guard head.count >= 64 else { return false }
+    var (letters, high, blanks, ends) = (0, 0, 0, 0)
+    for index in 0..<head.count {
+      switch head[index] {
+      case 0x0A, 0x20, 0x00: return false
+      case 0x15, 0x25: ends += 1
+      case 0x40: blanks += 1
+      case 0x81...0x89, 0x91...0x99, 0xA2...0xA9, 0xC1...0xC9, 0xD1...0xD9, 0xE2...0xE9, 0xF0...0xF9:
+        letters += 1
+        high += 1
+      case 0x80...: high += 1
+      default: break
+      }
+    }
+    return blanks > 0 && ends > 0 && letters * 2 > head.count && letters * 10 >= high * 9
   }
 }

@@ -56,6 +56,7 @@ public enum TextEncoding: Sendable, Equatable {
   private static func guessed(_ head: Span<UInt8>) -> TextEncoding? {
     let units = head.count / 2
     guard units >= 4, isPossible(head) else { return nil }
+    if let wide = guessedWide(head) { return wide }
     var zeros = (even: 0, odd: 0)
     for unit in 0..<units {
       if head[2 * unit] == 0 { zeros.even += 1 }
@@ -64,6 +65,18 @@ public enum TextEncoding: Sendable, Equatable {
     if zeros.odd * 10 >= units * 9, zeros.even * 10 <= units { return .utf16LittleEndian }
     if zeros.even * 10 >= units * 9, zeros.odd * 10 <= units { return .utf16BigEndian }
     return nil
+  }
+
+  /// The same in four bytes each, of which three are zero.
+  private static func guessedWide(_ head: Span<UInt8>) -> TextEncoding? {
+    let units = head.count / 4
+    var ascii = (little: 0, big: 0)
+    for at in (0..<units).map({ 4 * $0 }) where head[at + 1] == 0 && head[at + 2] == 0 {
+      if head[at] != 0, head[at + 3] == 0 { ascii.little += 1 }
+      if head[at] == 0, head[at + 3] != 0 { ascii.big += 1 }
+    }
+    if units >= 4, ascii.little * 10 >= units * 9 { return .utf32LittleEndian }
+    return units >= 4 && ascii.big * 10 >= units * 9 ? .utf32BigEndian : nil
   }
 
   /// How many bytes of the source the UTF-8 text in `range` stands for. The range starts and ends with

@@ -97,14 +97,22 @@ extension InputProblem {
       reason = "what follows the \(Self.data(error)) from byte \(Self.place(error)) on is something else"
     case .format:
       let format = error.format ?? "this form"
-      let command = format == "zip" ? "unzip -p" : "\(format) -dc"
-      reason = "\(format) is not read; give its text instead: \(command) FILE | tracesift …"
+      reason =
+        "\(format) is not read; give its text instead: \(Self.command(toRead: format)) FILE | tracesift …"
     case .memory: reason = "no memory to decompress the \(Self.data(error)) with"
     }
   }
 }
 
 extension InputProblem {
+  private static func command(toRead format: String) -> String {
+    switch format {
+    case "EBCDIC": "iconv -f IBM1047 -t UTF-8"
+    case "zip": "unzip -p"
+    default: "\(format) -dc"
+    }
+  }
+
   private static func data(_ error: InputError) -> String { "\(error.format ?? "compressed") data" }
 
   private static func place(_ error: InputError) -> UInt64 { error.offset ?? 0 }

@@ -42,9 +42,14 @@ import Testing
 
   private func compressed(_ text: [UInt8], _ program: String) throws -> [UInt8] {
     let source = try TemporaryInput(text)
+    return try output(program + " " + source.path)
+  }
+
+  /// What a program writes.
+  private func output(_ command: String) throws -> [UInt8] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = program.split(separator: " ").map(String.init) + [source.path]
+    process.arguments = command.split(separator: " ").map(String.init)
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
@@ -169,9 +174,21 @@ import Testing
     #expect(try read(try compressed(bytes, "gzip -c")).text == Array(("\u{FEFF}" + text).utf8))
   }
 
-  @Test(arguments: [false, true]) func guessed(_ isBig: Bool) throws {
+  @Test(arguments: [2, 4], [false, true]) func guessed(_ unit: Int, _ isBig: Bool) throws {
     let text = "2026-03-05 10:12:15 INFO a line of a log, in plain Latin letters\n"
-    #expect(try read(stored(text, unit: 2, isBig: isBig, mark: false)).text == Array(text.utf8))
+    #expect(try read(stored(text, unit: unit, isBig: isBig, mark: false)).text == Array(text.utf8))
+  }
+
+  /// A mainframe's text is refused; texts in 8-bit encodings, which have ASCII's blanks and line ends, are read.
+  @Test func ebcdic() throws {
+    let text = String(repeating: "2026-03-05 java.lang.Error: x\n\tat a.B.c(B.java:1)\n", count: 3)
+    let file = try TemporaryInput(Array(text.utf8))
+    for page in ["IBM037", "IBM1047"] {
+      let bytes = try output("iconv -f ASCII -t \(page) \(file.path)")
+      #expect(try read(bytes) == Reading(fault: .format), "\(page)")
+    }
+    let cyrillic = Array(0xC0...0xFF).map { UInt8($0) } + [0x40, 0x25, 0x20]
+    #expect(try read(cyrillic).fault == nil)
   }
 
   @Test func halfPairsBecomeReplacements() throws {

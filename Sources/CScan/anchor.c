@@ -106,10 +106,10 @@ static int is_lone_header(const uint8_t *base, size_t count, size_t at) {
 /* Stage two. A word is listed under its first byte. */
 static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   switch (base[at]) {
-  case 'a': return HAS("at ") && is_frame(base, count, at);
-  case 'F': return HAS("File \"") || HAS("File \\") || HAS("File &") || HAS("Fatal Python error");
-  case 'T': return HAS("Traceback (") || HAS("Traceback: <class");
-  case 'C': return HAS("Caused by: ") || HAS("Cell In[");
+  case 'a': return (HAS("at ") && is_frame(base, count, at)) || HAS("at&nbsp;");
+  case 'F': return HAS("File \"") || HAS("File \\") || HAS("File &") || HAS("File&nbsp;") || HAS("Fatal Python error");
+  case 'T': return HAS("Traceback (") || HAS("Traceback&nbsp;(") || HAS("Traceback: <class");
+  case 'C': return HAS("Caused by: ") || HAS("Caused&nbsp;by:") || HAS("Cell In[");
   case 'S': return HAS("SSAGE\":[") || HAS("SSAGE\": [") || HAS("SSAGE\" : [") || HAS("Suppressed: ") || HAS("Stack (most recent call");
   case 'W': return HAS("Wrapped by: ");
   case 'E': return HAS("Exception in thread \"") || HAS("Exception in thread \\") || HAS("Execution error (") || HAS("Exception: java.lang.") || (HAS("E   ") && is_behind_prefix(base, at));
@@ -147,7 +147,7 @@ static const struct { char head[WIDTH + 1]; uint8_t by_nibbles, by_six_bits; } h
     {"kTra", 2, 5}, {"ktra", 2, 5}, {"Caus", 3, 6}, {"Cell", 3, 3}, {"Supp", 4, 7}, {"Stac", 4, 6},
     {"ceba", 4, 3}, {"<exc", 6, 6}, {"*---", 6, 4}, {"c_ty", 4, 7}, {"SSAG", 4, 1}, {"Exce", 5, 6}, {"Exec", 5, 5}, {"Airb", 5, 3}, {"#err", 6, 3},
     {"# A ", 6, 7}, {"#1 \"", 6, 1}, {"#1 \\", 6, 1}, {"+-+-", 6, 4}, {"(mos", 6, 1}, {"%0A%", 6, 4}, {"%0A+", 6, 4}, {"%0a%", 6, 4}, {"=0A=", 6, 1},
-    {"\nE  ", 7, 5}, {"E   ", 5, 7},
+    {"\nE  ", 7, 5}, {"E   ", 5, 7}, {"at&n", 3, 3},
 };
 /* "at " is too short: the byte before it counts as its first one, and these are all that is_frame admits. */
 static const char before_at[] = "\t\n\rt9 >;1\"";

@@ -80,6 +80,14 @@ public enum MarkupText {
     return range.lowerBound..<open
   }
 
+  /// `range` without the `<br>` that begins it and the one that ends it: its lines are the text's own.
+  public static func withoutOuterBreaks(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    var first = range.lowerBound
+    while first < range.upperBound, isBlank(text[first]) { first += 1 }
+    let start = first < range.upperBound ? lineBreakEnd(text, first, range.upperBound) : nil
+    return withoutLastBreak(text, (start ?? range.lowerBound)..<range.upperBound)
+  }
+
   /// Behind a tag that stands at `at`, blanks before it passed over.
   private static func openingEnd(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
     var first = at

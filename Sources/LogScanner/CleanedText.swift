@@ -280,7 +280,7 @@ extension Cleaner {
     let inner = MarkupText.withoutTags(text, line.range)
     let header = line.start < anchor && Dirt.isTagged(text, line) ? Dirt.taggedHeader(text, line) : nil
     let start = header ?? inner.lowerBound
-    return MarkupText.withoutLastBreak(text, start..<max(start, inner.upperBound))
+    return MarkupText.withoutOuterBreaks(text, start..<max(start, inner.upperBound))
   }
 
   /// What was written over becomes lines of its own; so does a progress bar at the end of them.

@@ -35,6 +35,7 @@ extension TraceScanner {
     if text.has("ceback\">", at: scope.anchor, before: line.end) { return nil }
     if let resolution = prettyObject(text, line, scope) { return resolution }
     if let resolution = prettyMembers(text, line, scope) { return resolution }
+    if let resolution = openList(text, line, scope) { return resolution }
     if lead.isBare, second >= line.end { return cleaned(text, line, scope) }
     if let cri = CRILine.parse(text, line.range) { return criStream(text, line, cri, scope) }
     if let resolution = jsonLine(text, line, scope) { return resolution }
@@ -51,7 +52,9 @@ extension TraceScanner {
     if format == .cri, let cri = CRILine.parse(text, line.range) { return criStream(text, line, cri, scope) }
     if format != .cri {
       if let resolution = prettyObject(text, line, scope) { return resolution }
-      if format == .json, let resolution = prettyMembers(text, line, scope) { return resolution }
+      if format == .json, let resolution = prettyMembers(text, line, scope) ?? openList(text, line, scope) {
+        return resolution
+      }
       if let resolution = jsonLine(text, line, scope) { return resolution }
     }
     return format.skipsOthers ? .parsed(.none(resume: line.next)) : nil

@@ -65,8 +65,11 @@ struct LoggerDocument {
     MarkupText.appendDecoded(text, range.lowerBound..<(close ?? range.upperBound), to: &message)
     guard close != nil else { return message }
     let colon = message.span.firstOffset(of: ": ", in: 0..<message.count)
-    type = message[..<(colon ?? message.count)]
-    value = colon.map { message[($0 + 2)...] }
+    // An exception that prints itself its own way shows no type.
+    let name = message[..<(colon ?? message.count)]
+    let isName = !name.isEmpty && name.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") }
+    type = isName ? name : nil
+    value = isName ? colon.map { message[($0 + 2)...] } : message[...]
     return nil
   }
 

@@ -180,7 +180,7 @@ struct OneLineForm {
     _ text: Span<UInt8>, _ line: Range<Int>, hasSecond: Bool
   ) -> (Kind, Range<Int>)? {
     if text.firstOffset(of: "#012", in: line) != nil { return (.octal, line) }
-    if let first = MarkupText.firstBreak(text, MarkupText.withoutLastBreak(text, line)) {
+    if let first = MarkupText.firstBreak(text, MarkupText.withoutOuterBreaks(text, line)) {
       return (.markup, markup(text, line, around: first))
     }
     let hasSeparator =
@@ -248,7 +248,7 @@ struct OneLineForm {
   private static func opens(_ text: Span<UInt8>, _ at: Int, _ floor: Int) -> Bool {
     guard at > floor else { return true }
     let before = text[at - 1]
-    let separators: [UInt8] = [0x3D, 0x3A, 0x28, 0x5B, 0x2C, 0x7B, 0x20, 0x09]
+    let separators: [UInt8] = [0x3D, 0x3A, 0x28, 0x5B, 0x2C, 0x7B, 0x7C, 0x20, 0x09]
     if separators.contains(before) { return true }
     return (before == UInt8(ascii: "b") || before == UInt8(ascii: "u")) && at - 1 > floor
       && separators.contains(text[at - 2])

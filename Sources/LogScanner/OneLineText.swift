@@ -29,16 +29,18 @@ extension OneLineForm {
   }
 
   /// In a group's box every line starts with its margin, so a `\n` before anything else belongs to a source line.
-  /// Elsewhere nothing tells the two.
+  /// Elsewhere only a quote behind it tells the two: no line of a stack starts with one.
   private func appendOpen(_ text: Span<UInt8>, to output: inout [UInt8]) {
-    guard text.firstOffset(of: "Exception Group Traceback (", in: range) != nil else {
-      return TextEscapes.appendUnescaped(text, range, .open, to: &output)
-    }
+    let isGroup = text.firstOffset(of: "Exception Group Traceback (", in: range) != nil
     var from = range.lowerBound
     var at = from
     while let hit = text.firstOffset(of: "\\n", in: at..<range.upperBound) {
       at = hit + 2
-      guard !LineSeparator.startsBox(text, at, range.upperBound) else { continue }
+      let isLineEnd =
+        isGroup
+        ? LineSeparator.startsBox(text, at, range.upperBound)
+        : at == range.upperBound || text[at] != UInt8(ascii: "\"") && text[at] != UInt8(ascii: "'")
+      if isLineEnd { continue }
       TextEscapes.appendUnescaped(text, from..<hit, .open, to: &output)
       output.append(contentsOf: [0x5C, UInt8(ascii: "n")])
       from = at
@@ -70,6 +72,8 @@ extension OneLineForm {
     while at < range.upperBound {
       let (behind, tabs) = Self.blankRun(text, at, range.upperBound)
       if behind > at, let lead = Self.newLine(text, behind, range.upperBound) {
+        // A single frame's separator cannot be told from its like before another one.
+        if output.span.ends(0..<output.count, with: " |") { output.removeLast(2) }
         output.append(0x0A)
         output.append(contentsOf: repeatElement(0x09, count: max(tabs, lead ? 1 : 0)))
         at = behind

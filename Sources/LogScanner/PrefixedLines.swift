@@ -176,6 +176,9 @@ struct PrefixUnwrapper: LineUnwrapper {
     switch event?.take(text, line, start) ?? .own {
     case .undecided: return .undecided
     case .other: output.append(text, line.range)
+    // rsyslog's tab: the anchor's line may have none that would tell.
+    case .own where text.has("#011", at: start, before: line.end):
+      TextEscapes.appendOctal(text, start..<line.end, to: &output)
     case .own: output.append(text, start..<line.end)
     }
     return .whole

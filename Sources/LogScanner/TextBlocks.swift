@@ -21,7 +21,10 @@ struct TextBlock: LineUnwrapper {
   private init(_ text: Span<UInt8>, _ start: Int, isFenced: Bool) {
     self.start = start
     self.isFenced = isFenced
-    indent = Self.indent(text, start, text.count)
+    let blanks = Self.indent(text, start, text.count)
+    // The box of a group stands two columns in.
+    indent =
+      blanks - (text.has("+ Exception Group ", at: start + blanks, before: text.count) ? min(2, blanks) : 0)
   }
 
   /// The line that a block begins behind: the one above a traceback's header, or the nearest of those above the first

@@ -112,8 +112,8 @@ public struct NDJSONSink: RecordSink {
     timestamp(place)
     member("platform", trace.platform.rawValue)
     member("status", trace.reasons.isEmpty ? "ok" : "degraded")
-    if !trace.reasons.isEmpty { list("reasons", trace.reasons.members.map(\.rawValue)) }
-    if !trace.flags.isEmpty { list("flags", trace.flags.members.map(\.rawValue)) }
+    if !trace.reasons.isEmpty { codes("reasons", trace.reasons) }
+    if !trace.flags.isEmpty { codes("flags", trace.flags) }
     buffer.append(",\"exceptions\":")
     exceptions(trace, grouping.inApp, text)
     self.grouping(grouping, trace, text)
@@ -212,6 +212,18 @@ public struct NDJSONSink: RecordSink {
   private mutating func member(_ key: StaticString, _ number: Int) {
     name(key)
     buffer.append(number)
+  }
+
+  /// Codes are plain words; no list of them is made.
+  private mutating func codes<Code: RawRepresentable<String>>(_ key: StaticString, _ codes: CodeSet<Code>) {
+    name(key)
+    var separator: StaticString = "[\""
+    codes.visit { code in
+      buffer.append(separator)
+      buffer.appendText(code.rawValue)
+      separator = "\",\""
+    }
+    buffer.append("\"]")
   }
 
   private mutating func list(_ key: StaticString, _ values: [String]) {

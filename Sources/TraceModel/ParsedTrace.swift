@@ -111,6 +111,12 @@ where Code.AllCases == [Code] {
     return all.indices.filter { bits & (1 << UInt64($0)) != 0 }.map { all[$0] }
   }
 
+  /// Calls `body` with each member in the order of their declaration, without a list of them.
+  @inlinable public func visit(_ body: (Code) -> Void) {
+    guard bits != 0 else { return }
+    for (index, code) in Code.allCases.enumerated() where bits & (1 << UInt64(index)) != 0 { body(code) }
+  }
+
   @inlinable static func index(_ code: Code) -> Int { Code.allCases.firstIndex(of: code) ?? 63 }
 }
 

@@ -23,6 +23,30 @@ extension TraceParser {
     ) { text, line in SourcePlace(text, line, ofAnyFile: true) != nil }
   }
 
+  /// A failure where frames without their `at `, as JUnit's console prints them, stand in the place of a message.
+  func bareFrames(_ text: Span<UInt8>) -> ParseOutcome? {
+    guard trace.exceptions.contains(where: { $0.frames.isEmpty && isBareFrame(text, below: $0.value) }) else {
+      return nil
+    }
+    return .failure(
+      ParseFailure(
+        platform: .java, reason: .abbreviated,
+        detail: "frames without \"at\", in the layout of JUnit's console",
+        region: trace.region, lines: trace.lines))
+  }
+
+  private func isBareFrame(_ text: Span<UInt8>, below value: ByteRange?) -> Bool {
+    guard let value, let newline = text.firstOffset(of: 0x0A, in: value.range) else { return false }
+    let next = text.firstOffset(of: 0x0A, in: newline + 1..<Int(value.end))
+    let line = TextLine.cut(
+      text, from: newline + 1, newline: next, end: Int(value.end), limit: limits.lineBytes)
+    guard line.indent > 0, let frame = JavaFrame.parse(text, from: line.content, to: line.end),
+      let file = frame.file, frame.line > 0,
+      text.firstOffset(of: 0x20, in: line.content..<Int(frame.function.end)) == nil
+    else { return false }
+    return text.ends(file.range, with: ".java") || text.ends(file.range, with: ".kt")
+  }
+
   private mutating func isRubyFrame(_ text: Span<UInt8>, _ index: Int) -> Bool {
     table.has(index, text) && SourcePlace(text, table[index], ofAnyFile: true) != nil
   }

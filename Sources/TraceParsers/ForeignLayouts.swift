@@ -71,7 +71,7 @@ extension TraceParser {
         line.kind != .blank
       }
     }
-    if text.has("E   ", at: line.start, before: line.end) { return pytestReport(text, context) }
+    if Self.isPytestError(text, line) { return pytestReport(text, context) }
     if let failure = abbreviatedStack(text, line, context) { return failure }
     if text.has("Execution error (", at: line.content, before: line.end),
       text.firstOffset(of: ") at ", in: range) != nil
@@ -206,6 +206,10 @@ extension TraceParser {
 
   /// One failure of a pytest run: from its title to the next one. It is one if some line names a place.
   private mutating func pytestReport(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome? {
+    // The first line of a run speaks for all of it.
+    if let above = line(before: context.anchor, floor: context.floor, text), Self.isPytestError(text, above) {
+      return nil
+    }
     var start = context.anchor
     var hasPlace = false
     for _ in 0..<limits.messageLines {
@@ -217,13 +221,22 @@ extension TraceParser {
       hasPlace = hasPlace || Self.isPytestPlace(text, above)
       if Self.isPytestTitle(text, above) { break }
     }
+    var left = Self.linesToPlace
     let outcome = report(.python, .pytestReport, "a failure in pytest's layout", text, context, start: start)
     {
       text, line in
       hasPlace = hasPlace || Self.isPytestPlace(text, line)
-      return !Self.isPytestTitle(text, line)
+      if !hasPlace, !Self.isPytestError(text, line) { left -= 1 }
+      return left > 0 && !Self.isPytestTitle(text, line)
     }
     return hasPlace ? outcome : nil
+  }
+
+  /// So many other lines may stand between an error's lines and its place: in the long style, an empty one.
+  private static let linesToPlace = 20
+
+  private static func isPytestError(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    text.has("E   ", at: line.start, before: line.end)
   }
 
   /// `____ test_x ____`, `==== FAILURES ====`, `---- Captured log call ----`.

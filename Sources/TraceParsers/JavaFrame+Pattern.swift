@@ -91,6 +91,7 @@ extension JavaFrame {
     frame.hasBadLocation = scratch.group(Group.bad) != nil
     frame.line = number(text, range(Group.line, start, scratch))
     frame.isBoundary = text.ends(frame.module.range, with: "_BOUNDARY")
+    frame.isObfuscated = frame.file.map { isShrinkersName(text, $0) } == true
     frame.isThreadDump = isDumpPath(text, range(Group.path, start, scratch))
     return frame
   }

@@ -19,6 +19,8 @@ struct JavaFrame: Sendable, Equatable {
   var isThreadDump = false
   /// kotlinx.coroutines' marker between two stacks.
   var isBoundary = false
+  /// ProGuard or R8 wrote a name of its own in the file's place.
+  var isObfuscated = false
 
   /// The same frame of a text that has `offset` more bytes before it.
   func moved(by offset: Int) -> JavaFrame {
@@ -62,7 +64,17 @@ extension JavaFrame {
     var frame = JavaFrame(module: ByteRange(module, dot), function: ByteRange(dot + 1, open))
     guard frame.readLocation(text, open + 1, close) else { return nil }
     frame.isBoundary = text.has("_BOUNDARY.", at: dot - 9, before: open)
+    frame.isObfuscated = frame.file.map { isShrinkersName(text, $0) } == true
     return frame
+  }
+
+  /// `SourceFile`, `PG` or R8's `r8-map-id-…` (trace-formats.md, section 2.3).
+  static func isShrinkersName(_ text: Span<UInt8>, _ file: ByteRange) -> Bool {
+    let start = Int(file.start)
+    let end = Int(file.end)
+    return text.has("SourceFile", at: start, before: end) && file.count == 10
+      || text.has("PG", at: start, before: end) && file.count == 2
+      || text.has("r8-map-id-", at: start, before: end)
   }
 
   /// The last parentheses that nothing but a suffix follows: packaging data in brackets, an agent's braces,
@@ -165,7 +177,7 @@ extension JavaFrame {
   }
 
   /// Reads what stands in the parentheses; false when another language printed it.
-  private mutating func readLocation(_ text: Span<UInt8>, _ from: Int, _ close: Int) -> Bool {
+  mutating func readLocation(_ text: Span<UInt8>, _ from: Int, _ close: Int) -> Bool {
     guard from < close else { return false }
     var start = from
     if let slash = text.lastOffset(of: UInt8(ascii: "/"), in: from..<close) {

@@ -18,7 +18,7 @@ extension TraceParser {
     if let outer = outerHeader(text, found, next, context) { return outer }
     if let failure = wovenBlock(text, next, context) { return failure }
     finishJava(text, next, context)
-    return .trace
+    return garbled(.java) ?? bareFrames(text) ?? .trace
   }
 
   /// The line of the anchor, where all above it is a message that is longer than it may be.
@@ -99,10 +99,20 @@ extension TraceParser {
         index = next
         continue
       case .javaBadFrame:
-        guard badFrame(text, at: index) else { return index }
+        if let next = splitJavaFrame(text, at: index) {
+          causes.close()
+          index = next
+          continue
+        }
+        noteBadFrame(text, at: index)
       case .blank:
         guard isBlankBetween(text, index) else { return index }
       default:
+        if let next = foreignCause(text, at: index, &builder) ?? splitJavaFrame(text, at: index) {
+          causes.close()
+          index = next
+          continue
+        }
         if let frame = wordyFrame(text, at: index) {
           addFrame(frame, frame.key(in: text))
           trace.reasons.insert(.badFrame)
@@ -191,11 +201,12 @@ extension TraceParser {
       text, lines: first..<end, comparedTo: table[end - 1].next, frames: trace.frames[found.frames], outcome)
   }
 
-  private mutating func addFrame(_ frame: JavaFrame, _ key: KeyHash) {
+  mutating func addFrame(_ frame: JavaFrame, _ key: KeyHash) {
     let last = trace.exceptions.count - 1
     guard hasRoomForFrame() else { return }
     if frame.hasBadLocation { trace.reasons.insert(.badLocation) }
     if frame.isBoundary { trace.flags.insert(.boundary) }
+    if frame.isObfuscated { trace.flags.insert(.obfuscated) }
     trace.append(ParsedFrame(frame, key: key), to: last)
   }
 
@@ -205,7 +216,7 @@ extension TraceParser {
   }
 
   /// A frame that cannot be read: kept in between, or cut off at the end.
-  private mutating func badFrame(_ text: Span<UInt8>, at index: Int) -> Bool {
+  private mutating func noteBadFrame(_ text: Span<UInt8>, at index: Int) {
     let isLast = !table.has(index + 1, text)
     if CutMarker.ends(text, table[index]) || CutMarker.isDotted(text, table[index]) {
       trace.reasons.insert(.truncatedByMarker)
@@ -214,7 +225,6 @@ extension TraceParser {
     } else {
       trace.reasons.insert(isLast ? .truncatedAtEOF : .badFrame)
     }
-    return true
   }
 
   /// One blank line is passed over where the trace goes on behind it.
@@ -222,6 +232,7 @@ extension TraceParser {
     guard table.has(index + 1, text) else { return false }
     let next = table[index + 1]
     return next.kind == .javaFrame || next.kind == .javaMore
+      || next.kind == .other && ForeignChain.behindWords(text, next) != nil
       || next.kind == .javaLabel && JavaLabel.parse(text, next)?.header?.isDotted == true
   }
 
@@ -234,6 +245,10 @@ extension TraceParser {
     }
     guard line.kind != .pythonHeader, table.has(index + 1, text), table[index + 1].kind.isJavaBody else {
       return false
+    }
+    if DamagedLine.isGarbage(text, line) {
+      trace.reasons.insert(.binaryGarbage)
+      return true
     }
     if line.indent > 0, text.has("at ", at: line.content, before: line.end),
       table[index - 1].kind == .javaFrame, table[index + 1].kind == .javaFrame

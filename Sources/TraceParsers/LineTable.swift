@@ -108,6 +108,7 @@ struct LineTable {
     }
     let frame =
       JavaFrame.parse(text, from: line.content + 3, to: line.end)
+      ?? JavaFrame.parseVendor(text, from: line.content + 3, to: line.end)
       ?? JavaFrame(module: ByteRange(0, 0), function: ByteRange(0, 0))
     return (frame, frame.key(in: text))
   }
@@ -322,7 +323,9 @@ struct LineTable {
     var line = cut
     line.kind = LineClassifier.kind(text, line)
     guard line.kind == .javaBadFrame else { return line }
-    if let frame = JavaFrame.parse(text, from: line.content + 3, to: line.end) {
+    if let frame = JavaFrame.parse(text, from: line.content + 3, to: line.end)
+      ?? JavaFrame.parseVendor(text, from: line.content + 3, to: line.end)
+    {
       line.kind = .javaFrame
       guard frames.count < Self.linesRemembered else { return line }
       line.frame = Int32(frames.count)

@@ -46,6 +46,8 @@ extension TraceParser {
       JavaHeader.parse(text, from: Int($0.start), to: Int($0.end))?.isDotted == true
     }
     guard hasMore else { return }
+    // The lines of notes (3.11) look like the message's own.
+    trace.flags.insert(.possibleNotes)
     let end = content(text, next - 1, margin)?.end ?? table[next - 1].end
     let value = ByteRange(parsed.value.map { Int($0.start) } ?? valueStart(text, index, margin, parsed), end)
     trace.exceptions[exception].value = value

@@ -41,7 +41,7 @@ extension TraceParser {
     finish(text, lines: next, context: context)
     if let failure = wovenPython(text, next) { return failure }
     if let outcome = javaBehind(text, next, context) { return outcome }
-    return pythonOutcome(text, next)
+    return garbled(.python) ?? pythonOutcome(text, next)
   }
 
   /// A doctest's traceback: an ellipsis instead of frames.
@@ -323,6 +323,10 @@ extension TraceParser {
         addMixed(table.javaFrame(of: line, text).frame, exception)
         index += 1
       default:
+        if let next = splitPythonFrame(text, line, at: index, margin, exception) {
+          index = next
+          continue
+        }
         guard isSkippedBetweenFrames(text, line, index, margin, isSpaced: isSpaced) else { return index }
         index += 1
       }
@@ -341,10 +345,14 @@ extension TraceParser {
   ) -> Bool {
     if line.kind == .pythonHeader || line.kind == .pythonSeparator { return false }
     let isMarker = text.has("--- <exception caught here> ---", at: line.content, before: line.end)
-    guard line.kind == .blank || line.indent > margin.base || isMarker, !CutMarker.ends(text, line) else {
+    let isGarbage = line.kind == .other && DamagedLine.isGarbage(text, line)
+    guard line.kind == .blank || line.indent > margin.base || isMarker || isGarbage,
+      !CutMarker.ends(text, line)
+    else {
       return false
     }
     guard framesGoOn(text, behind: index, line, margin, isSpaced: isSpaced) else { return false }
+    if isGarbage { trace.reasons.insert(.binaryGarbage) }
     // A frame that cannot be read.
     if text.has("File \"", at: line.content, before: line.end) { trace.reasons.insert(.badFrame) }
     return true
@@ -383,7 +391,7 @@ extension TraceParser {
   }
 
   /// The source lines and markers under a frame: everything that stands deeper than the frame.
-  private mutating func source(
+  mutating func source(
     _ text: Span<UInt8>, from first: Int, _ margin: Margin, below indent: Int, _ frame: inout ParsedFrame
   ) -> Int {
     var index = first

@@ -271,6 +271,7 @@ struct TraceWorker: ~Copyable {
     let grouping = grouper.group(trace, in: bytes, place.context)
     // A message that was too much for a pattern: its hash may differ from Sentry's.
     if grouping.result.hitLimit { trace.reasons.insert(.internalLimit) }
+    if !bytes.isUTF8(trace.region.range) { trace.flags.insert(.invalidUTF8) }
     sink.trace(trace, grouping, at: place, in: bytes)
     return grouping.shape.groupKey
   }

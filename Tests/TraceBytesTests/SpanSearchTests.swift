@@ -15,6 +15,17 @@ import TraceBytes
     }
   }
 
+  /// A text is UTF-8 if the standard library's repair changes nothing, with any number of ASCII bytes before it.
+  @Test func bytesThatAreUTF8() {
+    forEveryString(of: [0x61, 0x80, 0xC3, 0xE2, 0x82, 0xAC], upTo: 4) { bytes in
+      for lead in [0, 7, 8, 9] {
+        let text = [UInt8](repeating: 0x20, count: lead) + bytes
+        let isUTF8 = Array(String(decoding: text, as: UTF8.self).utf8) == text
+        if text.span.isUTF8(0..<text.count) != isUTF8 { Issue.record("\(lead) \(bytes.shown)") }
+      }
+    }
+  }
+
   @Test func everyShortTextAndRange() {
     forEveryString(of: Array("ab".utf8), upTo: 6) { bytes in
       let span = bytes.span

@@ -57,13 +57,13 @@ import TraceModel
     Case(
       "message of several lines",
       head + frame + "ValueError: one\ntwo\n  three\n2024-01-02 03:04:05 INFO on\n",
-      "python\nValueError|one⏎two⏎  three|1"),
+      "python +possible_notes\nValueError|one⏎two⏎  three|1"),
     Case(
       "a Java trace in the message",
       head + frame
         + "py4j.protocol.Py4JJavaError: An error occurred while calling z.\n: org.apache.spark.SparkException: Job aborted\n\tat a.b.C.d(E.java:1)\nCaused by: a.b.F: y\n\t... 1 more\n\n2024-01-02 03:04:05 INFO on\n",
       """
-      python +embedded_trace
+      python +embedded_trace +possible_notes
       py4j.protocol.Py4JJavaError|An error occurred while calling z.⏎: org.apache.spark.SparkException: Job aborted⏎→at a.b.C.d(E.java:1)⏎Caused by: a.b.F: y⏎→... 1 more|1
       > java
       > org.apache.spark.SparkException|Job aborted|1
@@ -95,7 +95,7 @@ import TraceModel
     Case(
       "a message of several lines before the sentence",
       head + frame + "KeyError: one\ntwo\n" + cause + head + frame + "ValueError: x\n",
-      "python +message_end_guessed\nKeyError|one⏎two|1\nValueError|x|1|cause 0"),
+      "python +message_end_guessed +possible_notes\nKeyError|one⏎two|1\nValueError|x|1|cause 0"),
   ]
 
   /// Section 3.3.
@@ -136,7 +136,7 @@ import TraceModel
 
       """,
       """
-      python
+      python +possible_notes
       ExceptionGroup|three failed (3 sub-exceptions)|1
       ValueError|1|1|member 0
       ZeroDivisionError|division by zero|1|member 0

@@ -106,7 +106,7 @@ import Testing
         "{\"type\": \"TRACE\", \"trace\": {\"type\": \"ERROR\", \"emitted_at\": 1.0, \"error\": {\"message\": \"Something went wrong\", \"internal_message\": \"An error occurred while calling o1.x.\\n: org.apache.spark.SparkException: Job aborted\\n\\tat org.apache.A.b(A.scala:12)\\n\\tat org.apache.C.d(C.scala:13)\\n\", \"stack_trace\": \"Traceback (most recent call last):\\n  File \\\"/srv/a.py\\\", line 3, in f\\n    g()\\npy4j.protocol.Py4JJavaError: An error occurred while calling o1.x.\\n: org.apache.spark.SparkException: Job aborted\\n\\tat org.apache.A.b(A.scala:12)\\n\\tat org.apache.C.d(C.scala:13)\\n\", \"failure_type\": \"system_error\"}}}",
         "",
       ],
-      "python +message_end_guessed +embedded_trace\npy4j.protocol.Py4JJavaError|An error occurred while calling o1.x.⏎: org.apache.spark.SparkException: Job aborted⏎→at org.apache.A.b(A.scala:12)⏎→at org.apache.C.d(C.scala:13)|1\n> java\n> org.apache.spark.SparkException|Job aborted|2"
+      "python +message_end_guessed +embedded_trace +possible_notes\npy4j.protocol.Py4JJavaError|An error occurred while calling o1.x.⏎: org.apache.spark.SparkException: Job aborted⏎→at org.apache.A.b(A.scala:12)⏎→at org.apache.C.d(C.scala:13)|1\n> java\n> org.apache.spark.SparkException|Job aborted|2"
     ),
     Case(
       "a stack for each cause",
@@ -122,7 +122,7 @@ import Testing
         "{\"level\": \"error\", \"exc_info\": \"Traceback (most recent call last):\\n  File \\\"/srv/a.py\\\", line 3, in f\\n    g()\\nsqlalchemy.exc.IntegrityError: (psycopg2.errors.UniqueViolation) duplicate key value\\nDETAIL:  Key (id)=(5) already exists.\\n\\n[SQL: INSERT INTO t (id) VALUES (5)]\\n(Background on this error at: https://sqlalche.me/e/20/gkpj)\"}",
         "",
       ],
-      "python +message_end_guessed\nsqlalchemy.exc.IntegrityError|(psycopg2.errors.UniqueViolation) duplicate key value⏎DETAIL:  Key (id)=(5) already exists.⏎⏎[SQL: INSERT INTO t (id) VALUES (5)]⏎(Background on this error at: https://sqlalche.me/e/20/gkpj)|1"
+      "python +message_end_guessed +possible_notes\nsqlalchemy.exc.IntegrityError|(psycopg2.errors.UniqueViolation) duplicate key value⏎DETAIL:  Key (id)=(5) already exists.⏎⏎[SQL: INSERT INTO t (id) VALUES (5)]⏎(Background on this error at: https://sqlalche.me/e/20/gkpj)|1"
     ),
     Case(
       "a last cause without frames",
@@ -407,7 +407,7 @@ import Testing
         "Traceback (most recent call last):", "  File \"a.py\", line 1, in f", "    x = 1",
         "SystemError: original", "  File \"b.py\", line 3, in g", "    y", "",
       ],
-      "python +embedded_trace\nSystemError|original⏎  File \"b.py\", line 3, in g⏎    y|1\n> python\n> -|-|1\npython +message_end_guessed +embedded_trace\nSystemError|original⏎  File \"b.py\", line 3, in g⏎    y|1\n> python\n> -|-|1"
+      "python +embedded_trace +possible_notes\nSystemError|original⏎  File \"b.py\", line 3, in g⏎    y|1\n> python\n> -|-|1\npython +message_end_guessed +embedded_trace +possible_notes\nSystemError|original⏎  File \"b.py\", line 3, in g⏎    y|1\n> python\n> -|-|1"
     ),
     Case(
       "a label of any class without a trace",

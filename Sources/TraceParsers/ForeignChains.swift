@@ -1,0 +1,54 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// Words of other printers than the JDK's before the exception that another one holds (trace-formats.md, section 2.4).
+enum ForeignChain {
+  private static let words: [StaticString] = [
+    "Root cause:", "Root Cause:", "root cause:", "Nested Exception is:", "Nested exception is:",
+    "nested exception is:", "Next Exception:", "---- Begin backtrace for Nested Throwables", "rootCause:",
+    "Original Exception: -",
+  ]
+
+  /// Behind the words, and the blanks behind them; nil where the line does not start with any.
+  static func behindWords(_ text: Span<UInt8>, _ line: TextLine) -> Int? {
+    guard let word = words.first(where: { text.has($0, at: line.content, before: line.end) }) else {
+      return nil
+    }
+    var at = line.content + word.utf8CodeUnitCount
+    while at < line.end, isBlank(text[at]) { at += 1 }
+    return at
+  }
+}
+
+extension TraceParser {
+  /// Opens the exception that such words announce, on their line or on the next one with text, if its frames follow.
+  /// - Returns: the index of the first line behind its message, or nil when there is none.
+  mutating func foreignCause(_ text: Span<UInt8>, at index: Int, _ builder: inout JavaChain) -> Int? {
+    guard let start = ForeignChain.behindWords(text, table[index]),
+      let (at, header) = announced(text, at: index, from: start)
+    else { return nil }
+    let next = messageEnd(text, after: at, isRoot: false)
+    guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore,
+      hasRoomForException(at: index)
+    else { return nil }
+    builder.open(header, relation: .causedBy, indent: table[at].indent, in: &trace)
+    trace.flags.insert(.nonstandardChain)
+    signs.reset()
+    takeMessage(text, from: at, to: next)
+    return next
+  }
+
+  private mutating func announced(
+    _ text: Span<UInt8>, at index: Int, from start: Int
+  ) -> (index: Int, header: JavaHeader)? {
+    if start < table[index].end {
+      return JavaHeader.parse(text, from: start, to: table[index].end).map { (index, $0) }
+    }
+    var at = index + 1
+    if table.has(at, text), table[at].kind == .blank { at += 1 }
+    guard table.has(at, text),
+      let header = JavaHeader.parse(text, from: table[at].content, to: table[at].end), header.isDotted
+    else { return nil }
+    return (at, header)
+  }
+}

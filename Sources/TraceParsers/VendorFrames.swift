@@ -1,0 +1,42 @@
+internal import TraceBytes
+
+/// Frames as other virtual machines than HotSpot print them (trace-formats.md, section 2.3).
+extension JavaFrame {
+  /// Reads what `parse` takes for none: J9's `(C.java:12(Compiled Code))`, and ART's
+  /// `void a.B.c(int) (B.java:7)`, whose result and parameters are left out.
+  /// - Complexity: O(length).
+  static func parseVendor(_ text: Span<UInt8>, from start: Int, to end: Int) -> JavaFrame? {
+    compiled(text, start, end) ?? pretty(text, start, end)
+  }
+
+  private static func compiled(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> JavaFrame? {
+    let mark: StaticString = "(Compiled Code))"
+    let close = end - mark.utf8CodeUnitCount
+    guard text.ends(start..<end, with: mark),
+      let open = text.lastOffset(of: UInt8(ascii: "("), in: start..<close), open > start
+    else { return nil }
+    return read(text, start, named: open, located: open + 1..<close)
+  }
+
+  private static func pretty(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> JavaFrame? {
+    guard end > start, text[end - 1] == UInt8(ascii: ")"),
+      let open = text.lastOffset(of: UInt8(ascii: "("), in: start..<end), open - 2 > start,
+      text.has(") ", at: open - 2, before: open),
+      let parameters = text.lastOffset(of: UInt8(ascii: "("), in: start..<open - 2),
+      let blank = text.lastOffset(of: UInt8(ascii: " "), in: start..<parameters),
+      let frame = read(text, blank + 1, named: parameters, located: open + 1..<end - 1)
+    else { return nil }
+    guard let file = frame.file else { return frame.isNative ? frame : nil }
+    return text.ends(file.range, with: ".java") || text.ends(file.range, with: ".kt") ? frame : nil
+  }
+
+  private static func read(
+    _ text: Span<UInt8>, _ start: Int, named end: Int, located place: Range<Int>
+  ) -> JavaFrame? {
+    guard let dot = text.lastOffset(of: UInt8(ascii: "."), in: start..<end), dot > start, dot + 1 < end else {
+      return nil
+    }
+    var frame = JavaFrame(module: ByteRange(start, dot), function: ByteRange(dot + 1, end))
+    return frame.readLocation(text, place.lowerBound, place.upperBound) ? frame : nil
+  }
+}

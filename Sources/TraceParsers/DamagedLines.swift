@@ -55,6 +55,7 @@ extension TraceParser {
       kept.module = module
       kept.function = function
       kept.file = frame.file.flatMap { joined.place($0) }
+      if kept.file == nil { kept.line = 0 }
       addFrame(kept, kept.key(in: text))
     }
     return index + 2

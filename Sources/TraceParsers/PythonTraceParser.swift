@@ -283,13 +283,19 @@ extension TraceParser {
   ) {
     let start = trace.exceptions[exception].frames.lowerBound
     guard content(text, first, margin)?.kind == .pythonFrame, last.frames > start,
-      trace.frames.count < limits.frames, !trace.reasons.contains(.badFrame)
+      trace.frames.count < limits.frames, !hasBrokenLine
     else { return }
     let compared = last.isBehindLast ? table[last.index - 1].next + 1 : table[last.index].next
     table.note(
       text, lines: first..<last.index, comparedTo: compared,
       frames: trace.frames[start..<last.frames],
       KnownStacks.Outcome(margin: margin, stackKey: last.stackKey, framesKey: last.framesKey))
+  }
+
+  /// Whether a line was passed over for what it is: a stack that is met again does not say so.
+  private var hasBrokenLine: Bool {
+    trace.reasons.contains(.badFrame) || trace.reasons.contains(.lineSplit)
+      || trace.reasons.contains(.binaryGarbage)
   }
 
   private mutating func walkFrames(

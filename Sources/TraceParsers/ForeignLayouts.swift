@@ -18,6 +18,8 @@ extension TraceParser {
   private mutating func titled(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext)
     -> ParseOutcome?
   {
+    // By far the most that come here.
+    if line.kind == .pythonHeader, PythonHeader.find(text, line)?.start == line.content { return nil }
     let range = line.content..<line.end
     if text.firstOffset(of: "(most recent call first)", in: range) != nil
       || text.has("Fatal Python error", at: line.content, before: line.end)

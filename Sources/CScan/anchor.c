@@ -80,6 +80,23 @@ static int is_page(const uint8_t *base, size_t count, size_t at) {
   return 1;
 }
 
+/* Where the text of a line starts that a Kubernetes runtime or Docker wrote: behind `stderr F ` or `{"log":"`, and behind the
+   blanks and tabs there. Where there is neither, behind the line's own blanks. */
+static size_t text_start(const uint8_t *base, size_t count, size_t at) {
+  if (has(base + at, count - at, "{\"log\":\"", 8)) {
+    at += 8;
+  } else {
+    const size_t limit = count - at < 64 ? count : at + 64;
+    for (size_t next = at + 20; next + 9 <= limit && base[next] != '\n'; next++)
+      if (base[next] == 's' && base[next + 1] == 't' && base[next + 2] == 'd' && base[next + 6] == ' ' && base[next + 8] == ' ') {
+        at = next + 9;
+        break;
+      }
+  }
+  while (at < count && (is_blank(base[at]) || has(base + at, count - at, "\\t", 2))) at += base[at] == '\\' ? 2 : 1;
+  return at;
+}
+
 /* A line of its own that is `package.Type` or `package.Type: message`, has no other word on it and no frame or label right
    below: the header of an exception without a stack, if what stands above proves it. */
 static int is_lone_header(const uint8_t *base, size_t count, size_t at) {
@@ -92,10 +109,11 @@ static int is_lone_header(const uint8_t *base, size_t count, size_t at) {
     if (base[end] == '.') dot = end;
   if (end == count) return 1; /* cut by the end of the block: look again with more of it */
   if (dot == 0 || base[dot + 1] < 'A' || base[dot + 1] > 'Z') return 0;
-  if (base[end] != ':' && base[end] != '\n' && base[end] != '\r') return 0;
+  const int ends_string = base[end] == '\\' && end + 1 < count && base[end + 1] == 'n';
+  if (base[end] != ':' && base[end] != '\n' && base[end] != '\r' && !ends_string) return 0;
   const uint8_t *newline = memchr(base + end, '\n', count - end);
   if (newline == NULL) return 1;
-  for (at = (size_t)(newline - base) + 1; at < count && is_blank(base[at]);) at++;
+  at = text_start(base, count, (size_t)(newline - base) + 1);
   const int is_bracket = at + 3 < count && base[at + 3] == '['; /* a message may have " at [Source: ..." */
   if ((HAS("at ") && !is_bracket) || HAS("... ") || HAS("Caused by: ")) return 0;
   for (; base + end < newline; end++)
@@ -103,11 +121,16 @@ static int is_lone_header(const uint8_t *base, size_t count, size_t at) {
   return 1;
 }
 
+/* The same as the text of a line that a Kubernetes runtime wrote, from the `F` on that says that the line is whole. */
+static int is_runtime_header(const uint8_t *base, size_t count, size_t at) {
+  return at >= 27 && base[at + 1] == ' ' && (memcmp(base + at - 7, "stderr ", 7) == 0 || memcmp(base + at - 7, "stdout ", 7) == 0) && is_lone_header(base, count, at + 2);
+}
+
 /* Stage two. A word is listed under its first byte. */
 static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   switch (base[at]) {
   case 'a': return (HAS("at ") && is_frame(base, count, at)) || HAS("at&nbsp;");
-  case 'F': return HAS("File \"") || HAS("File \\") || HAS("File &") || HAS("File&nbsp;") || HAS("Fatal Python error");
+  case 'F': return HAS("File \"") || HAS("File \\") || HAS("File &") || HAS("File&nbsp;") || HAS("Fatal Python error") || (HAS("F ") && is_runtime_header(base, count, at));
   case 'T': return HAS("Traceback (") || HAS("Traceback&nbsp;(") || HAS("Traceback: <class");
   case 'C': return HAS("Caused by: ") || HAS("Caused&nbsp;by:") || HAS("Cell In[");
   case 'S': return HAS("SSAGE\":[") || HAS("SSAGE\": [") || HAS("SSAGE\" : [") || HAS("Suppressed: ") || HAS("Stack (most recent call");
@@ -119,6 +142,7 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   case '(': return HAS("(most recent call first)") || HAS("(most recent call last)");
   case '%': return HAS("%0A%09at") || HAS("%0A%20%20File") || HAS("%0A%20%20%7C") || HAS("%0A++File") || HAS("%0a%09at") || HAS("%0a%20%20File");
   case '=': return HAS("=0A=09at ") || HAS("=0A=20=20File");
+  case 'l': return HAS("log\":\"") && is_lone_header(base, count, at + 6);
   case '<': return HAS("<exception>") && ends_line(base, count, at + 11);
   case '*': return HAS("*--- Failure #");
   case '\n': return HAS("\nE   ") || is_lone_header(base, count, at + 1);
@@ -147,12 +171,14 @@ static const struct { char head[WIDTH + 1]; uint8_t by_nibbles, by_six_bits; } h
     {"kTra", 2, 5}, {"ktra", 2, 5}, {"Caus", 3, 6}, {"Cell", 3, 3}, {"Supp", 4, 7}, {"Stac", 4, 6},
     {"ceba", 4, 3}, {"<exc", 6, 6}, {"*---", 6, 4}, {"c_ty", 4, 7}, {"SSAG", 4, 1}, {"Exce", 5, 6}, {"Exec", 5, 5}, {"Airb", 5, 3}, {"#err", 6, 3},
     {"# A ", 6, 7}, {"#1 \"", 6, 1}, {"#1 \\", 6, 1}, {"+-+-", 6, 4}, {"(mos", 6, 1}, {"%0A%", 6, 4}, {"%0A+", 6, 4}, {"%0a%", 6, 4}, {"=0A=", 6, 1},
-    {"\nE  ", 7, 5}, {"E   ", 5, 7}, {"at&n", 3, 3},
+    {"\nE  ", 7, 5}, {"E   ", 5, 7}, {"at&n", 3, 3}, {"log\"", 2, 1},
 };
 /* "at " is too short: the byte before it counts as its first one, and these are all that is_frame admits. */
 static const char before_at[] = "\t\n\rt9 >;1\"";
 /* The buckets of a line end and the first three bytes of a name behind it. */
 enum { NAME_BY_NIBBLES = 7, NAME_BY_SIX_BITS = 2 };
+/* Those of `F`, a blank and the first two bytes of a name. */
+enum { RUNTIME_BY_NIBBLES = 1, RUNTIME_BY_SIX_BITS = 7 };
 
 /* Which buckets' words have a byte at each of the four places, by the byte's nibbles and by its low six bits. Made before
    main. */
@@ -178,6 +204,8 @@ __attribute__((constructor)) static void make_tables(void) {
     const char letter = begins_package((uint8_t)byte) ? (char)byte : 'a';
     const char head[WIDTH] = {'\n', letter, (char)byte, (char)byte};
     add(head, NAME_BY_NIBBLES, NAME_BY_SIX_BITS);
+    const char behind[WIDTH] = {'F', ' ', letter, (char)byte};
+    add(behind, RUNTIME_BY_NIBBLES, RUNTIME_BY_SIX_BITS);
   }
 }
 

@@ -31,9 +31,18 @@ enum Gate {
     return hit < text.count
   }
 
-  /// Whether what `nextOnLine` found is a header alone on its line.
+  /// Whether a text without lines before it is a header alone on its line.
+  static func isLoneHeader(_ line: ArraySlice<UInt8>) -> Bool {
+    let text = [0x0A] + line
+    return nextOnLine(text.span, from: 1) == 1
+  }
+
+  /// Whether what `nextOnLine` found is a header alone on its line, perhaps behind what a container puts before it.
   static func isLoneHeader(_ text: Span<UInt8>, _ hit: Int) -> Bool {
-    hit > 0 && text[hit - 1] == 0x0A && text[hit] >= 0x61 && text[hit] <= 0x7A
+    if text.has("F ", at: hit, before: text.count) || text.has("log\":\"", at: hit, before: text.count) {
+      return true
+    }
+    return hit > 0 && text[hit - 1] == 0x0A && text[hit] >= 0x61 && text[hit] <= 0x7A
       && !text.has("at ", at: hit, before: text.count)
   }
 

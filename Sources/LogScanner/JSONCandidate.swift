@@ -53,7 +53,7 @@ extension JSONLine {
   private func candidate(_ group: Range<Int>) -> JSONCandidate? {
     let field = fields[group.lowerBound]
     let isStackField = isStackField(field)
-    var isAnchored = group.contains { mayHoldPart(fields[$0].value) }
+    var isAnchored = group.contains { mayHoldPart(fields[$0].value) } || isDockersHeader(field)
     guard isAnchored || isStackField else { return nil }
     var value: [UInt8] = []
     for number in group {
@@ -68,6 +68,12 @@ extension JSONLine {
     return JSONCandidate(
       path: field.path, value: value, object: field.object, isArray: group.count > 1, isAnchored: isAnchored,
       isStackField: isStackField, isLast: false)
+  }
+
+  /// An exception without a stack, as a line of Docker's.
+  private func isDockersHeader(_ field: JSONField) -> Bool {
+    let value = bytes(field.value)
+    return value.last == 0x0A && bytes(field.path).elementsEqual("log".utf8) && Gate.isLoneHeader(value)
   }
 
   private func mayHoldPart(_ value: ByteRange) -> Bool {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct DamageTests {
   typealias Case = ContainerTests.Case
 
-  @Test(arguments: splits + garbage + chains + frames + markup + separators + lists)
+  @Test(arguments: splits + garbage + chains + frames + markup + separators + lists + alone)
   func records(_ case: Case) {
     #expect(summary(scan(`case`.text)) == `case`.records)
   }
@@ -252,4 +252,47 @@ import Testing
       ],
       "java\na.b.XException|m|1"),
   ]
+
+  /// Exceptions without a stack: the line of ERROR above them in their stream proves them.
+  static let alone = [
+    Case(
+      "alone in a runtime's lines",
+      runtime(event("ERROR") + ["java.lang.IllegalStateException: m"] + event("INFO")), noFrames),
+    Case(
+      "alone in Docker's lines",
+      docker(event("ERROR") + ["java.lang.IllegalStateException: m"] + event("INFO")), noFrames),
+    Case(
+      "alone below INFO, a runtime",
+      runtime(event("INFO") + ["java.lang.IllegalStateException: m"] + event("INFO")), ""),
+    Case(
+      "alone below INFO, Docker",
+      docker(event("INFO") + ["java.lang.IllegalStateException: m"] + event("INFO")), ""),
+    Case(
+      "no more than the header of its frames, a runtime",
+      runtime(
+        event("ERROR") + ["java.lang.IllegalStateException: m", "\tat a.B.c(B.java:5)"] + event("INFO")),
+      "java\njava.lang.IllegalStateException|m|1"),
+    Case(
+      "no more than the header of its frames, Docker",
+      docker(
+        event("ERROR") + ["java.lang.IllegalStateException: m", "\tat a.B.c(B.java:5)"] + event("INFO")),
+      "java\njava.lang.IllegalStateException|m|1"),
+  ]
+
+  private static let noFrames = "java no_frames +no_frames\njava.lang.IllegalStateException|m|0"
+
+  private static func event(_ level: String) -> [String] {
+    ["2026-01-01 10:00:00,123 \(level) [main] a.B - event"]
+  }
+
+  private static func runtime(_ lines: [String]) -> [String] {
+    lines.map { "2026-01-01T10:00:00.000000001Z stderr F \($0)" } + [""]
+  }
+
+  private static func docker(_ lines: [String]) -> [String] {
+    lines.map {
+      let text = $0.replacing("\t", with: "\\t")
+      return "{\"log\":\"\(text)\\n\",\"stream\":\"stderr\",\"time\":\"2026-01-01T10:00:00.000000001Z\"}"
+    } + [""]
+  }
 }

@@ -320,7 +320,7 @@ extension TraceParser {
     return at
   }
 
-  private mutating func member(
+  mutating func member(
     _ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ group: Int, _ depth: Int
   ) -> Int {
     let end = chain(text, from: index, margin, relation: .member, parent: group, depth: depth + 1) ?? index

@@ -1,0 +1,311 @@
+internal import LogInput
+internal import TraceBytes
+internal import TraceModel
+
+/// How the line ends of a one-line trace are written, and where the trace's text stands.
+struct OneLineForm {
+  enum Kind: Equatable {
+    /// `\n` between quotes, with everything else that can be escaped there.
+    case quoted
+    /// `\n` in the open.
+    case open
+    /// `#012`.
+    case octal
+    /// `&#10;`, `<br>`.
+    case markup
+    /// U+2028, U+2029, U+0085 or a carriage return.
+    case separators
+    /// Whatever else the writer puts before each frame.
+    case separator(LineSeparator)
+    /// Nothing but blanks.
+    case blanks
+    /// Nothing, or blanks: the tab of each line is still there.
+    case tabs
+    /// The strings of a Python list, each a line or more.
+    case list
+  }
+
+  let kind: Kind
+  /// The trace's text, still with its escapes.
+  let range: Range<Int>
+  /// What the form alone says of every trace in it.
+  let reason: Reason?
+
+  init?(_ text: Span<UInt8>, _ line: Range<Int>, anchor: Int, hasSecond: Bool) {
+    if let list = Self.list(text, line) {
+      (kind, range, reason) = (.list, list, nil)
+      return
+    }
+    if let first = Self.firstEscape(text, line) {
+      let cell = Self.quotes(text, line, around: first)
+      // What is escaped twice in the open is a separator of more than one byte.
+      let isDoubled = cell == nil && first > line.lowerBound && text[first - 1] == 0x5C
+      let separator = isDoubled ? LineSeparator(text, line, from: anchor) : nil
+      kind = separator.map(Kind.separator) ?? (cell == nil ? .open : .quoted)
+      range = cell?.range ?? line
+      reason = cell?.isClosed == false ? .truncatedLine : nil
+      return
+    }
+    if let found = Self.markedForm(text, line, hasSecond: hasSecond) {
+      (kind, range) = found
+      reason = nil
+    } else if hasSecond, let separator = LineSeparator(text, line, from: anchor) {
+      kind = .separator(separator)
+      range = line
+      reason = nil
+    } else if hasSecond, let blanks = Self.blanks(text, line) {
+      kind = blanks
+      range = line
+      reason = blanks == .tabs ? nil : .newlinesLost
+    } else {
+      return nil
+    }
+  }
+
+  /// Frames with nothing but blanks between them.
+  init?(blanksOf text: Span<UInt8>, _ line: Range<Int>) {
+    guard let blanks = Self.blanks(text, line) else { return nil }
+    (kind, range, reason) = (blanks, line, blanks == .tabs ? nil : .newlinesLost)
+  }
+
+  /// One frame on the line of its header, with nothing but blanks before it.
+  init?(singleFrameOf text: Span<UInt8>, _ line: Range<Int>, anchor: Int) {
+    guard text.has("at ", at: anchor, before: line.upperBound),
+      let open = text.firstOffset(of: UInt8(ascii: "("), in: anchor..<line.upperBound),
+      let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<line.upperBound),
+      JVMLocation.isOne(text, open + 1..<close), JVMLocation.isSuffix(text, close + 1..<line.upperBound),
+      ClassName.isThrown(text, in: line.lowerBound..<anchor)
+    else { return nil }
+    (kind, range, reason) = (.blanks, line, .newlinesLost)
+  }
+
+  /// Octal escapes, markup, and the rare characters that end a line.
+  private static func markedForm(
+    _ text: Span<UInt8>, _ line: Range<Int>, hasSecond: Bool
+  ) -> (Kind, Range<Int>)? {
+    if text.firstOffset(of: "#012", in: line) != nil { return (.octal, line) }
+    if let first = MarkupText.firstBreak(text, MarkupText.withoutOuterBreaks(text, line)) {
+      return (.markup, markup(text, line, around: first))
+    }
+    let hasSeparator =
+      text.firstOffset(of: "\u{2028}", in: line) != nil || text.firstOffset(of: "\u{2029}", in: line) != nil
+      || text.firstOffset(of: "\u{85}", in: line) != nil
+      || hasSecond && text.firstOffset(of: 0x0D, in: line) != nil
+    return hasSeparator ? (.separators, line) : nil
+  }
+
+  // MARK: Backslashes
+
+  /// The first `\n` with the blanks and the first word of a stack's line behind it.
+  private static func firstEscape(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
+    var at = line.lowerBound
+    var first: Int?
+    while let hit = text.firstOffset(of: "\\n", in: at..<line.upperBound) {
+      first = first ?? hit
+      if startsStackLine(text, hit + 2, line.upperBound) { return first }
+      at = hit + 2
+    }
+    return nil
+  }
+
+  private static func startsStackLine(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    var at = start
+    while at < end {
+      if isBlank(text[at]) {
+        at += 1
+      } else if text.has("\\t", at: at, before: end) {
+        at += 2
+      } else {
+        break
+      }
+    }
+    let words: [StaticString] = ["at ", "File ", "Caused by: ", "Traceback (", "... ", "| ", "+ ", "+-"]
+    return words.contains { text.has($0, at: at, before: end) }
+  }
+
+  /// The quoted string that the first escape stands in; nil when it stands in the open.
+  private static func quotes(
+    _ text: Span<UInt8>, _ line: Range<Int>, around first: Int
+  ) -> (range: Range<Int>, isClosed: Bool)? {
+    var at = first - 1
+    // The quotes of a word of the text; what it stands in has others.
+    var inner: UInt8?
+    while at >= line.lowerBound {
+      let byte = text[at]
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"), byte != inner,
+        opens(text, at, line.lowerBound)
+      {
+        let end = closing(text, at + 1, line.upperBound, byte)
+        if let end, end < first {
+          guard inner == nil else { return nil }
+          inner = byte
+        } else if end != nil || byte == UInt8(ascii: "\"") && inner == nil {
+          return (at + 1..<(end ?? line.upperBound), end != nil)
+        }
+      }
+      at -= 1
+    }
+    return nil
+  }
+
+  /// Whether a quote opens a string: behind a separator, or with a letter that marks a kind of string.
+  private static func opens(_ text: Span<UInt8>, _ at: Int, _ floor: Int) -> Bool {
+    guard at > floor else { return true }
+    let before = text[at - 1]
+    let separators: [UInt8] = [0x3D, 0x3A, 0x28, 0x5B, 0x2C, 0x7B, 0x7C, 0x20, 0x09]
+    if separators.contains(before) { return true }
+    return (before == UInt8(ascii: "b") || before == UInt8(ascii: "u")) && at - 1 > floor
+      && separators.contains(text[at - 2])
+  }
+
+  static func closing(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ quote: UInt8) -> Int? {
+    var at = start
+    while at < end {
+      if text[at] == quote { return at }
+      at += text[at] == 0x5C ? 2 : 1
+    }
+    return nil
+  }
+
+  /// What `traceback.format_exception` returns, as Python shows it: from behind the bracket on.
+  private static func list(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
+    let header: StaticString = "Traceback (most recent call last):\\n"
+    guard let word = text.firstOffset(of: header, in: line), word - 2 >= line.lowerBound,
+      word + header.utf8CodeUnitCount < line.upperBound,
+      let open = text.lastOffset(of: UInt8(ascii: "["), in: line.lowerBound..<word),
+      open + 1 < word, text[open + 1] == UInt8(ascii: "'") || text[open + 1] == UInt8(ascii: "\""),
+      text[word + header.utf8CodeUnitCount] == text[word - 1],
+      text.has(", ", at: word + header.utf8CodeUnitCount + 1, before: line.upperBound)
+    else { return nil }
+    return open + 1..<line.upperBound
+  }
+
+  // MARK: Markup
+
+  /// From behind the quote or tag before the first break to the quote or tag that ends the text.
+  private static func markup(_ text: Span<UInt8>, _ line: Range<Int>, around first: Int) -> Range<Int> {
+    var start = first
+    var isQuoted = false
+    while start > line.lowerBound, !opensMarkup(text, line.lowerBound, start - 1, behindQuote: isQuoted) {
+      isQuoted = isQuoted || text[start - 1] == UInt8(ascii: "\"")
+      start -= 1
+    }
+    let isAttribute = start > line.lowerBound && text[start - 1] == UInt8(ascii: "\"")
+    if isAttribute {
+      return
+        start..<(text.firstOffset(of: UInt8(ascii: "\""), in: first..<line.upperBound) ?? line.upperBound)
+    }
+    let close = text.firstOffset(of: "</", in: first..<line.upperBound) ?? line.upperBound
+    return start..<(text.firstOffset(of: "]]>", in: first..<close) ?? close)
+  }
+
+  /// Whether the byte at `at` ends what stands before a text: the quote of an attribute, a tag, or CDATA's bracket. All
+  /// three stand in messages, too.
+  private static func opensMarkup(_ text: Span<UInt8>, _ floor: Int, _ at: Int, behindQuote: Bool) -> Bool {
+    switch text[at] {
+    case UInt8(ascii: "\""): return !behindQuote && opens(text, at, floor)
+    case UInt8(ascii: "["): return text.has("<![CDATA", at: at - 8, before: at)
+    case UInt8(ascii: ">"): return closesTag(text, max(floor, at - 1024), at)
+    default: return false
+    }
+  }
+
+  /// Whether the `>` at `at` ends a tag, or what syslog writes as one, and is no part of an attribute.
+  private static func closesTag(_ text: Span<UInt8>, _ floor: Int, _ at: Int) -> Bool {
+    if at > floor, text[at - 1] == UInt8(ascii: "\"") { return true }
+    guard let tag = text.lastOffset(of: UInt8(ascii: "<"), in: floor..<at), tag + 1 < at else { return false }
+    let first = text[tag + 1]
+    guard isLetter(first) || isDigit(first) || first == UInt8(ascii: "/") || first == UInt8(ascii: "!") else {
+      return false
+    }
+    let quotes = text.occurrences(of: UInt8(ascii: "\""), in: tag..<at)
+    return quotes % 2 == 0 && (quotes > 0 || text.firstOffset(of: UInt8(ascii: ">"), in: tag..<at) == nil)
+  }
+
+  // MARK: Blanks
+
+  /// What stands before two frames: a tab each, or a blank; nil where it is something else.
+  private static func blanks(_ text: Span<UInt8>, _ line: Range<Int>) -> Kind? {
+    var frames = 0
+    var tabs = 0
+    var at = line.lowerBound
+    while frames < 2 {
+      let hit = Gate.next(text.extracting(0..<line.upperBound), from: at)
+      guard hit < line.upperBound else { return nil }
+      let isFrame =
+        text.has("at ", at: hit, before: line.upperBound)
+        || text.has("File \"", at: hit, before: line.upperBound)
+      if text.has("Traceback (", at: hit, before: line.upperBound) { frames += 1 }
+      let isTabbed =
+        hit > line.lowerBound && (text[hit - 1] == 0x09 || text.has("\\t", at: hit - 2, before: hit))
+      if isFrame, hit > line.lowerBound, text[hit - 1] == 0x20 || isTabbed,
+        closesBehind(text, hit, line.upperBound)
+      {
+        frames += 1
+        if isTabbed { tabs += 1 }
+      }
+      at = hit + 1
+    }
+    return tabs == 2 ? .tabs : .blanks
+  }
+
+  private static func closesBehind(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
+    guard text.has("at ", at: at, before: end) else { return true }
+    guard let open = text.firstOffset(of: UInt8(ascii: "("), in: at..<end),
+      let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<end)
+    else { return false }
+    return text.occurrences(of: UInt8(ascii: ":"), in: open..<close) < 2 && close - open > 1
+  }
+
+  /// Gives what the line says behind the trace's last frame a line of its own. Where line ends became blanks, it may be
+  /// the next event that stands behind any frame.
+  func breakTails(_ bytes: inout [UInt8]) {
+    var ends: [Int] = []
+    var start = bytes.count
+    repeat {
+      let above = bytes.span.lastOffset(of: 0x0A, in: 0..<max(0, start - 1)).map { $0 + 1 } ?? 0
+      if let end = Self.frameEnd(bytes.span, above..<start),
+        kind != .blanks || Self.startsEvent(bytes.span, end..<start)
+      {
+        ends.append(end)
+      }
+      start = above
+    } while kind == .blanks && start > 0
+    guard !ends.isEmpty else { return }
+    var broken: [UInt8] = []
+    broken.reserveCapacity(bytes.count + ends.count)
+    start = 0
+    for end in ends.reversed() {
+      broken.append(contentsOf: bytes[start..<end])
+      broken.append(0x0A)
+      start = end
+    }
+    bytes = broken + bytes[start...]
+  }
+
+  /// Whether a log's event begins behind blanks: with a clock or a date.
+  private static func startsEvent(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard let start = range.first(where: { !isBlank(text[$0]) }) else { return false }
+    return eventStarts.contains { shape in
+      range.upperBound - start >= shape.count
+        && shape.indices.allSatisfy {
+          shape[$0] == 0x30 ? isDigit(text[start + $0]) : text[start + $0] == shape[$0]
+        }
+    }
+  }
+
+  /// A zero stands for any digit.
+  private static let eventStarts = ["00:00:00", "0000-00-00", "0000/00/00"].map { Array($0.utf8) }
+
+  /// Where the frame of a line ends, if something follows that no printer writes.
+  private static func frameEnd(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
+    var at = line.lowerBound
+    while at < line.upperBound, isBlank(text[at]) { at += 1 }
+    guard text.has("at ", at: at, before: line.upperBound),
+      let open = text.firstOffset(of: UInt8(ascii: "("), in: at..<line.upperBound),
+      let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<line.upperBound),
+      JVMLocation.isOne(text, open + 1..<close), !JVMLocation.isSuffix(text, close + 1..<line.upperBound)
+    else { return nil }
+    return close + 1
+  }
+}

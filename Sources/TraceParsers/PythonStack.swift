@@ -3,8 +3,7 @@ internal import TraceModel
 
 /// The frames of a Python traceback, with the source lines and marks under them (trace-formats.md, section 3.1).
 extension TraceParser {
-  mutating func frames(_ text: Span<UInt8>, from first: Int, _ margin: Margin, exception: Int) -> Int
-  {
+  mutating func frames(_ text: Span<UInt8>, from first: Int, _ margin: Margin, exception: Int) -> Int {
     let known = knownStack(text, at: first, margin, exception)
     var last: FrameMark?
     let end = walkFrames(text, from: known ?? first, behind: first, margin, exception, &last)

@@ -46,6 +46,24 @@ static int is_frame(const uint8_t *base, size_t count, size_t at) {
   return end == count; /* cut by the end of the block: look again with more of it */
 }
 
+/* `at&nbsp;` of a JVM frame on a page: behind a blank, a tag or nothing, and before `name.name(`. */
+static int is_page_frame(const uint8_t *base, size_t count, size_t at) {
+  if (at > 0 && base[at - 1] != ';' && base[at - 1] != '>' && base[at - 1] != '\n') return 0;
+  size_t dot = 0, end = at + 8;
+  const size_t limit = count - at < 256 ? count : at + 256;
+  for (; end < limit && base[end] > ' ' && base[end] != '&' && base[end] != '<' && base[end] != '('; end++)
+    if (base[end] == '.') dot = end;
+  return end == count || (end < limit && base[end] == '(' && dot != 0);
+}
+
+/* `File&nbsp;"` of a frame of Python on a page: its line's number stands behind it. */
+static int is_page_file(const uint8_t *base, size_t count, size_t at) {
+  const size_t limit = count - at < 512 ? count : at + 512;
+  for (size_t next = at + 10; next + 10 <= limit && base[next] != '\n'; next++)
+    if (memcmp(base + next, "line&nbsp;", 10) == 0) return 1;
+  return limit == count;
+}
+
 /* pytest's "E   " stands first on its line: as it is, behind what a container puts before every line, behind a colour, or
    in a string, behind its quote or an escaped line end. */
 static int is_behind_prefix(const uint8_t *base, size_t at) {
@@ -129,9 +147,9 @@ static int is_runtime_header(const uint8_t *base, size_t count, size_t at) {
 /* Stage two. A word is listed under its first byte. */
 static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   switch (base[at]) {
-  case 'a': return (HAS("at ") && is_frame(base, count, at)) || HAS("at&nbsp;");
-  case 'F': return HAS("File \"") || HAS("File \\") || HAS("File &") || HAS("File&nbsp;") || HAS("Fatal Python error") || (HAS("F ") && is_runtime_header(base, count, at));
-  case 'T': return HAS("Traceback (") || HAS("Traceback&nbsp;(") || HAS("Traceback: <class");
+  case 'a': return (HAS("at ") && is_frame(base, count, at)) || (HAS("at&nbsp;") && is_page_frame(base, count, at));
+  case 'F': return HAS("File \"") || HAS("File \\") || HAS("File &") || (HAS("File&nbsp;") && is_page_file(base, count, at)) || HAS("Fatal Python error") || (HAS("F ") && is_runtime_header(base, count, at));
+  case 'T': return HAS("Traceback (") || HAS("Traceback&nbsp;(most") || HAS("Traceback: <class");
   case 'C': return HAS("Caused by: ") || HAS("Caused&nbsp;by:") || HAS("Cell In[");
   case 'S': return HAS("SSAGE\":[") || HAS("SSAGE\": [") || HAS("SSAGE\" : [") || HAS("Suppressed: ") || HAS("Stack (most recent call");
   case 'W': return HAS("Wrapped by: ");

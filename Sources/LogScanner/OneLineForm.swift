@@ -30,6 +30,8 @@ struct OneLineForm {
   let range: Range<Int>
   /// What the form alone says of every trace in it.
   let reason: Reason?
+  /// No other frame stands on the line.
+  private(set) var isSingle = false
 
   init?(_ text: Span<UInt8>, _ line: Range<Int>, anchor: Int, hasSecond: Bool) {
     if let list = Self.list(text, line) {
@@ -77,6 +79,7 @@ struct OneLineForm {
       ClassName.isThrown(text, in: line.lowerBound..<anchor)
     else { return nil }
     (kind, range, reason) = (.blanks, line, .newlinesLost)
+    isSingle = true
   }
 
   /// Octal escapes, markup, and the rare characters that end a line.

@@ -29,7 +29,7 @@ extension OneLineForm {
   }
 
   /// In a group's box every line starts with its margin, so a `\n` before anything else belongs to a source line.
-  /// Elsewhere only a quote behind it tells the two: no line of a stack starts with one.
+  /// Elsewhere only a quote behind it that ends a string tells the two.
   private func appendOpen(_ text: Span<UInt8>, to output: inout [UInt8]) {
     let isGroup = text.firstOffset(of: "Exception Group Traceback (", in: range) != nil
     var from = range.lowerBound
@@ -39,13 +39,19 @@ extension OneLineForm {
       let isLineEnd =
         isGroup
         ? LineSeparator.startsBox(text, at, range.upperBound)
-        : at == range.upperBound || text[at] != UInt8(ascii: "\"") && text[at] != UInt8(ascii: "'")
+        : !Self.endsString(text, at, range.upperBound)
       if isLineEnd { continue }
       TextEscapes.appendUnescaped(text, from..<hit, .open, to: &output)
       output.append(contentsOf: [0x5C, UInt8(ascii: "n")])
       from = at
     }
     TextEscapes.appendUnescaped(text, from..<range.upperBound, .open, to: &output)
+  }
+
+  /// Whether a quote stands at `at`, and behind it what follows a string in a program.
+  private static func endsString(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
+    guard at + 1 < end, text[at] == UInt8(ascii: "\"") || text[at] == UInt8(ascii: "'") else { return false }
+    return "),.]};: ".utf8.contains(text[at + 1])
   }
 
   private func appendSeparated(_ text: Span<UInt8>, to output: inout [UInt8]) {
@@ -72,8 +78,8 @@ extension OneLineForm {
     while at < range.upperBound {
       let (behind, tabs) = Self.blankRun(text, at, range.upperBound)
       if behind > at, let lead = Self.newLine(text, behind, range.upperBound) {
-        // A single frame's separator cannot be told from its like before another one.
-        if output.span.ends(0..<output.count, with: " |") { output.removeLast(2) }
+        // A single frame's separator cannot be told by its like before another one.
+        if isSingle, output.span.ends(0..<output.count, with: " |") { output.removeLast(2) }
         output.append(0x0A)
         output.append(contentsOf: repeatElement(0x09, count: max(tabs, lead ? 1 : 0)))
         at = behind

@@ -19,7 +19,7 @@ private struct OpenList: LineUnwrapper {
   private let first: Int
 
   /// So many elements may stand above the first frame: a message has few lines.
-  private static let mostAbove = 64
+  private static let mostAbove = 200
 
   init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
     guard ListElement(text, line.range) != nil || Self.listStart(text, line.range) != nil else { return nil }
@@ -27,7 +27,10 @@ private struct OpenList: LineUnwrapper {
     for _ in 0..<Self.mostAbove {
       if let first = Self.listStart(text, at.range) {
         // An indented document is read by its indentation.
-        guard Self.indent(text, line) <= Self.indent(text, at) else { return nil }
+        guard Self.indent(text, line) <= Self.indent(text, at), Self.beginsTrace(text, first, at, scope)
+        else {
+          return nil
+        }
         (start, self.first) = (at.start, first)
         return
       }
@@ -44,6 +47,21 @@ private struct OpenList: LineUnwrapper {
       at = next
     }
     return nil
+  }
+
+  /// Whether the list's first element is a header, so that the others are no list of anything else.
+  private static func beginsTrace(
+    _ text: Span<UInt8>, _ first: Int, _ opening: LineSpan, _ scope: ScanScope
+  ) -> Bool {
+    var element = ListElement(text, first..<opening.end)
+    if element == nil, let next = LineSpan(text, from: opening.next, end: scope.end, isFinal: true) {
+      element = ListElement(text, next.range)
+    }
+    guard let value = element?.value else { return false }
+    return text.has("Traceback (", at: value.lowerBound, before: value.upperBound)
+      || text.has("Exception in thread", at: value.lowerBound, before: value.upperBound)
+      || ClassName.ends(text, value.lowerBound, value.upperBound)
+        && ClassName.isCapital(text, value.lowerBound, value.upperBound)
   }
 
   private static func indent(_ text: Span<UInt8>, _ line: LineSpan) -> Int {

@@ -23,11 +23,12 @@ extension TraceParser {
     ) { text, line in SourcePlace(text, line, ofAnyFile: true) != nil }
   }
 
-  /// A failure where frames without their `at `, as JUnit's console prints them, stand in the place of a message.
+  /// A failure where no exception has a frame, and frames without their `at `, as JUnit's console prints them, came out
+  /// as a message.
   func bareFrames(_ text: Span<UInt8>) -> ParseOutcome? {
-    guard trace.exceptions.contains(where: { $0.frames.isEmpty && isBareFrame(text, below: $0.value) }) else {
-      return nil
-    }
+    guard trace.frames.isEmpty, trace.exceptions.allSatisfy({ $0.elided == nil }),
+      trace.exceptions.contains(where: { isBareFrame(text, below: $0.value) })
+    else { return nil }
     return .failure(
       ParseFailure(
         platform: .java, reason: .abbreviated,

@@ -4,14 +4,15 @@ internal import TraceModel
 /// Lines that something between the writer and the log broke: cut in two, or overwritten with garbage
 /// (trace-formats.md, section 6).
 enum DamagedLine {
-  /// Bytes that no printer of traces and no terminal's colours write: zeros, other control bytes.
+  /// Whether at least half of a line is zeros and other control bytes: a message or a log line may hold some.
   static func isGarbage(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    (line.start..<line.end).contains { isControl(text[$0]) }
+    let count = (line.start..<line.end).count { isControl(text[$0]) }
+    return count > 0 && 2 * count >= line.end - line.start
   }
 
   private static func isControl(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x00...0x06, 0x0E...0x1A, 0x1C...0x1F, 0x7F: true
+    case 0x00...0x06, 0x10...0x1A, 0x1C...0x1F, 0x7F: true
     default: false
     }
   }
@@ -47,7 +48,9 @@ extension TraceParser {
     let line = table[index]
     guard line.indent > 0, text.has("at ", at: line.content, before: line.end), table.has(index + 1, text),
       let joined = JoinedLine(text, line, table[index + 1]),
-      let frame = JavaFrame.parse(joined.bytes.span, from: 3, to: joined.bytes.count)
+      let frame = JavaFrame.parse(joined.bytes.span, from: 3, to: joined.bytes.count),
+      // A header or a log line has blanks before its parentheses.
+      joined.bytes.span.firstOffset(of: 0x20, in: 3..<Int(frame.function.end)) == nil
     else { return nil }
     trace.reasons.insert(.lineSplit)
     if let module = joined.place(frame.module), let function = joined.place(frame.function) {
@@ -67,7 +70,7 @@ extension TraceParser {
   ) -> Int? {
     guard !margin.isBox, line.kind == .other, line.indent > margin.base,
       text.has("File \"", at: line.content, before: line.end), table.has(index + 1, text),
-      let joined = JoinedLine(text, line, table[index + 1]),
+      !isLogLine(text, table[index + 1]), let joined = JoinedLine(text, line, table[index + 1]),
       let parsed = PythonFrame.parse(joined.bytes.span, from: 0, to: joined.bytes.count)
     else { return nil }
     trace.reasons.insert(.lineSplit)

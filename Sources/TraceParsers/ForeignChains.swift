@@ -5,7 +5,7 @@ internal import TraceModel
 enum ForeignChain {
   private static let words: [StaticString] = [
     "Root cause:", "Root Cause:", "root cause:", "Nested Exception is:", "Nested exception is:",
-    "nested exception is:", "Next Exception:", "---- Begin backtrace for Nested Throwables", "rootCause:",
+    "nested exception is:", "Next Exception:", "---- Begin backtrace for Nested Throwables", "rootCause",
     "Original Exception: -",
   ]
 
@@ -21,23 +21,32 @@ enum ForeignChain {
 }
 
 extension TraceParser {
-  /// Opens the exception that such words announce, on their line or on the next one with text, if its frames follow.
+  /// Opens the exception that such words announce, if its frames follow.
   /// - Returns: the index of the first line behind its message, or nil when there is none.
   mutating func foreignCause(_ text: Span<UInt8>, at index: Int, _ builder: inout JavaChain) -> Int? {
-    guard let start = ForeignChain.behindWords(text, table[index]),
+    guard let found = foreignHeader(text, at: index), hasRoomForException(at: index) else { return nil }
+    builder.open(found.header, relation: .causedBy, indent: table[found.index].indent, in: &trace)
+    trace.flags.insert(.nonstandardChain)
+    signs.reset()
+    takeMessage(text, from: found.index, to: found.next)
+    return found.next
+  }
+
+  /// The header that the words at `index` announce, and where its frames begin; nil where none follow.
+  mutating func foreignHeader(
+    _ text: Span<UInt8>, at index: Int
+  ) -> (index: Int, header: JavaHeader, next: Int)? {
+    guard table[index].kind == .other, let start = ForeignChain.behindWords(text, table[index]),
       let (at, header) = announced(text, at: index, from: start)
     else { return nil }
     let next = messageEnd(text, after: at, isRoot: false)
-    guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore,
-      hasRoomForException(at: index)
-    else { return nil }
-    builder.open(header, relation: .causedBy, indent: table[at].indent, in: &trace)
-    trace.flags.insert(.nonstandardChain)
-    signs.reset()
-    takeMessage(text, from: at, to: next)
-    return next
+    guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore else {
+      return nil
+    }
+    return (at, header, next)
   }
 
+  /// The header on the line of the words, or on the next one with text.
   private mutating func announced(
     _ text: Span<UInt8>, at index: Int, from start: Int
   ) -> (index: Int, header: JavaHeader)? {

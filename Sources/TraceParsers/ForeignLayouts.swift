@@ -228,14 +228,21 @@ extension TraceParser {
     {
       text, line in
       hasPlace = hasPlace || Self.isPytestPlace(text, line)
-      if !hasPlace, !Self.isPytestError(text, line) { left -= 1 }
+      if !hasPlace { left -= Self.cost(text, line) }
       return left > 0 && !Self.isPytestTitle(text, line)
     }
     return hasPlace ? outcome : nil
   }
 
-  /// So many other lines may stand between an error's lines and its place: in the long style, an empty one.
-  private static let linesToPlace = 20
+  /// Between an error's lines and its place stands an empty line, and with `--showlocals` one for each variable: so much
+  /// may stand there, and what a line counts.
+  private static let linesToPlace = 200
+
+  private static func cost(_ text: Span<UInt8>, _ line: TextLine) -> Int {
+    if isPytestError(text, line) { return 0 }
+    let isVariable = line.indent == 0 && text.firstOffset(of: " = ", in: line.content..<line.end) != nil
+    return isVariable ? 1 : 10
+  }
 
   private static func isPytestError(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     text.has("E   ", at: line.start, before: line.end)

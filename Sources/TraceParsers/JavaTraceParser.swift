@@ -98,32 +98,35 @@ extension TraceParser {
         causes.add(label: index)
         index = next
         continue
-      case .javaBadFrame:
-        if let next = splitJavaFrame(text, at: index) {
-          causes.close()
-          index = next
-          continue
-        }
-        noteBadFrame(text, at: index)
-      case .blank:
-        guard isBlankBetween(text, index) else { return index }
       default:
-        if let next = foreignCause(text, at: index, &builder) ?? splitJavaFrame(text, at: index) {
-          causes.close()
-          index = next
-          continue
-        }
-        if let frame = wordyFrame(text, at: index) {
-          addFrame(frame, frame.key(in: text))
-          trace.reasons.insert(.badFrame)
-        } else if !skipForeign(text, at: index) {
-          return index
-        }
+        guard let next = unusual(text, at: index, &builder) else { return index }
+        causes.close()
+        index = next
+        continue
       }
       causes.close()
       index += 1
     }
     return index
+  }
+
+  /// Takes in what stands between the usual lines of a stack: foreign causes, broken frames, a blank or a foreign line.
+  /// - Returns: the index of the first line behind it, or nil where the trace ends before it.
+  private mutating func unusual(_ text: Span<UInt8>, at index: Int, _ builder: inout JavaChain) -> Int? {
+    if table[index].kind == .blank { return isBlankBetween(text, index) ? index + 1 : nil }
+    if let next = foreignCause(text, at: index, &builder) { return next }
+    // The limit may have ended the region here.
+    guard table.has(index, text) else { return nil }
+    if let next = splitJavaFrame(text, at: index) { return next }
+    if table[index].kind == .javaBadFrame {
+      noteBadFrame(text, at: index)
+    } else if let frame = wordyFrame(text, at: index) {
+      addFrame(frame, frame.key(in: text))
+      trace.reasons.insert(.badFrame)
+    } else if !skipForeign(text, at: index) {
+      return nil
+    }
+    return index + 1
   }
 
   /// A cause's label never stands deeper than the frames before it.
@@ -232,7 +235,7 @@ extension TraceParser {
     guard table.has(index + 1, text) else { return false }
     let next = table[index + 1]
     return next.kind == .javaFrame || next.kind == .javaMore
-      || next.kind == .other && ForeignChain.behindWords(text, next) != nil
+      || foreignHeader(text, at: index + 1) != nil
       || next.kind == .javaLabel && JavaLabel.parse(text, next)?.header?.isDotted == true
   }
 

@@ -107,8 +107,7 @@ struct LineTable {
       return (frame.moved(by: line.start), memo.key(line.memo))
     }
     let frame =
-      JavaFrame.parse(text, from: line.content + 3, to: line.end)
-      ?? JavaFrame.parseVendor(text, from: line.content + 3, to: line.end)
+      JavaFrame.read(text, line)
       ?? JavaFrame(module: ByteRange(0, 0), function: ByteRange(0, 0))
     return (frame, frame.key(in: text))
   }
@@ -323,9 +322,7 @@ struct LineTable {
     var line = cut
     line.kind = LineClassifier.kind(text, line)
     guard line.kind == .javaBadFrame else { return line }
-    if let frame = JavaFrame.parse(text, from: line.content + 3, to: line.end)
-      ?? JavaFrame.parseVendor(text, from: line.content + 3, to: line.end)
-    {
+    if let frame = JavaFrame.read(text, line) {
       line.kind = .javaFrame
       guard frames.count < Self.linesRemembered else { return line }
       line.frame = Int32(frames.count)

@@ -2,6 +2,12 @@ internal import TraceBytes
 
 /// Frames as other virtual machines than HotSpot print them (trace-formats.md, section 2.3).
 extension JavaFrame {
+  /// Reads the frame of a line that starts with "at ", whoever printed it.
+  static func read(_ text: Span<UInt8>, _ line: TextLine) -> JavaFrame? {
+    let start = line.content + 3
+    return parse(text, from: start, to: line.end) ?? parseVendor(text, from: start, to: line.end)
+  }
+
   /// Reads what `parse` takes for none: J9's `(C.java:12(Compiled Code))`, and ART's
   /// `void a.B.c(int) (B.java:7)`, whose result and parameters are left out.
   /// - Complexity: O(length).
@@ -24,10 +30,14 @@ extension JavaFrame {
       text.has(") ", at: open - 2, before: open),
       let parameters = text.lastOffset(of: UInt8(ascii: "("), in: start..<open - 2),
       let blank = text.lastOffset(of: UInt8(ascii: " "), in: start..<parameters),
-      let frame = read(text, blank + 1, named: parameters, located: open + 1..<end - 1)
+      isName(text, start, blank)
     else { return nil }
-    guard let file = frame.file else { return frame.isNative ? frame : nil }
-    return text.ends(file.range, with: ".java") || text.ends(file.range, with: ".kt") ? frame : nil
+    return read(text, blank + 1, named: parameters, located: open + 1..<end - 1)
+  }
+
+  /// Whether a range holds nothing but the name of a result's type.
+  private static func isName(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    start < end && (start..<end).allSatisfy { isWord(text[$0]) || ".[]".utf8.contains(text[$0]) }
   }
 
   private static func read(
@@ -37,6 +47,8 @@ extension JavaFrame {
       return nil
     }
     var frame = JavaFrame(module: ByteRange(start, dot), function: ByteRange(dot + 1, end))
+    // ART's sign for neither a file nor a line.
+    if text.ends(place, with: ":-1"), place.count == 3 { return frame }
     return frame.readLocation(text, place.lowerBound, place.upperBound) ? frame : nil
   }
 }

@@ -6,7 +6,9 @@ import Testing
 @Suite struct DamageTests {
   typealias Case = ContainerTests.Case
 
-  @Test(arguments: splits + garbage + chains + frames + markup + separators + lists + alone)
+  @Test(
+    arguments: splits + garbage + controlBytes + chains + frames + layouts + markup + separators + lists
+      + alone)
   func records(_ case: Case) {
     #expect(summary(scan(`case`.text)) == `case`.records)
   }
@@ -41,6 +43,13 @@ import Testing
       ],
       "python line_split\nValueError|x|1"),
     Case(
+      "a cut frame above the next trace",
+      [
+        "a.b.XException: m", "\tat a.b.B.c(B.java:5)", "\tat a.b.Tru", "a.b.YException: near F.b(F.java:1)",
+        "\tat a.b.B.e(B.java:7)", "",
+      ],
+      "java truncated_line\na.b.XException|m|1\njava\na.b.YException|near F.b(F.java:1)|1"),
+    Case(
       "two lines of which the second is no end of the first",
       [
         "a.b.XException: m", "\tat a.b.B.c(B.java:5)", "\tat a.b.B.d(B.ja", "something else",
@@ -62,6 +71,30 @@ import Testing
         "  File \"b.py\", line 2, in g", "ValueError: x", "2026-01-01 10:00:00 INFO on", "",
       ],
       "failure python binary_garbage"),
+  ]
+
+  /// Control bytes that belong to a message or to another program's line are none.
+  static let controlBytes = [
+    Case(
+      "in the header of the next trace",
+      ["a.b.XException: m", "\tat a.B.c(B.java:5)", "a.b.YException: \u{1}", "\tat a.B.d(B.java:9)", ""],
+      "java\na.b.XException|m|1\njava\na.b.YException|\u{1}|1"),
+    Case(
+      "in a log line inside a stack",
+      [
+        "a.b.XException: m", "\tat a.B.c(B.java:5)",
+        "2026-01-01 10:00:00 INFO fix 8=FIX\u{1}9=5\u{1}35=0\u{1}",
+        "\tat a.B.d(B.java:9)", "",
+      ],
+      "java +interrupted\na.b.XException|m|2"),
+    Case(
+      "in Python's exception line",
+      [
+        "Traceback (most recent call last):", "  File \"a.py\", line 1, in f", "    g()",
+        "ValueError: \u{0}\u{1} in x",
+        "INFO:     127.0.0.1 - \"GET / HTTP/1.1\" 500", "",
+      ],
+      "python\nValueError|\u{0}\u{1} in x|1"),
   ]
 
   // MARK: Other printers
@@ -122,6 +155,26 @@ import Testing
         "Test run finished after 96 ms", "",
       ],
       "failure java abbreviated"),
+  ]
+
+  static let layouts = [
+    Case(
+      "a message that names a place, of an exception without frames of its own",
+      [
+        "a.b.XException: m", "\tat a.B.c(B.java:5)", "Caused by: a.b.YException: created at:",
+        "  a.b.Pool.acquire(Pool.java:44)", "\t... 1 more", "",
+      ],
+      "java\na.b.XException|m|1\na.b.YException|created at:⏎  a.b.Pool.acquire(Pool.java:44)|0|caused_by 0|elided 1"
+    ),
+    Case(
+      "pytest with the variables of a long function",
+      ["E       assert 1 == 2", ""] + (1...40).map { "v\($0) = \($0)" } + [
+        "", "test_x.py:4: AssertionError", "",
+      ],
+      "failure python pytest_report"),
+    Case(
+      "a list of strings that is no trace",
+      ["{", "\"lines\": [\"x\",", "\"at a.b.C.d(C.java:12)\",", "\"y\"]", "}", ""], ""),
   ]
 
   // MARK: Wrapped

@@ -103,6 +103,8 @@ static int is_page(const uint8_t *base, size_t count, size_t at) {
 static size_t text_start(const uint8_t *base, size_t count, size_t at) {
   if (has(base + at, count - at, "{\"log\":\"", 8)) {
     at += 8;
+  } else if (has(base + at, count - at, "{\"log\": \"", 9)) {
+    at += 9;
   } else {
     const size_t limit = count - at < 64 ? count : at + 64;
     for (size_t next = at + 20; next + 9 <= limit && base[next] != '\n'; next++)
@@ -160,7 +162,7 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   case '(': return HAS("(most recent call first)") || HAS("(most recent call last)");
   case '%': return HAS("%0A%09at") || HAS("%0A%20%20File") || HAS("%0A%20%20%7C") || HAS("%0A++File") || HAS("%0a%09at") || HAS("%0a%20%20File");
   case '=': return HAS("=0A=09at ") || HAS("=0A=20=20File");
-  case 'l': return HAS("log\":\"") && is_lone_header(base, count, at + 6);
+  case 'l': return (HAS("log\":\"") && is_lone_header(base, count, at + 6)) || (HAS("log\": \"") && is_lone_header(base, count, at + 7));
   case '<': return HAS("<exception>") && ends_line(base, count, at + 11);
   case '*': return HAS("*--- Failure #");
   case '\n': return HAS("\nE   ") || is_lone_header(base, count, at + 1);

@@ -30,9 +30,17 @@ enum EventClock {
   private static func epoch(_ number: Double) -> String? {
     guard number > 1e8, number < 1e20 else { return nil }
     var seconds = number
-    while seconds > 1e11 { seconds /= 1000 }
-    let whole = Int(seconds.rounded(.down))
-    let milli = Int(((seconds - Double(whole)) * 1000).rounded(.down))
+    var unit = 1
+    while seconds > 1e11 {
+      seconds /= 1000
+      unit *= 1000
+    }
+    // A fraction that was divided loses its last digit now and then: whole numbers are taken apart as such.
+    let isExact = unit > 1 && number < 1e18
+    let whole = isExact ? Int(number) / unit : Int(seconds.rounded(.down))
+    let milli =
+      isExact
+      ? Int(number) % unit / (unit / 1000) : Int(((seconds - Double(whole)) * 1000 + 0.0001).rounded(.down))
     let (year, month, day) = civil(days: whole / 86400)
     var text: [UInt8] = []
     text.reserveCapacity(24)

@@ -39,7 +39,7 @@ enum Gate {
 
   /// Whether what `nextOnLine` found is a header alone on its line, perhaps behind what a container puts before it.
   static func isLoneHeader(_ text: Span<UInt8>, _ hit: Int) -> Bool {
-    if text.has("F ", at: hit, before: text.count) || text.has("log\":\"", at: hit, before: text.count) {
+    if text.has("F ", at: hit, before: text.count) || text.has("log\":", at: hit, before: text.count) {
       return true
     }
     return hit > 0 && text[hit - 1] == 0x0A && text[hit] >= 0x61 && text[hit] <= 0x7A

@@ -22,6 +22,7 @@ extension TraceScanner {
     }
     guard let start = JSONReader.start(text, line.range, before: scope.anchor) else { return nil }
     if let resolution = cell(text, line, from: start, scope) { return resolution }
+    if let resolution = objects(text, line, from: start, scope) { return resolution }
     guard let object = readObject(text, line, from: start, scope) else { return nil }
     if object.range.upperBound <= scope.anchor { return nil }
     guard format.mayHold(object, depth: scope.depth) else { return .parsed(.none(resume: line.next)) }
@@ -29,6 +30,31 @@ extension TraceScanner {
     // Braces in the middle of other text, as a message may hold them.
     if case .parsed(.none) = found, object.isBroken, start > line.start { return nil }
     return found
+  }
+
+  /// Records of several objects on the line, one behind the other; nil where there is no more than one.
+  private mutating func objects(
+    _ text: Span<UInt8>, _ line: LineSpan, from start: Int, _ scope: ScanScope
+  ) -> Resolution? {
+    let marks: [StaticString] = ["}{\"", "} {\""]
+    guard line.end - start <= limits.lineBytes,
+      marks.contains(where: { text.firstOffset(of: $0, in: start..<line.end) != nil }),
+      JSONReader.neighbour(text, from: start, before: line.end) != nil
+    else { return nil }
+    var found: [UnwrappedRecord] = []
+    var next: Int? = start
+    while let at = next {
+      let neighbour = JSONReader.neighbour(text, from: at, before: line.end)
+      next = neighbour?.next
+      let range = at..<(neighbour?.end ?? line.end)
+      guard Gate.next(text.extracting(0..<range.upperBound), from: at) < range.upperBound,
+        let object = json.read(text, range, from: at, mayBeBroken: neighbour == nil),
+        format.mayHold(object, depth: scope.depth),
+        case .records(let records) = records(of: object, text, line, scope, mayBeLine: false)
+      else { continue }
+      found += records
+    }
+    return found.isEmpty ? nil : .records(found)
   }
 
   /// A list of objects that is the whole line.
@@ -270,9 +296,24 @@ extension TraceScanner {
       json: json, text: text, line: line, object: object, single: single, isPiece: isPiece)
     let resolution = follow(text, line, scope, &unwrapper, key: key(of: unwrapper, scope))
     guard case .records(var records)? = resolution else { return resolution }
-    let facts = MessageFacts(object, at: single.object)
-    for index in records.indices { records[index].describe(facts) }
+    for index in records.indices {
+      records[index].describe(facts(above: records[index], text, line, object, single))
+    }
     return .records(records)
+  }
+
+  /// What the event says that carries a record's first line: the anchor is a line further down, as a rule.
+  private func facts(
+    above record: UnwrappedRecord, _ text: Span<UInt8>, _ line: LineSpan, _ object: JSONLine,
+    _ single: JSONCandidate
+  ) -> MessageFacts {
+    let first = Int(record.region.start)
+    guard first < line.start, let span = LineSpan(text, from: first, end: line.start, isFinal: true),
+      let start = JSONReader.start(text, span.range, before: span.end),
+      let event = json.read(text, span.range, from: start, mayBeBroken: false),
+      let field = event.fields.first(where: { event.bytes($0.path) == object.bytes(single.path) })
+    else { return MessageFacts(object, at: single.object) }
+    return MessageFacts(event, at: field.object)
   }
 
   // MARK: Fields that should hold a trace

@@ -90,6 +90,35 @@ final class JSONReader {
     return nil
   }
 
+  /// Behind the object that starts at `start`, where another one follows it with nothing but blanks between: writers that
+  /// share a stream lose a line end now and then.
+  /// - Complexity: O(the object).
+  static func neighbour(_ text: Span<UInt8>, from start: Int, before end: Int) -> (end: Int, next: Int)? {
+    guard let close = objectEnd(text, from: start, before: end) else { return nil }
+    var next = close
+    while next < end, isBlank(text[next]) { next += 1 }
+    return text.has("{\"", at: next, before: end) ? (close, next) : nil
+  }
+
+  static func objectEnd(_ text: Span<UInt8>, from start: Int, before end: Int) -> Int? {
+    var depth = 0
+    var at = start
+    while at < end {
+      switch text[at] {
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"):
+        depth -= 1
+        if depth == 0 { return at + 1 }
+      case UInt8(ascii: "\""):
+        guard let close = OneLineForm.closing(text, at + 1, end, text[at]) else { return nil }
+        at = close
+      default: break
+      }
+      at += 1
+    }
+    return nil
+  }
+
   /// The object may end before the line does; otherwise its strings are recovered one by one.
   private func second(
     _ text: Span<UInt8>, _ range: Range<Int>, _ problem: JSONProblem, _ mayBeBroken: Bool

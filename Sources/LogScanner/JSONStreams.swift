@@ -161,12 +161,16 @@ enum DockerPieces {
     guard single.value.last != 0x0A, isLine(object, single) else { return false }
     let start = max(scope.floor, line.start - reach)
     let end = min(scope.end, line.next + reach)
-    if text.firstOffset(of: "\\n\",\"stream\"", in: start..<end) != nil { return true }
+    let lineEnds: [StaticString] = ["\\n\",\"stream\"", "\\n\", \"stream\""]
+    if lineEnds.contains(where: { text.firstOffset(of: $0, in: start..<end) != nil }) { return true }
     return end == scope.end && !scope.isFinal ? nil : false
   }
 }
 
 extension JSONLine {
+  /// Whether a string has several lines, and so is a text of its own and no line of a stream.
+  func hasLines(_ field: JSONField) -> Bool { bytes(field.value).dropLast().contains(0x0A) }
+
   /// Whether a field tells streams apart: a string that is no time, or the number of a process or thread.
   /// What collectors number and mark every line with does not.
   func isConstant(_ field: JSONField) -> Bool {
@@ -217,7 +221,8 @@ struct EventList {
     let keys = streamKeys(line, path)
     var order: [UInt64] = []
     var lists: [UInt64: EventList] = [:]
-    for field in line.fields where field.kind == .string && line.bytes(field.path) == line.bytes(path) {
+    for field in line.fields
+    where field.kind == .string && line.bytes(field.path) == line.bytes(path) && !line.hasLines(field) {
       let key = keys[line.event(of: field.object)] ?? 0
       if lists[key] == nil { order.append(key) }
       lists[key, default: EventList()].add(line.bytes(field.value), field.object)

@@ -57,7 +57,8 @@ extension TraceScanner {
     var start = line.line.start
     let floor = max(scope.floor, scope.anchor - limits.messageBytes)
     while start > floor {
-      guard let above = text.lastOffset(of: 0x0A, in: floor..<start - 1).map({ $0 + 1 }) ?? firstLine(floor)
+      guard
+        let above = text.lastOffset(of: 0x0A, in: floor..<start - 1).map({ $0 + 1 }) ?? firstLine(text, floor)
       else {
         return nil
       }
@@ -71,8 +72,10 @@ extension TraceScanner {
     return nil
   }
 
-  /// The text's first line has no line end before it.
-  private func firstLine(_ floor: Int) -> Int? { floor == 0 ? 0 : nil }
+  /// The floor, where a line starts there: the line end before it is the region's above.
+  private func firstLine(_ text: Span<UInt8>, _ floor: Int) -> Int? {
+    floor == 0 || text[floor - 1] == 0x0A ? floor : nil
+  }
 }
 
 /// A line that is not blank, and where it begins and ends.

@@ -21,7 +21,30 @@ extension TraceParser {
           region: trace.region, lines: trace.lines))
     }
     if !hasHeader { return headerless(text) }
-    return .trace
+    return nothingRaised(text) ?? .trace
+  }
+
+  /// A header that no frame follows, but a line whose first word names no exception: `Killed`, `INFO: done`.
+  private func nothingRaised(_ text: Span<UInt8>) -> ParseOutcome? {
+    guard trace.frames.isEmpty, trace.exceptions.count == 1, table[0].kind == .pythonHeader,
+      !trace.reasons.contains(.truncatedByMarker), let type = trace.exceptions[0].type,
+      !saysRaised(text, type)
+    else { return nil }
+    return .failure(
+      ParseFailure(
+        platform: .python, reason: .noFrames,
+        detail: "a traceback header that neither a frame nor an exception follows",
+        region: ByteRange(table[0].start, table[0].next),
+        lines: table.physicalLines(1, upTo: table[0].next, text)))
+  }
+
+  private func saysRaised(_ text: Span<UInt8>, _ type: ByteRange) -> Bool {
+    let endings: [StaticString] = [
+      "Error", "Exception", "Warning", "Exit", "Interrupt", "Iteration", "Group", "Failure", "Fault",
+      "Timeout", "Cancelled", "NotFound", "DoesNotExist",
+    ]
+    return text.firstOffset(of: UInt8(ascii: "."), in: type.range) != nil
+      || endings.contains { text.ends(type.range, with: $0) }
   }
 
   /// Ruby prints the same words above `\t1: from x.rb:2:in 'f'`.

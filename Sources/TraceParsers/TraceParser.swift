@@ -310,7 +310,7 @@ enum CutMarker {
   static func ends(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     let range = max(line.content, line.end - 48)..<line.end
     guard text.firstOffset(of: "truncated", in: range) != nil else { return false }
-    let words: [StaticString] = ["[truncated", "(truncated", "<truncated", "...[truncated"]
+    let words: [StaticString] = ["[truncated", "(truncated", "<truncated", "Remainder truncated"]
     return words.contains { text.firstOffset(of: $0, in: range) != nil }
   }
 

@@ -57,6 +57,7 @@ struct FilterCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let follow { try records.refuseInputs([follow]) }
     let plan = try Plan(records, boundsMemory: true)
     // Large tables go back to the system when they are freed, instead of staying in pieces between small ones.
     mallopt(M_MMAP_THRESHOLD, 1 << 20)

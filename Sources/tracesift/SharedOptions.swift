@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import TraceModel
+internal import TraceSift
 
 extension InputFormat: ExpressibleByArgument {}
 
@@ -57,6 +58,16 @@ struct RecordOptions: ParsableArguments {
 
   func validate() throws {
     guard blockBytes > 0 else { throw ValidationError("A block has at least one byte.") }
+  }
+
+  /// A file that is read must not be one of those that are written: it would be emptied before anyone has read it.
+  func refuseInputs(_ paths: [String]) throws {
+    let written = [("--failures", failures), ("--metrics", metrics)]
+    guard written.contains(where: { $0.1 != nil }) else { return }
+    let inputs = TraceEngine.files(below: paths).files
+    for case (let option, let path?) in written where inputs.contains(where: { TextFile.isSame($0, path) }) {
+      throw ValidationError("\(option) \(path): this file is read, too; name another one.")
+    }
   }
 }
 

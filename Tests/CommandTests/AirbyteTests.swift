@@ -45,6 +45,40 @@ import Testing
     #expect(ids.isSuperset(of: records.compactMap { $0["id"] as? String }))
   }
 
+  /// Messages that lost the line end between them, and indented ones right behind each other.
+  @Test func messagesThatStandSideBySide() throws {
+    let (config, system) = (Self.message("config_error"), Self.message("system_error"))
+    for input in [config.dropLast() + system, system.dropLast() + config] {
+      let (records, errors) = try Self.run(String(input), "--stats")
+      let context = records.map { ($0["context"] as? [String: Any])?["failure_type"] as? String }
+      #expect(context == ["system_error"])
+      #expect(errors.contains(#""dropped":{"config_error":1}"#))
+    }
+    let indented = { (message: String) in
+      let object = try JSONSerialization.jsonObject(with: Data(message.utf8))
+      return String(
+        decoding: try JSONSerialization.data(withJSONObject: object, options: .prettyPrinted), as: UTF8.self)
+        + "\n"
+    }
+    let (records, errors) = try Self.run(
+      try indented(config) + indented(config) + indented(system) + indented(config) + indented(system),
+      "--stats")
+    #expect(records.count == 2 && errors.contains(#""dropped":{"config_error":3}"#))
+  }
+
+  /// Each millisecond is the one that was written, not the one before.
+  @Test func everyMillisecond() throws {
+    let input = (0..<1000).map {
+      Self.message("system_error").replacing("1772705472345.0", with: "\(1_772_705_472_000 + $0)")
+    }
+    let found = try Self.run(input.joined()).records.map { $0["timestamp"] as? String }
+    let wanted = (0..<1000).map { milli in
+      let digits = String(1000 + milli).dropFirst()
+      return milli == 0 ? "2026-03-05T10:11:12Z" : "2026-03-05T10:11:12.\(digits)Z"
+    }
+    #expect(found == wanted)
+  }
+
   @Test func contextInTheOrderOfTheSchema() throws {
     let input = Self.message(
       "system_error", more: #","stream_descriptor":{"name":"users","namespace":"public"}"#)

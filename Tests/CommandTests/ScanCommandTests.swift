@@ -95,6 +95,11 @@ import Testing
       #expect(failures.split(separator: "\n").map(String.init) == [together.lines[0], together.lines[2]])
       let nowhere = try Command.run(["scan", log, "--failures", "/nowhere/f.ndjson"])
       #expect(nowhere.status == 2 && nowhere.errors.contains("/nowhere/f.ndjson"))
+      // It once emptied the log before it was read.
+      let same = try Command.run(["scan", scratch.path, "--failures", log])
+      #expect(same.status == 64 && same.errors.contains(log))
+      #expect(
+        try String(contentsOfFile: log, encoding: .utf8) == Sample.failure + Sample.java + Sample.failure)
     }
   }
 

@@ -7,7 +7,8 @@ import Testing
   typealias Case = ContainerTests.Case
 
   @Test(
-    arguments: splits + garbage + controlBytes + chains + frames + layouts + markup + separators + lists
+    arguments: splits + garbage + controlBytes + headers + pieces + chains + frames + layouts + markup
+      + separators + lists
       + alone)
   func records(_ case: Case) {
     #expect(summary(scan(`case`.text)) == `case`.records)
@@ -95,6 +96,40 @@ import Testing
         "INFO:     127.0.0.1 - \"GET / HTTP/1.1\" 500", "",
       ],
       "python\nValueError|\u{0}\u{1} in x|1"),
+  ]
+
+  /// A header of Python that no frame follows.
+  static let headers = [
+    Case(
+      "and a word of the shell", ["Traceback (most recent call last):", "Killed", ""],
+      "failure python no_frames"),
+    Case(
+      "and a log line",
+      ["Traceback (most recent call last):", "INFO: worker 3 finished", "next", ""],
+      "failure python no_frames"),
+    Case(
+      "and an exception, as sys.tracebacklimit has it",
+      ["Traceback (most recent call last):", "ValueError: x", "2026-01-01 10:00:00 INFO on", ""],
+      "python\nValueError|x|0"),
+    Case(
+      "and the platform's mark in a source line",
+      [
+        "Traceback (most recent call last):", "  File \"a.py\", line 1, in f",
+        "    raise HTTPEr... Remainder truncated by the Airbyte platform.", "",
+      ],
+      "python missing_exception_line truncated_at_eof truncated_by_marker\n-|-|1"),
+  ]
+
+  /// Pieces of a JSON message in Docker's lines, written with blanks as Python does.
+  static let pieces = [
+    Case(
+      "pieces of a document with blanks",
+      [
+        #"{"log": "{\"stack_trace\": \"a.b.XException: m\\n\\tat a.B.c(B.", "stream": "stdout", "time": "2026-01-01T10:00:00.1Z"}"#,
+        #"{"log": "java:5)\\n\\tat a.B.d(B.java:9)\\n\"}\n", "stream": "stdout", "time": "2026-01-01T10:00:00.2Z"}"#,
+        "",
+      ],
+      "java\na.b.XException|m|2")
   ]
 
   // MARK: Other printers

@@ -11,12 +11,16 @@ extension TraceScanner {
     else { return nil }
     let cap = line.start + limits.regionBytes
     var at = line.next
+    var last = line
     while at < min(scope.end, cap) {
       guard let next = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal) else { break }
       if let found = IndentedLine(text, next), found.indent <= open.indent {
         guard text[found.first] == UInt8(ascii: "}") else { return nil }
-        return prettyObject(text, open, LineSpan(from: open.line, to: next), close: found.first, scope)
+        // A line that opens the next element of a list, too, belongs to that one.
+        if text[found.last] != UInt8(ascii: "{") { last = next }
+        return prettyObject(text, open, LineSpan(from: open.line, to: last), close: found.first, scope)
       }
+      last = next
       at = next.next
     }
     return scope.isFinal || at >= cap ? nil : .parsed(.needsMore(from: open.line.start))

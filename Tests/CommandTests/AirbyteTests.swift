@@ -64,6 +64,9 @@ import Testing
       try indented(config) + indented(config) + indented(system) + indented(config) + indented(system),
       "--stats")
     #expect(records.count == 2 && errors.contains(#""dropped":{"config_error":3}"#))
+    // Jackson writes `}, {` between the elements of a list.
+    let elements = try (0..<3).map { _ in try indented(system).dropLast() }
+    #expect(try Self.run("[ " + elements.joined(separator: ", ") + " ]\n").records.count == 3)
   }
 
   /// Each millisecond is the one that was written, not the one before.

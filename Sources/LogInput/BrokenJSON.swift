@@ -57,7 +57,7 @@ public struct BrokenJSON: Sendable {
   /// The last byte that is no blank.
   private static func byteBefore(_ json: Span<UInt8>, _ range: Range<Int>) -> UInt8? {
     var at = range.upperBound
-    while at > range.lowerBound, isBlank(json[at - 1]) { at -= 1 }
+    while at > range.lowerBound, isSpace(json[at - 1]) { at -= 1 }
     return at > range.lowerBound ? json[at - 1] : nil
   }
 
@@ -77,7 +77,10 @@ public struct BrokenJSON: Sendable {
 
   private static func isName(_ json: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
     var at = from
-    while at < end, isBlank(json[at]) { at += 1 }
+    while at < end, isSpace(json[at]) { at += 1 }
     return at < end && json[at] == UInt8(ascii: ":")
   }
+
+  /// What may stand between the words of JSON (RFC 8259, section 2).
+  private static func isSpace(_ byte: UInt8) -> Bool { isBlank(byte) || byte == 0x0A || byte == 0x0D }
 }

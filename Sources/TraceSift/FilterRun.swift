@@ -163,7 +163,7 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
       let flush = flushTime
       if let flush, flush <= now {
         lastForced = now
-        return blockedLineEnd
+        return isAllSilent(now) ? wholeEnd : blockedLineEnd
       }
       let delay = rescan.delay(bytes: read, now: now)
       if hasNew, delay == .zero { return 0 }
@@ -199,6 +199,12 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
     let last = worker.pendingEnd ?? wholeEnd
     let silentSince = arrivals.time(of: worker.block.offset(of: last)) ?? rescan.finished
     return max(silentSince, lastForced ?? silentSince) + options.flushAfter
+  }
+
+  /// Whether no stream at all said anything: then nothing is waited for any longer, however many regions stand there.
+  private func isAllSilent(_ now: ContinuousClock.Instant) -> Bool {
+    let last = arrivals.time(of: worker.block.offset(of: wholeEnd)) ?? rescan.finished
+    return last + options.flushAfter <= now
   }
 
   private var blockedLineEnd: Int {

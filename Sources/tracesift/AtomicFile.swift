@@ -6,16 +6,6 @@ struct AtomicFile {
   /// Whether the text is on the disk before it takes the old one's place, so that it survives a power loss.
   let isDurable: Bool
 
-  /// Whether a text could be written there now; asked before anything depends on it.
-  func check() throws(OutputError) {
-    guard !isDevice else { return }
-    let temporary = path + ".new"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .failed(path: path, code: errno) }
-    close(descriptor)
-    unsafe unlink(temporary)
-  }
-
   func write(_ bytes: [UInt8]) throws(OutputError) {
     if isDevice { return try Output(path: path).write(bytes) }
     let temporary = path + ".new"

@@ -11,10 +11,9 @@ final class CheckpointFile {
   /// Each one is waited for until the disk has it.
   private static let spacing = Duration.milliseconds(200)
 
-  /// - Throws: `ExitStatus.failed` for a file that cannot be read or written, or holds something else, after saying so.
+  /// - Throws: `ExitStatus.failed` for a file that cannot be read or holds something else, after saying so.
   init(_ path: String, following followed: String) throws {
     file = AtomicFile(path: path, isDurable: true)
-    do throws(OutputError) { try file.check() } catch { throw OutputMessage.status(error) }
     guard TextFile.exists(path) else {
       start = nil
       return

@@ -103,6 +103,17 @@ import Testing
     }
   }
 
+  /// Of traces side by side each waits for lines of the next ones, which might be woven into it: they left one a silence.
+  @Test func allTracesLeaveWhenNothingComes() throws {
+    try Scratch.with { scratch in
+      let filter = try Running(["--flush-after", "1"], in: scratch)
+      try filter.write((0..<40).map { "java.lang.Error: \($0)\n\tat a.B.c(B.java:\($0 + 1))\n" }.joined())
+      #expect(filter.has(40, within: 10))
+      #expect(filter.finish() == 0)
+      #expect(filter.output.count == 40)
+    }
+  }
+
   /// The silence is that of the trace's own stream: another one that goes on talking does not keep it back.
   @Test func anotherStreamDoesNotKeepARecordBack() throws {
     try Scratch.with { scratch in

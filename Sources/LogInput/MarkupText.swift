@@ -70,7 +70,7 @@ public enum MarkupText {
   }
 
   /// `range` without the `<br>` that ends it: the line ends there anyway.
-  public static func withoutLastBreak(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+  private static func withoutLastBreak(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var last = range.upperBound
     while last > range.lowerBound, isBlank(text[last - 1]) || text[last - 1] == 0x0D { last -= 1 }
     guard last > range.lowerBound, text[last - 1] == UInt8(ascii: ">"),

@@ -100,7 +100,8 @@ final class JSONReader {
     return text.has("{\"", at: next, before: end) ? (close, next) : nil
   }
 
-  static func objectEnd(_ text: Span<UInt8>, from start: Int, before end: Int) -> Int? {
+  /// Behind the brace that closes the object at `start`.
+  private static func objectEnd(_ text: Span<UInt8>, from start: Int, before end: Int) -> Int? {
     var depth = 0
     var at = start
     while at < end {

@@ -14,11 +14,7 @@ extension TraceParser {
       {
         return .trace
       }
-      return .failure(
-        ParseFailure(
-          platform: .python, reason: .noFrames,
-          detail: "a traceback header that neither a frame nor an exception follows",
-          region: trace.region, lines: trace.lines))
+      return nothing(trace.region, lines: trace.lines)
     }
     if !hasHeader { return headerless(text) }
     return nothingRaised(text) ?? .trace
@@ -30,12 +26,16 @@ extension TraceParser {
       !trace.reasons.contains(.truncatedByMarker), let type = trace.exceptions[0].type,
       !saysRaised(text, type)
     else { return nil }
-    return .failure(
+    return nothing(
+      ByteRange(table[0].start, table[0].next), lines: table.physicalLines(1, upTo: table[0].next, text))
+  }
+
+  private func nothing(_ region: ByteRange, lines: Int) -> ParseOutcome {
+    .failure(
       ParseFailure(
         platform: .python, reason: .noFrames,
-        detail: "a traceback header that neither a frame nor an exception follows",
-        region: ByteRange(table[0].start, table[0].next),
-        lines: table.physicalLines(1, upTo: table[0].next, text)))
+        detail: "a traceback header that neither a frame nor an exception follows", region: region,
+        lines: lines))
   }
 
   private func saysRaised(_ text: Span<UInt8>, _ type: ByteRange) -> Bool {

@@ -84,6 +84,20 @@ size_t cscan_count_byte(const uint8_t *base, size_t count, uint8_t byte) {
   return found;
 }
 
+size_t cscan_ascii_run(const uint8_t *base, size_t count) {
+  size_t at = 0;
+#if defined(__SSE2__)
+  for (; count - at >= 64; at += 64) {
+    const __m128i *four = (const __m128i *)(base + at);
+    const __m128i left = _mm_or_si128(_mm_loadu_si128(four), _mm_loadu_si128(four + 1));
+    const __m128i right = _mm_or_si128(_mm_loadu_si128(four + 2), _mm_loadu_si128(four + 3));
+    if (_mm_movemask_epi8(_mm_or_si128(left, right))) break; /* the highest bit of some byte */
+  }
+#endif
+  while (at < count && base[at] < 0x80) at++;
+  return at;
+}
+
 size_t cscan_plain_run(const uint8_t *base, size_t count) {
   size_t at = 0;
 #if defined(__SSE2__)

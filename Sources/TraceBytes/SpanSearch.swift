@@ -95,23 +95,15 @@ extension Span<UInt8> {
   }
 
   /// Whether the bytes of `range` are UTF-8.
-  /// - Complexity: O(`range.count`), eight bytes at a time as long as they are ASCII.
+  /// - Complexity: O(`range.count`), by vectors as long as they are ASCII.
   public func isUTF8(_ range: Range<Int>) -> Bool {
-    unsafe extracting(range).withUnsafeBytes { bytes in
-      var at = 0
-      while at + 8 <= bytes.count,
-        unsafe bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) & Self.high == 0
-      {
-        at += 8
-      }
-      let rest = unsafe Span<UInt8>(
-        _bytes: RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: bytes[at...])))
-      return (try? UTF8Span(validating: rest)) != nil
+    guard !range.isEmpty else { return true }
+    let ascii = unsafe extracting(range).withUnsafeBufferPointer {
+      unsafe cscan_ascii_run($0.baseAddress!, range.count)
     }
+    guard ascii < range.count else { return true }
+    return (try? UTF8Span(validating: extracting(range.lowerBound + ascii..<range.upperBound))) != nil
   }
-
-  /// The highest bit of eight bytes.
-  private static var high: UInt64 { 0x8080_8080_8080_8080 }
 
   /// Whether two ranges hold the same bytes.
   @inlinable public func equal(_ left: ByteRange, _ right: ByteRange) -> Bool {

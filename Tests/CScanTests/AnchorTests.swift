@@ -90,6 +90,17 @@ import Testing
     }
   }
 
+  /// Texts of several batches of windows, most of whose hits are none.
+  @Test func randomRowsLongerThanABatch() {
+    let prose = ["looked at it ", "x at a.b.c ", "executed. ", "Job: ", "custom ", "at 10:32 "]
+    for seed in 0..<120 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let pieces =
+        seed % 3 == 0 ? Self.pieces : prose + prose + prose + ["\tat ", "File \"", " at a.b(", "\nx.y.Z: "]
+      Self.compare(randomRow(of: pieces, count: 900, using: &random))
+    }
+  }
+
   /// Every word is found alone, at a line's start: the table of heads has none too few.
   @Test(arguments: [
     "\tat a.b(C.java:1)", "at a.b(C.java:1)", "  File \"x\", line 1", "Traceback (most recent call last):",
@@ -131,6 +142,10 @@ import Testing
         guard let base = buffer.baseAddress else { return }
         #expect(cscan_count_byte(base, count, 2) == bytes.count { $0 == 2 })
         #expect(cscan_last_byte(base, count, 3) == bytes.lastIndex(of: 3) ?? -1)
+        let ascii = (0..<count).map {
+          $0 < count / 2 ? UInt8(0x7F) : UInt8.random(in: 0x70...0x80, using: &random)
+        }
+        #expect(cscan_ascii_run(ascii, count) == ascii.firstIndex { $0 >= 0x80 } ?? count)
       }
     }
   }

@@ -22,7 +22,12 @@ public enum CutStacks {
 
   /// In-app of the frames of `cut(trace)`, oldest first by exception, as that of all frames.
   public static func spread(_ flags: [[Bool?]], over trace: ParsedTrace) -> [[Bool?]] {
-    zip(flags, trace.exceptions).map { EventNormalization.spread($0, over: $1.frames.count) }
+    zip(flags, trace.exceptions).map { kept, exception in
+      guard exception.frames.count > kept.count else { return kept }
+      var all = [Bool?](repeating: nil, count: exception.frames.count)
+      EventNormalization.spread(kept, over: &all)
+      return all
+    }
   }
 
   private static func isLong(_ count: Int) -> Bool { EventNormalization.keptFrames(of: count) < count }

@@ -102,12 +102,9 @@ enum EventNormalization {
     count <= mostFrames || place < outermostFrames ? place : place + count - mostFrames
   }
 
-  /// What is known of the frames that are kept, as something of all `count` frames sent; nil for the others.
-  static func spread<Value>(_ kept: [Value?], over count: Int) -> [Value?] {
-    guard count > kept.count else { return kept }
-    var all = [Value?](repeating: nil, count: count)
-    for (place, value) in kept.enumerated() { all[placeBeforeCutting(place, of: count)] = value }
-    return all
+  /// Writes what is known of the frames that are kept into that of all frames sent.
+  static func spread<Value>(_ kept: some Sequence<Value?>, over all: inout [Value?]) {
+    for (place, value) in kept.enumerated() { all[placeBeforeCutting(place, of: all.count)] = value }
   }
 
   static func normalize(_ frame: inout StackFrame) {

@@ -1,5 +1,6 @@
 internal import Enhancements
 internal import PCRE2
+internal import TraceBytes
 
 /// What of a frame is hashed (grouping.md, S5): module, or else the file's base name; function; the source line.
 enum FrameComponent {
@@ -14,6 +15,7 @@ enum FrameComponent {
     let platform = frame.frame.platform ?? eventPlatform
     let isJava = platform == "java"
     var children: [GroupingComponent] = []
+    children.reserveCapacity(4)
     let module = frame.frame.module.map { moduleComponent($0, isJava, scratch) }
     if let module { children.append(module) }
     if var filename = frame.frame.filename.map({ filenameComponent($0, frame.frame.absPath, isJava, scratch) }
@@ -63,16 +65,19 @@ enum FrameComponent {
 
   /// What follows the last slash of either kind.
   static func baseName(_ path: String) -> String {
-    let bytes = path.utf8
-    guard let slash = bytes.lastIndex(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) else {
-      return path
+    let bytes = path.utf8Span.span
+    var start = bytes.count
+    while start > 0, bytes[start - 1] != UInt8(ascii: "/"), bytes[start - 1] != UInt8(ascii: "\\") {
+      start -= 1
     }
-    return String(path[bytes.index(after: slash)...])
+    return start == 0 ? path : bytes.text(start..<bytes.count)
   }
 
   private static func isURL(_ path: String?) -> Bool {
     // Most paths are told by their first letter: a, b or h.
-    guard let path, let first = path.utf8.first, [0x61, 0x62, 0x68].contains(first) else { return false }
+    guard let path, let first = path.utf8.first, first == 0x61 || first == 0x62 || first == 0x68 else {
+      return false
+    }
     return ["http:", "https:", "applewebdata:", "blob:"].contains { path.utf8.starts(with: $0.utf8) }
   }
 

@@ -1,4 +1,5 @@
 internal import Enhancements
+internal import TraceBytes
 internal import TraceModel
 
 /// Turns a trace into the event that Sentry's SDK of its language would have sent.
@@ -65,7 +66,7 @@ struct ExceptionName: Sendable, Equatable {
 
   /// The package, and the class with its outer classes: `a.b.Outer$Inner` is `a.b` and `Outer$Inner`.
   init(java name: String?) {
-    self.init(name, splitAt: name?.utf8.lastIndex(of: UInt8(ascii: ".")))
+    self.init(name, splitAt: name.flatMap { Self.lastDot($0, $0.utf8.count) })
   }
 
   /// The module, and the class's qualified name: `a.b.Outer.Inner` is `a.b` and `Outer.Inner`, since modules do not
@@ -75,23 +76,36 @@ struct ExceptionName: Sendable, Equatable {
       self.init(module: nil, type: nil)
       return
     }
-    var split = name.utf8.lastIndex(of: UInt8(ascii: "."))
+    var split = Self.lastDot(name, name.utf8.count)
     while let dot = split {
-      let before = name[..<dot].utf8.lastIndex(of: UInt8(ascii: "."))
-      let segment = name[(before.map { name.utf8.index(after: $0) } ?? name.startIndex)..<dot]
-      let isLocals = segment == "<locals>"
-      guard isLocals || segment.unicodeScalars.first?.properties.isUppercase == true else { break }
+      let before = Self.lastDot(name, dot)
+      let start = before.map { $0 + 1 } ?? 0
+      let isLocals = name.utf8Span.span.has("<locals>", at: start, before: dot) && dot - start == 8
+      guard isLocals || Self.hasCapital(name, at: start) else { break }
       // `<locals>` belongs to the function that stands before it.
-      split = isLocals ? before.flatMap { name[..<$0].utf8.lastIndex(of: UInt8(ascii: ".")) } : before
+      split = isLocals ? before.flatMap { Self.lastDot(name, $0) } : before
     }
     self.init(name, splitAt: split)
   }
 
-  private init(_ name: String?, splitAt dot: String.Index?) {
-    guard let name, let dot, dot > name.startIndex, name.utf8.index(after: dot) < name.endIndex else {
+  /// The offset of the last dot before an offset, in bytes.
+  private static func lastDot(_ name: String, _ end: Int) -> Int? {
+    name.utf8Span.span.lastOffset(of: UInt8(ascii: "."), in: 0..<end)
+  }
+
+  private static func hasCapital(_ name: String, at offset: Int) -> Bool {
+    let byte = name.utf8Span.span[offset]
+    if byte < 0x80 { return byte &- 0x41 < 26 }
+    return name[name.utf8.index(name.startIndex, offsetBy: offset)...].unicodeScalars.first?.properties
+      .isUppercase == true
+  }
+
+  private init(_ name: String?, splitAt dot: Int?) {
+    guard let name, let dot, dot > 0, dot + 1 < name.utf8.count else {
       self.init(module: nil, type: name)
       return
     }
-    self.init(module: String(name[..<dot]), type: String(name[name.utf8.index(after: dot)...]))
+    let bytes = name.utf8Span.span
+    self.init(module: bytes.text(0..<dot), type: bytes.text(dot + 1..<bytes.count))
   }
 }

@@ -1,4 +1,5 @@
 internal import PCRE2
+internal import TraceBytes
 
 /// Takes out of a JVM class name what code generators number anew at each start (grouping.md, S5 and appendix A).
 struct JavaModule: Sendable {
@@ -11,10 +12,7 @@ struct JavaModule: Sendable {
   init(_ module: String, using scratch: borrowing MatchScratch) {
     text = module
     contributes = true
-    guard module.utf8.contains(UInt8(ascii: "$")) || module.utf8.contains(where: { $0 == UInt8(ascii: "G") })
-    else {
-      return
-    }
+    guard Self.mayBeGenerated(module.utf8Span.span) else { return }
     if Bytes.contains("$$Lambda$", in: module) {
       contributes = false
       hint = "ignored java lambda"
@@ -25,6 +23,19 @@ struct JavaModule: Sendable {
       keep(cleaned, hint: "removed codegen marker")
     }
   }
+
+  /// Whether a name has a byte, and one of the words, without which none of what follows applies.
+  private static func mayBeGenerated(_ name: Span<UInt8>) -> Bool {
+    for at in name.indices where name[at] == UInt8(ascii: "$") || name[at] == UInt8(ascii: "G") {
+      return marks.contains { name.firstOffset(of: $0, in: at..<name.count) != nil }
+    }
+    return false
+  }
+
+  /// One of them stands in each text that is changed or left out.
+  private static let marks: [StaticString] = [
+    "$$", "Generated", "$fn__", "EnhancerBy", "FastClassBy", "HibernateProxy",
+  ]
 
   /// A changed text counts again, even that of a lambda.
   private mutating func keep(_ changed: String, hint: String) {

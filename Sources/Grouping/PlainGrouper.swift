@@ -26,8 +26,10 @@ struct PlainGrouper {
     /// Whether each is in-app.
     var inApp: [Bool] = []
 
-    /// A value counts in a variant in which its exception's stack does not.
-    var needsValue: Bool { app == nil || hasFrames && system == nil }
+    /// A value counts in a variant in which its exception's stack does not, if that variant counts at all.
+    func needsValue(_ counting: CountingVariants) -> Bool {
+      app == nil && counting.app || hasFrames && system == nil && counting.system
+    }
 
     /// Whether something that is a component of its own differs for certain.
     func isOther(than other: Part) -> Bool {
@@ -50,16 +52,20 @@ struct PlainGrouper {
     var values = NormalizedValues()
     guard let kept = kept(trace, nodes, parts, text, &values, &scratch) else { return nil }
     let comparesValues = values != NormalizedValues()
+    let counting = CountingVariants(
+      appHasStack: kept.contains { parts[$0].app != nil },
+      systemHasStack: kept.contains { parts[$0].system != nil })
     for index in kept {
       let part = parts[index]
-      let value = part.needsValue ? valueLeaf(trace, nodes[index], text, &scratch) : nil
-      if part.needsValue { values.insert(nodes[index]) }
+      let needsValue = part.needsValue(counting)
+      let value = needsValue ? valueLeaf(trace, nodes[index], text, &scratch) : nil
+      if needsValue { values.insert(nodes[index]) }
       // Of a group's value nothing may be left without the number of its members.
       hashing.add(
         type: part.type, value: value, readsValue: value != nil || nodes[index].isGroup, app: part.app,
         system: part.system, hasFrames: part.hasFrames)
     }
-    guard let variants = hashing.variants() else { return nil }
+    guard let variants = hashing.variants(counting) else { return nil }
     let culprit = parts.last(where: \.hasFrames).flatMap {
       Title.culprit(of: $0.frames, $0.inApp, scratch.frames)
     }
@@ -224,7 +230,7 @@ struct PlainGrouper {
   ) -> GroupingResult {
     var inApp = trace.exceptions.map { [Bool?](repeating: nil, count: $0.frames.count) }
     for (node, part) in zip(nodes, parts) {
-      inApp[node.index] = EventNormalization.spread(part.inApp, over: inApp[node.index].count)
+      EventNormalization.spread(part.inApp.lazy.map(Optional.some), over: &inApp[node.index])
     }
     let titled = trace.exceptions[nodes[nodes.count - 1].index]
     let type = titled.type.flatMap { name($0, text) }
@@ -251,14 +257,23 @@ extension ExceptionNode {
   }
 }
 
+/// The variants that can contribute: a stack of one keeps the other out, unless that has one, too (grouping.md, S8).
+private struct CountingVariants {
+  let app: Bool
+  let system: Bool
+
+  init(appHasStack: Bool, systemHasStack: Bool) {
+    app = appHasStack || !systemHasStack
+    system = systemHasStack || !appHasStack
+  }
+}
+
 /// Collects what is hashed of the exceptions of a plain trace, for both variants (grouping.md, S6 and S8).
 private struct VariantHashing {
   let config: GroupingConfig
   private var app: [UInt8] = []
   private var system: [UInt8] = []
   private var hasSystem = false
-  private var appHasStack = false
-  private var systemHasStack = false
   private var appReadsValue = false
   private var systemReadsValue = false
   private(set) var valueMatters = false
@@ -270,12 +285,10 @@ private struct VariantHashing {
     hasFrames: Bool
   ) {
     append(type, value, stack, to: &app)
-    appHasStack = appHasStack || stack != nil
     appReadsValue = appReadsValue || stack == nil && readsValue
     guard hasFrames else { return }
     append(type, value, other, to: &system)
     hasSystem = true
-    systemHasStack = systemHasStack || other != nil
     systemReadsValue = systemReadsValue || other == nil && readsValue
   }
 
@@ -287,11 +300,9 @@ private struct VariantHashing {
   }
 
   /// The variants that contribute; nil where none does.
-  mutating func variants() -> [GroupingResult.Variant]? {
-    let isEqual = hasSystem && app == system
-    let hasStack = appHasStack || systemHasStack
-    let isApp = !hasStack || appHasStack
-    let isSystem = hasSystem && !isEqual && (!hasStack || systemHasStack)
+  mutating func variants(_ counting: CountingVariants) -> [GroupingResult.Variant]? {
+    let isApp = counting.app
+    let isSystem = counting.system && hasSystem && !(isApp && app == system)
     guard isApp || isSystem else { return nil }
     valueMatters = isApp && appReadsValue || isSystem && systemReadsValue
     var variants: [GroupingResult.Variant] = []

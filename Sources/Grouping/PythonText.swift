@@ -1,3 +1,5 @@
+internal import TraceBytes
+
 /// Text operations with Python's meaning, because the hashes are computed by Python (grouping.md, S5, S7).
 enum PythonText {
   /// White space of `str.split` and `str.strip`: Unicode's, and the four separators U+001C to U+001F.
@@ -12,7 +14,19 @@ enum PythonText {
 
   /// `" ".join(text.split())`.
   static func collapsingSpace(_ text: String) -> String {
-    text.unicodeScalars.split(whereSeparator: isSpace).map(String.init).joined(separator: " ")
+    if isCollapsed(text.utf8Span.span) { return text }
+    return text.unicodeScalars.split(whereSeparator: isSpace).map(String.init).joined(separator: " ")
+  }
+
+  /// Whether a text is ASCII that `collapsingSpace` would leave as it is.
+  private static func isCollapsed(_ text: Span<UInt8>) -> Bool {
+    var before: UInt8 = 0x20
+    for at in text.indices {
+      let byte = text[at]
+      if byte >= 0x80 || byte < 0x20 || byte == 0x20 && before == 0x20 { return false }
+      before = byte
+    }
+    return before != 0x20 || text.isEmpty
   }
 
   /// `text.strip()`.
@@ -40,7 +54,14 @@ enum PythonText {
 
   /// `text.splitlines()[0]`, or the empty text.
   static func firstLine(_ text: String) -> String {
-    String(text.unicodeScalars.prefix { !isLineBreak($0) })
+    if isPrintable(text.utf8Span.span) { return text }
+    return String(text.unicodeScalars.prefix { !isLineBreak($0) })
+  }
+
+  /// Whether there is nothing but ASCII, and none of its control bytes.
+  private static func isPrintable(_ text: Span<UInt8>) -> Bool {
+    for at in text.indices where text[at] < 0x20 || text[at] >= 0x7F { return false }
+    return true
   }
 
   /// `text.lower()`: full Unicode, a capital sigma at a word's end becoming its final form.
@@ -56,14 +77,21 @@ enum PythonText {
 
   /// nil where there is more than ASCII.
   private static func asciiLowercased(_ text: String) -> String? {
-    var hasUpper = false
-    for byte in text.utf8 {
-      if byte >= 0x80 { return nil }
-      if byte >= 0x41, byte <= 0x5A { hasUpper = true }
+    let bytes = text.utf8Span.span
+    var (hasUpper, all): (Bool, UInt8) = (false, 0)
+    for at in bytes.indices {
+      all |= bytes[at]
+      hasUpper = hasUpper || isUpper(bytes[at])
     }
+    guard all < 0x80 else { return nil }
     guard hasUpper else { return text }
-    let bytes = text.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-    return String(decoding: bytes, as: UTF8.self)
+    var lowered = bytes.bytes(bytes.indices)
+    for at in lowered.indices where isUpper(lowered[at]) { lowered[at] |= 0x20 }
+    return String(decoding: lowered, as: UTF8.self)
+  }
+
+  private static func isUpper(_ byte: UInt8) -> Bool {
+    byte &- 0x41 < 26
   }
 
   private static func plainLowercased(_ text: String) -> String {
@@ -103,7 +131,7 @@ enum PythonText {
 
 extension String {
   /// Equal byte for byte. `==` would also take canonically equivalent texts for equal, and Sentry does not.
-  func isSame(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+  func isSame(as other: String) -> Bool { utf8Span.span.isEqual(to: other.utf8Span.span) }
 }
 
 extension Optional where Wrapped == String {

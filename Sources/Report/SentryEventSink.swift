@@ -113,8 +113,15 @@ public enum EventTime {
     let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
     let rest = seconds - days * 86_400
     let (year, month, day) = date(daysSince1970: days)
-    let time = [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":")
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(time)Z"
+    var text: [UInt8] = []
+    text.reserveCapacity(20)
+    add(year, 4, to: &text)
+    for (sign, number) in zip("--T::".utf8, [month, day, rest / 3600, rest / 60 % 60, rest % 60]) {
+      text.append(sign)
+      add(number, 2, to: &text)
+    }
+    text.append(UInt8(ascii: "Z"))
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Years are counted from March, so that the leap day is a year's last one.
@@ -130,8 +137,9 @@ public enum EventTime {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
   }
 
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  private static func add(_ number: Int, _ width: Int, to text: inout [UInt8]) {
+    let digits = String(number).utf8
+    text += repeatElement(UInt8(ascii: "0"), count: max(0, width - digits.count))
+    text += digits
   }
 }

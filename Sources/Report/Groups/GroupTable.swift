@@ -1,3 +1,5 @@
+internal import TraceBytes
+
 /// A summary as a table for people, one line a group, with a line of totals at the end.
 ///
 /// Where the width is limited, the columns that matter less give way to the title; without a limit nothing is
@@ -26,18 +28,19 @@ public struct GroupTable {
     let shown = Array(groups.prefix(top ?? groups.count))
     let lines = shown.map { line($0, isFailure: false) } + summary.failures.map { line($0, isFailure: true) }
     let columns = Layout(lines, width: width).columns
-    var text = lines.isEmpty ? "" : header(columns)
+    var text: [UInt8] = []
+    if !lines.isEmpty { addHeader(columns, to: &text) }
     for line in lines {
-      text += self.text(line, columns)
-      guard text.utf8.count > 1 << 16 else { continue }
-      try take(Array(text.utf8))
-      text = ""
+      add(line, columns, to: &text)
+      guard text.count > 1 << 16 else { continue }
+      try take(text)
+      text.removeAll(keepingCapacity: true)
     }
-    if !lines.isEmpty { text += "\n" }
+    if !lines.isEmpty { text += "\n".utf8 }
     for line in GroupTotals.lines(summary, hidden: groups.dropFirst(shown.count)) {
-      text += (isColoured ? Ink.dim.on(line) : line) + "\n"
+      text += ((isColoured ? Ink.dim.on(line) : line) + "\n").utf8
     }
-    try take(Array(text.utf8))
+    try take(text)
   }
 
   // MARK: Cells
@@ -84,9 +87,9 @@ public struct GroupTable {
 
   /// To the second: `2026-03-05 10:12:15`, with the zone where there is one.
   private static func time(_ time: RecordTime) -> String {
-    let text = time.text
-    let zone = text.dropFirst(19).drop { $0 == "." || $0.isNumber }
-    return text.prefix(10) + " " + text.dropFirst(11).prefix(8) + zone
+    let text = Array(time.text.utf8)
+    let zone = text.dropFirst(19).drop { $0 == UInt8(ascii: ".") || isDigit($0) }
+    return String(decoding: text.prefix(10) + " ".utf8 + text.dropFirst(11).prefix(8) + zone, as: UTF8.self)
   }
 
   // MARK: Lines
@@ -102,14 +105,14 @@ public struct GroupTable {
     func on(_ text: String) -> String { text.isEmpty ? text : "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" }
   }
 
-  private func header(_ columns: [Layout.Placed]) -> String {
-    joined(columns.map { placed in cell(placed.column.heading, placed) }, columns) {
+  private func addHeader(_ columns: [Layout.Placed], to text: inout [UInt8]) {
+    add(columns.map { placed in cell(placed.column.heading, placed) }, columns, to: &text) {
       isColoured ? Ink.bold.on($1) : $1
     }
   }
 
-  private func text(_ line: Line, _ columns: [Layout.Placed]) -> String {
-    joined(columns.map { placed in cell(line.cells[placed.column.rawValue], placed) }, columns) {
+  private func add(_ line: Line, _ columns: [Layout.Placed], to text: inout [UInt8]) {
+    add(columns.map { placed in cell(line.cells[placed.column.rawValue], placed) }, columns, to: &text) {
       isColoured ? coloured($1, $0, line) : $1
     }
   }
@@ -123,21 +126,21 @@ public struct GroupTable {
   }
 
   /// Pads the cells but for the last one, so that no line ends in blanks.
-  private func joined(
-    _ cells: [String], _ columns: [Layout.Placed], _ paint: (Column, String) -> String
-  ) -> String {
-    var line = ""
+  private func add(
+    _ cells: [String], _ columns: [Layout.Placed], to text: inout [UInt8], _ paint: (Column, String) -> String
+  ) {
     var blanks = 0
     for (cell, placed) in zip(cells, columns) {
       let free = max(0, placed.width - TerminalText.cells(cell))
       if placed.column.isNumber { blanks += free }
       if !cell.isEmpty {
-        line += String(repeating: " ", count: blanks) + paint(placed.column, cell)
+        text += repeatElement(0x20, count: blanks)
+        text += paint(placed.column, cell).utf8
         blanks = 0
       }
       blanks += (placed.column.isNumber ? 0 : free) + Layout.gap
     }
-    return line + "\n"
+    text += "\n".utf8
   }
 
   private func coloured(_ text: String, _ column: Column, _ line: Line) -> String {

@@ -1,6 +1,19 @@
 internal import Glibc
 internal import TraceBytes
 
+/// A piece of a long line that the window leaves out.
+public struct PassedOver: Sendable {
+  /// The window offset of the line end that follows.
+  public var at: Int
+  /// The window offset of the line's start, or of what is left of it.
+  public var lineStart: Int
+  /// Which of the long lines it is, counted from 1.
+  public var line: Int
+  /// Whether the line ends behind it.
+  public var isEnd: Bool
+  public var bytes: [UInt8]
+}
+
 /// Owner of one reusable read buffer: a window that slides over the input.
 ///
 /// `bytes` is the window. What lies before it has been given back with `discard`; what lies behind it has
@@ -15,10 +28,8 @@ internal import TraceBytes
   private var isSkipping = false  // inside the part of a long line that is passed over
   private var gaps: [(at: Int, skipped: UInt64)] = []  // where bytes were passed over, ascending
   private var transcoded: TranscodedOffsets?  // for inputs that are not stored as UTF-8
-  /// Whether bytes that are passed over are kept aside, for those who hand the whole input on.
-  public var keepsPassedOver = false
-  /// What `fill` passed over since it was last taken, with the window offset of the line end that follows.
-  public private(set) var passedOver: [(at: Int, bytes: [UInt8])] = []
+  /// What `fill` passed over since that was last dropped.
+  public private(set) var passedOver: [PassedOver] = []
   /// The longest line that is kept, in bytes.
   public let longLine: Int
   /// How many lines were longer than that.
@@ -115,7 +126,7 @@ internal import TraceBytes
   }
 
   /// Forgets what was kept aside.
-  public mutating func dropPassedOver() { passedOver.removeAll() }
+  public mutating func dropPassedOver() { if !passedOver.isEmpty { passedOver.removeAll() } }
 
   /// Takes the window for the end of the input.
   public mutating func end() { isAtEnd = true }
@@ -186,10 +197,10 @@ internal import TraceBytes
     let incoming = unsafe Span(_unsafeElements: UnsafeBufferPointer(rebasing: memory[..<end]))
     let newline = incoming.firstOffset(of: 0x0A, in: from..<end)
     let skipped = transcoded?.encoding.sourceBytes(incoming, from..<(newline ?? end))
-    if keepsPassedOver {
-      passedOver.append(
-        (filled, unsafe [UInt8](memory[from..<(newline ?? end)])))
-    }
+    passedOver.append(
+      PassedOver(
+        at: filled, lineStart: max(0, lineStart), line: longLines, isEnd: newline != nil,
+        bytes: unsafe [UInt8](memory[from..<(newline ?? end)])))
     gaps[gaps.count - 1].skipped &+= skipped ?? UInt64((newline ?? end) - from)
     guard let newline else { return end }
     isSkipping = false

@@ -9,6 +9,8 @@ public struct InputError: Error, Sendable, Equatable {
     case follow
     /// Compressed data that ends in the middle, that is damaged, or that something else follows.
     case truncated, damaged, trailing
+    /// zstd data with a window that is larger than what is taken.
+    case window
     /// A format that is not read.
     case format
     /// There is no memory to decompress with.

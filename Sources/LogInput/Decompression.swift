@@ -41,6 +41,7 @@ struct Decompression: ~Copyable {
       case .goesOn: break
       case .ended: isInsideMember = false
       case .damaged: problem = error(.damaged, source.path)
+      case .windowTooLarge: problem = error(.window, source.path)
       }
       if step.produced > 0 { return step.produced }
       if let problem { throw problem }

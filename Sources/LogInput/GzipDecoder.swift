@@ -14,6 +14,8 @@ struct DecodedStep {
     case ended
     /// The compressed data is damaged here; what was produced before is good.
     case damaged
+    /// The frame needs a larger window than is taken.
+    case windowTooLarge
   }
 }
 

@@ -3,8 +3,6 @@ internal import CZstd
 /// Owner of one zstd decompression stream (RFC 8878).
 @safe struct ZstdDecoder: ~Copyable {
   private let stream: OpaquePointer
-  /// What the library said of the damage, in its words.
-  private(set) var problem = ""
   /// How much is read at once: never the end of one block together with the start of the next. What the library
   /// finds damaged takes along all that was decompressed in the same call.
   private var next = Self.first
@@ -44,11 +42,14 @@ internal import CZstd
     var source = unsafe ZSTD_inBuffer(src: input.baseAddress, size: most, pos: 0)
     var target = unsafe ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
     let left = unsafe ZSTD_decompressStream(stream, &target, &source)
-    let isDamaged = ZSTD_isError(left) != 0
-    if isDamaged { problem = unsafe String(cString: ZSTD_getErrorName(left)) }
     next = left > Self.blockHeader ? left - Self.blockHeader : left
     isFull = unsafe target.pos == output.count
-    return unsafe DecodedStep(
-      consumed: source.pos, produced: target.pos, state: isDamaged ? .damaged : left == 0 ? .ended : .goesOn)
+    return unsafe DecodedStep(consumed: source.pos, produced: target.pos, state: Self.state(left))
+  }
+
+  private static func state(_ left: Int) -> DecodedStep.State {
+    if ZSTD_isError(left) == 0 { return left == 0 ? .ended : .goesOn }
+    let isWindow = ZSTD_getErrorCode(left) == ZSTD_error_frameParameter_windowTooLarge
+    return isWindow ? .windowTooLarge : .damaged
   }
 }

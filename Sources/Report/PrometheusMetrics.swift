@@ -22,6 +22,9 @@ public enum PrometheusMetrics {
       "tracesift_failures_total", "Trace-like regions that could not be parsed, by reason.",
       reasons(statistics.failures))
     page.counter(
+      "tracesift_dropped_total", "Failures that Airbyte marks as not of the system, by failure_type.",
+      FailureType.unreported.map { ("{failure_type=\"\($0)\"}", UInt64(statistics.dropped[$0] ?? 0)) })
+    page.counter(
       "tracesift_limits_hit_total", "Limits that cut something short, by limit.", limits(statistics))
     page.gauge("tracesift_groups", "Distinct groups so far.", "\(statistics.groups)")
     page.gauge("tracesift_open_regions", "Regions that wait for more lines.", "\(openRegions)")

@@ -74,6 +74,11 @@ struct LineTable {
     passedOver > 0 && lines.prefix(count).contains { $0.end - $0.start >= lineLimit }
   }
 
+  /// Whether a limit ended the region behind its first `count` lines: where another line was read, it ended by itself.
+  func isCut(behind count: Int) -> Bool {
+    hitLimit && lines.dropFirst(count).allSatisfy { $0.kind == .blank }
+  }
+
   /// How many lines of the text the first `count` lines are, which end at `end`.
   func physicalLines(_ count: Int, upTo end: Int, _ text: Span<UInt8>) -> Int {
     guard isDoubleSpaced else { return count }

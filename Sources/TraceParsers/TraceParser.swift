@@ -257,7 +257,7 @@ extension TraceParser {
       trace.reasons.insert(.truncatedByMarker)
     }
     if table.hasCutLine(count) { trace.flags.insert(.messageTruncated) }
-    if table.hitLimit {
+    if table.isCut(behind: count) {
       trace.reasons.insert(.limitExceeded)
       trace.flags.insert(.framesCapped)
     }

@@ -154,7 +154,7 @@ extension FilterCheckpoint {
       var reader = JSONRecords()
       do throws(JSONProblem) {
         try reader.read(json.span, 0..<json.count)
-      } catch { throw CheckpointError(reason: "it is no JSON (simdjson's error \(error.code))") }
+      } catch { throw CheckpointError(reason: "it is no JSON") }
       let text = reader.copiedText
       for field in reader.fields {
         let name = String(decoding: text[field.path.range], as: UTF8.self)

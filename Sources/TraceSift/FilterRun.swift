@@ -34,7 +34,6 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
     from checkpoint: FilterCheckpoint?
   ) {
     worker = TraceWorker(configuration)
-    worker.block.keepsPassedOver = options.keepsLines
     self.sink = sink
     self.options = options
     stop = configuration.stop
@@ -121,9 +120,15 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   }
 
   private mutating func deliver(_ delegate: inout Delegate) {
-    guard !sink.isEmpty, !isStopped else { return }
+    guard !sink.isEmpty, !isStopped, !isWithinLine else { return }
     isStopped = !delegate.finished(sink)
     sink.reset()
+  }
+
+  /// Whether the log was handed on up to the middle of a line, which a record must not cut in two.
+  private var isWithinLine: Bool {
+    options.keepsLines && !worker.block.isAtEnd && 0 < passed && passed <= worker.block.count
+      && worker.block.bytes[passed - 1] != 0x0A
   }
 
   /// Hands on the log up to a window offset.
@@ -218,6 +223,8 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   ) -> Bool {
     let count = worker.block.count
     worker.fill(&reader, &report)
+    worker.reportLost(chunk, &report)
+    worker.release(upTo: .max, &report, &sink)
     worker.file = reader.file
     read &+= UInt64(worker.block.count - count)
     arrivals.note(end: worker.block.offset(of: worker.block.count), at: .now)
@@ -227,11 +234,11 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
 
   /// Hands on what the window leaves out of lines that are too long for it.
   private mutating func passOver(_ delegate: inout Delegate) {
-    for (at, bytes) in worker.block.passedOver where !isStopped {
-      pass(upTo: at, &delegate)
-      isStopped = isStopped || !delegate.passed(bytes.span)
+    guard options.keepsLines else { return }
+    for piece in worker.block.passedOver where !isStopped {
+      pass(upTo: piece.at, &delegate)
+      isStopped = isStopped || !delegate.passed(piece.bytes.span)
     }
-    worker.block.dropPassedOver()
   }
 
   // MARK: Progress

@@ -39,6 +39,23 @@ extension TraceWorker {
     held.add(record, place)
   }
 
+  /// Takes note of traces in what the last read passed over of lines that are too long.
+  mutating func reportLost(_ chunk: Chunk, _ report: inout ChunkReport) {
+    for piece in block.passedOver where tail.add(piece.bytes, line: piece.line, isEnd: piece.isEnd) {
+      let region = ByteRange(piece.lineStart, min(piece.at, piece.lineStart + Self.lineAbove))
+      let offset = block.offset(of: piece.lineStart)
+      guard offset >= chunk.start, offset < chunk.end else { continue }
+      let failure = ParseFailure(
+        platform: .other, reason: .limitExceeded,
+        detail:
+          "a line with traces behind its first \(block.longLine >> 20) MiB, which are all that is read of it",
+        region: region, lines: 1)
+      var place = place(region, 1, chunk, time: time(region))
+      place.length = UInt64(piece.at - piece.lineStart)
+      held.add(UnwrappedRecord(failure, in: block.bytes), place)
+    }
+  }
+
   /// Hands on the records that no region found later can start before.
   /// - Parameters:
   ///   - next: where the scan stands; `.max` at its end.

@@ -92,6 +92,10 @@ extension InputProblem {
     case .follow: reason = "only a plain file can be followed; a pipe is read from standard input"
     case .directory: reason = "cannot list this directory: \(error.reason)"
     case .truncated: reason = "the \(Self.data(error)) ends early, at byte \(Self.place(error))"
+    case .window:
+      reason =
+        "the zstd data at byte \(Self.place(error)) was compressed with a window of more than 32 MiB (--long): "
+        + "decompress it with zstd -dc --long=31 and pipe it in"
     case .damaged: reason = "the \(Self.data(error)) is damaged at byte \(Self.place(error))"
     case .trailing:
       reason = "what follows the \(Self.data(error)) from byte \(Self.place(error)) on is something else"

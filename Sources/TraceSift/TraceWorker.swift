@@ -25,6 +25,7 @@ struct TraceWorker: ~Copyable {
   var lines: UInt64 = 0
   var ordinals = RecordOrdinals()
   var held = HeldRecords()
+  var tail = LongLineTail()
   /// Where in the input the memories were looked at last.
   private var boundedAt: UInt64 = 0
   /// Of an input whose path may name another file later.
@@ -186,6 +187,7 @@ struct TraceWorker: ~Copyable {
   ) {
     let stop = stop
     let most = bytesToRead
+    block.dropPassedOver()
     do throws(InputError) {
       try block.fill(from: &reader, most: most, isStopped: { stop.reason != 0 })
     } catch {
@@ -289,7 +291,7 @@ struct TraceWorker: ~Copyable {
         report.open = max(0, block.count - position.next)
         report.isStopped = !flush(&sink, report)
         if report.isStopped { return }
-        grow(&reader, &report)
+        grow(&reader, chunk, &report)
       }
       if !needsMore, !held.isEmpty {
         release(upTo: block.offset(of: position.next), &report, &sink, flush: flush)
@@ -323,12 +325,13 @@ struct TraceWorker: ~Copyable {
   /// Reads at least half as much as is open already, so that a region that is read again each time more of
   /// it comes costs linear time in all, however little the input gives at once.
   private mutating func grow<Reader: TextReader & ~Copyable>(
-    _ reader: inout Reader, _ report: inout ChunkReport
+    _ reader: inout Reader, _ chunk: Chunk, _ report: inout ChunkReport
   ) {
     let wanted = block.count + max(1, report.open / 2)
     repeat {
       if stop.reason != 0 { return block.end() }
       fill(&reader, &report)
+      reportLost(chunk, &report)
     } while block.count < wanted && !block.isAtEnd
   }
 

@@ -25,7 +25,9 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup(title: "Grouping") var grouping: GroupingOptions
 
-  @Option(name: .long, help: ArgumentHelp("The trace or failure to explain, counted from 1.", valueName: "N"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The trace or failure to explain, counted from 1.", valueName: "N"))
   var trace = 1
 
   @Option(name: .long, help: ArgumentHelp("For people or for programs.", valueName: "text|json"))

@@ -26,7 +26,7 @@ struct FilterCommand: ParsableCommand {
   var format = RecordFormat.ndjson
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
       "A trace is complete when its stream was silent for so long.", valueName: "SECONDS"))
   var flushAfter = 1.0
@@ -35,10 +35,10 @@ struct FilterCommand: ParsableCommand {
   var keepLines = false
 
   @Option(
-    name: .long,
+    name: .customLong("follow"),
     help: ArgumentHelp("Read this file while it grows and through its rotations.", valueName: "FILE"),
     completion: .file())
-  var follow: String?
+  var followed: [String] = []
 
   @Option(
     name: .long,
@@ -47,7 +47,12 @@ struct FilterCommand: ParsableCommand {
     completion: .file())
   var checkpoint: String?
 
+  private var follow: String? { followed.first }
+
   func validate() throws {
+    guard followed.count <= 1 else {
+      throw ValidationError("--follow takes one file: run a filter for each.")
+    }
     guard flushAfter > 0, flushAfter <= 86_400 else {
       throw ValidationError("--flush-after takes seconds: more than 0, and no more than a day.")
     }
@@ -57,7 +62,7 @@ struct FilterCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let follow { try records.refuseInputs([follow]) }
+    try records.refuseInputs(followed)
     let plan = try Plan(records, boundsMemory: true)
     // Large tables go back to the system when they are freed, instead of staying in pieces between small ones.
     mallopt(M_MMAP_THRESHOLD, 1 << 20)
@@ -80,6 +85,9 @@ struct FilterCommand: ParsableCommand {
     options.keepsLines = keepLines
     options.leavesOpenRegions = checkpoint != nil
     let filter = TraceFilter(plan.configuration, options)
+    if let follow, !records.quiet, !TextFile.exists(follow) {
+      Diagnostics.print("\(follow): there is no such file yet; it is waited for")
+    }
     let statistics =
       if let follow {
         filter.run(following: follow, from: checkpoints?.start, delegate: &output)

@@ -41,7 +41,9 @@ struct GoldenOptions: ParsableArguments {
       valueName: "SUFFIX"))
   var inputSuffix: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("Worker threads; 0: one a core.", valueName: "N"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Worker threads; 0: one a core.", valueName: "N"))
   var jobs = 0
 
   @Argument(

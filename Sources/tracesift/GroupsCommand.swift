@@ -37,18 +37,21 @@ struct GroupsCommand: ParsableCommand {
   var merge = false
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp("Show the N largest groups only; html shows 1000 by itself; 0: all.", valueName: "N"))
   var top: Int?
 
-  @Option(name: .long, help: ArgumentHelp("The most groups to keep.", valueName: "N"))
+  @Option(
+    name: .long, parsing: .unconditional, help: ArgumentHelp("The most groups to keep.", valueName: "N"))
   var maxGroups = 100_000
 
-  @Option(name: .long, help: ArgumentHelp("The most bytes of an example to keep.", valueName: "N"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The most bytes of an example to keep.", valueName: "N"))
   var exampleBytes = 8192
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
       "Width of the table; without it the terminal's, or no limit in a pipe.", valueName: "CELLS"))
   var width: Int?

@@ -67,7 +67,9 @@ struct RulesDiffCommand: ParsableCommand {
       "How lines are taken, as for scan.", valueName: "auto|text|json|cri|docker|journald|airbyte"))
   var inputFormat = InputFormat.auto
 
-  @Option(name: .long, help: ArgumentHelp("Worker threads; 0: one a core.", valueName: "N"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Worker threads; 0: one a core.", valueName: "N"))
   var jobs = 0
 
   @Argument(help: ArgumentHelp("Rules before the change; none: no rules.", valueName: "OLD"))

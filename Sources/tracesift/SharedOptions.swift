@@ -63,6 +63,9 @@ struct RecordOptions: ParsableArguments {
   /// A file that is read must not be one of those that are written: it would be emptied before anyone has read it.
   func refuseInputs(_ paths: [String]) throws {
     let written = [("--failures", failures), ("--metrics", metrics)]
+    for case (let option, "-") in written {
+      throw ValidationError("\(option) takes a file, not standard output; a file of this name is ./-.")
+    }
     guard written.contains(where: { $0.1 != nil }) else { return }
     let inputs = TraceEngine.files(below: paths).files
     for case (let option, let path?) in written where inputs.contains(where: { TextFile.isSame($0, path) }) {
@@ -75,7 +78,9 @@ struct RecordOptions: ParsableArguments {
 struct SharedOptions: ParsableArguments {
   @OptionGroup var records: RecordOptions
 
-  @Option(name: .long, help: ArgumentHelp("Worker threads; 0: one a core.", valueName: "N"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Worker threads; 0: one a core.", valueName: "N"))
   var jobs = 0
 
   @Option(name: .long, help: .hidden)

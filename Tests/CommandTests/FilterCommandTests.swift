@@ -373,8 +373,54 @@ import Testing
     }
   }
 
+  /// A line that is longer than the window cut the trace above it (`limit_exceeded`), and was given out in two.
+  @Test func aLongLineBehindATraceIsInNobodysWay() throws {
+    for bytes in [1_500_000, 5_000_000] {
+      let log =
+        Self.numbered(1) + "INFO " + String(repeating: "y ", count: bytes / 2) + "\n" + Self.numbered(2)
+      let behind = Self.trace + "INFO " + String(repeating: "y ", count: bytes / 2) + "\n" + log
+      let run = try Command.run(["filter", "--keep-lines"], input: Array(behind.utf8))
+      let records = run.lines.filter { $0.hasPrefix("{\"v\":1,") }
+      #expect(records.count == 3 && records.allSatisfy { $0.contains("\"status\":\"ok\"") })
+      #expect(run.lines.filter { !$0.hasPrefix("{\"v\":1,") }.joined(separator: "\n") + "\n" == behind)
+    }
+  }
+
+  /// What stands behind the part of a line that is read was only counted. However it comes in, it is one report.
+  @Test func tracesBehindTheReadPartOfALineAreReported() throws {
+    let trace = Self.trace.replacingOccurrences(of: "\n", with: "\\n").replacingOccurrences(
+      of: "\t", with: "\\t")
+    let pad = String(repeating: "z", count: 3_000_000)
+    let lines = [
+      "{\"pad\":\"\(pad)\",\"message\":\"\(trace)\"}", "{\"pad\":\"\(pad) looked at a.b(c)\"}", pad,
+    ]
+    let log = Array((lines.joined(separator: "\n") + "\n" + Self.numbered(1)).utf8)
+    let runs = try ["997", "65536", "1048576"].map {
+      try Command.run(["filter", "--block-bytes", $0], input: log).lines
+    }
+    #expect(runs[0] == runs[1] && runs[1] == runs[2] && runs[0].count == 2)
+    #expect(runs[0][0].contains("\"offset\":0,\"length\":2097152,\"line\":1,\"lines\":1,"))
+    #expect(runs[0][0].contains("\"reason\":\"limit_exceeded\""))
+  }
+
+  @Test func aMissingFileIsWaitedForAloud() throws {
+    try Scratch.with { scratch in
+      let log = scratch.path + "/later.log"
+      let filter = try Running(["--follow", log], in: scratch)
+      usleep(300_000)
+      _ = try scratch.file("later.log", Self.numbered(1))
+      #expect(filter.has(1, within: 20) && filter.finish(SIGTERM) == 143)
+      #expect(filter.errors == ["tracesift: \(log): there is no such file yet; it is waited for"])
+    }
+  }
+
   @Test func badUseIsSaid() throws {
     try Scratch.with { scratch in
+      #expect(try Command.run(["filter", "--follow", "a", "--follow", "b"]).status == 64)
+      for option in ["--failures", "--metrics"] {
+        #expect(try Command.run(["filter", option, "-"]).status == 64)
+      }
+      #expect(try Command.run(["scan", "--jobs", "-1", "x"]).errors.contains("from 0 to 1024"))
       #expect(try Command.run(["filter", "--checkpoint", "c"]).status == 64)
       #expect(try Command.run(["filter", "--flush-after", "0"]).status == 64)
       let checkpoint = try scratch.file(
@@ -400,6 +446,7 @@ import Testing
         #expect(lines.contains("tracesift_failures_total{reason=\"no_frames\"} 1"))
         #expect(lines.contains("tracesift_failures_total{reason=\"interleaved\"} 0"))
         #expect(lines.contains("tracesift_open_regions 0"))
+        #expect(lines.contains("tracesift_dropped_total{failure_type=\"config_error\"} 0"))
         #expect(lines.allSatisfy { $0.hasPrefix("#") || $0.split(separator: " ").count == 2 })
       }
     }

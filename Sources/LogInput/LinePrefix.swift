@@ -80,8 +80,11 @@ public struct LinePrefix: Sendable, Equatable {
     return at < bytes.count - 1 && (at == 0 || bytes[at - 1] == UInt8(ascii: ":"))
   }
 
+  /// Whether a colour ends it, or what clears the rest of the line, as GitLab puts it before each.
   private static func endsWithColour(_ bytes: Span<UInt8>) -> Bool {
-    guard bytes.count > 2, bytes[bytes.count - 1] == UInt8(ascii: "m") else { return false }
+    guard bytes.count > 2,
+      bytes[bytes.count - 1] == UInt8(ascii: "m") || bytes[bytes.count - 1] == UInt8(ascii: "K")
+    else { return false }
     var at = bytes.count - 1
     while at > 1, isDigit(bytes[at - 1]) || bytes[at - 1] == UInt8(ascii: ";") { at -= 1 }
     return bytes[at - 1] == UInt8(ascii: "[") && at > 1 && bytes[at - 2] == 0x1B

@@ -38,6 +38,10 @@ struct OneLineForm {
       (kind, range, reason) = (.list, list, nil)
       return
     }
+    if Self.hasOctalStack(text, line) {
+      (kind, range, reason) = (.octal, line, nil)
+      return
+    }
     if let first = Self.firstEscape(text, line) {
       let cell = Self.quotes(text, line, around: first)
       // What is escaped twice in the open is a separator of more than one byte.
@@ -122,8 +126,30 @@ struct OneLineForm {
         break
       }
     }
-    let words: [StaticString] = ["at ", "File ", "Caused by: ", "Traceback (", "... ", "| ", "+ ", "+-"]
+    if text.has("at ", at: at, before: end) { return startsName(text, at + 3, end) }
+    let words: [StaticString] = ["File ", "Caused by: ", "Traceback (", "... ", "| ", "+ ", "+-"]
     return words.contains { text.has($0, at: at, before: end) }
+  }
+
+  /// Whether a word with a dot or a parenthesis stands at `start`: `at once` is prose.
+  private static func startsName(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    var at = start
+    while at < end, !isBlank(text[at]) {
+      if text[at] == UInt8(ascii: ".") || text[at] == UInt8(ascii: "(") { return true }
+      at += 1
+    }
+    return false
+  }
+
+  /// Whether rsyslog's line ends stand before a stack's line: a `\n` beside them is one of the program's source.
+  private static func hasOctalStack(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    var at = line.lowerBound
+    while let hit = text.firstOffset(of: "#012", in: at..<line.upperBound) {
+      at = hit + 4
+      let isTabbed = text.has("#011", at: at, before: line.upperBound)
+      if startsStackLine(text, isTabbed ? at + 4 : at, line.upperBound) { return true }
+    }
+    return false
   }
 
   /// The quoted string that the first escape stands in; nil when it stands in the open.

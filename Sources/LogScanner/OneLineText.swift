@@ -28,24 +28,54 @@ extension OneLineForm {
     }
   }
 
-  /// In a group's box every line starts with its margin, so a `\n` before anything else belongs to a source line.
-  /// Elsewhere only a quote behind it that ends a string tells the two.
+  /// A `\n` within a string of a source line belongs to the program; so does one before a quote that ends a string.
   private func appendOpen(_ text: Span<UInt8>, to output: inout [UInt8]) {
-    let isGroup = text.firstOffset(of: "Exception Group Traceback (", in: range) != nil
     var from = range.lowerBound
     var at = from
+    var line = from
+    var isSource = false
     while let hit = text.firstOffset(of: "\\n", in: at..<range.upperBound) {
       at = hit + 2
-      let isLineEnd =
-        isGroup
-        ? LineSeparator.startsBox(text, at, range.upperBound)
-        : !Self.endsString(text, at, range.upperBound)
-      if isLineEnd { continue }
+      guard
+        isSource && Self.isWithinString(text, line, hit, range.upperBound)
+          || Self.endsString(text, at, range.upperBound)
+      else {
+        isSource = Self.isFileLine(text, line..<hit)
+        line = at
+        continue
+      }
       TextEscapes.appendUnescaped(text, from..<hit, .open, to: &output)
       output.append(contentsOf: [0x5C, UInt8(ascii: "n")])
       from = at
     }
     TextEscapes.appendUnescaped(text, from..<range.upperBound, .open, to: &output)
+  }
+
+  /// Whether a frame of Python starts a line, perhaps behind a group's margin.
+  private static func isFileLine(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let start = line.first { !isBlank(text[$0]) && text[$0] != UInt8(ascii: "|") }
+    return start.map { text.has("File \"", at: $0, before: line.upperBound) } == true
+  }
+
+  /// Whether a string of a program is open at `hit` on a source line, and closed before the next frame or traceback. One
+  /// with three quotes goes over several lines of the program, of which only one is printed.
+  private static func isWithinString(_ text: Span<UInt8>, _ start: Int, _ hit: Int, _ end: Int) -> Bool {
+    var at = start
+    while at < hit, text[at] != UInt8(ascii: "#") {
+      let byte = text[at]
+      guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") else {
+        at += 1
+        continue
+      }
+      guard let close = closing(text, at + 1, end, byte) else { return false }
+      if close > hit {
+        return text.firstOffset(of: "\\n  File \"", in: hit..<close) == nil
+          && text.firstOffset(of: "\\nTraceback (", in: hit..<close) == nil
+      }
+      if close == at + 1, close + 1 < end, text[close + 1] == byte { return false }
+      at = close + 1
+    }
+    return false
   }
 
   /// Whether a quote stands at `at`, and behind it what follows a string in a program.

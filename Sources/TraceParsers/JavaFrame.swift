@@ -249,3 +249,11 @@ enum RecordEnd {
       || text.has("|#]", at: from, before: last) && from + 3 == last
   }
 }
+
+/// What ends a quoted cell of a CSV file: a quote, and a separator or nothing behind it.
+enum CellEnd {
+  static func isOne(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
+    guard text.has("\"", at: at, before: end) else { return false }
+    return at + 1 == end || text[at + 1] == UInt8(ascii: ",") || text[at + 1] == UInt8(ascii: ";")
+  }
+}

@@ -122,9 +122,9 @@ struct JavaMore: Equatable {
     return nil
   }
 
-  /// Nothing, blanks, `(including 6 common frames)`, a suffix `key=value`, or the end of a server's record.
+  /// Nothing, blanks, `(including 6 common frames)`, a suffix `key=value`, or the end of a server's record or of a cell.
   private static func isTail(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
-    if RecordEnd.isOne(text, from, end) { return true }
+    if RecordEnd.isOne(text, from, end) || CellEnd.isOne(text, from, end) { return true }
     var at = from
     while at < end, isBlank(text[at]) { at += 1 }
     if at == end || text.has("(including ", at: at, before: end) { return true }

@@ -36,6 +36,17 @@ extension TraceParser {
       }
     return isInStack ? frame : nil
   }
+
+  /// Whether what stands behind a frame is the quote of a CSV cell and the next cell: damage to none of the trace, unless
+  /// the cell's quotes were doubled in a message, too.
+  func endsCell(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard let close = text.firstOffset(of: ")\"", in: line.content..<line.end),
+      CellEnd.isOne(text, close + 1, line.end)
+    else { return false }
+    return !trace.exceptions.contains {
+      $0.value.map { text.firstOffset(of: "\"\"", in: $0.range) != nil } == true
+    }
+  }
 }
 
 extension JavaFrame {

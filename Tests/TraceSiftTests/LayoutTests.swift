@@ -12,6 +12,41 @@ import Testing
 
   static let oneLine = [
     Case(
+      "an escape in a string of the source, beside rsyslog's line ends",
+      [
+        "Mar  5 10:11:12 host app[1]: Traceback (most recent call last):#012  File \"/a.py\", line 3, in f#012    raise E(\"\\n  Hint: begin\\n  at once\")#012OrderError: #012  Hint: begin#012  at once",
+        "",
+      ],
+      "python +message_end_guessed +possible_notes\nOrderError|⏎  Hint: begin⏎  at once|1"),
+    Case(
+      "escapes in strings of the source, beside those of the lines",
+      [
+        "ERROR x Traceback (most recent call last):\\n  File \"/a.py\", line 3, in f\\n    g(\"x\\n\\ny: z\", 'b')\\n  File \"/a.py\", line 4, in g\\n    raise E(\"one\\ntwo\")  # don't\\napp.E: one\\ntwo",
+        "",
+      ],
+      "python +message_end_guessed +possible_notes\napp.E|one⏎two|2"),
+    Case(
+      "a group of exceptions below its cause, escaped",
+      [
+        "ERROR x Traceback (most recent call last):\\n  File \"/a.py\", line 3, in f\\n    g()\\nValueError: a\\n\\nThe above exception was the direct cause of the following exception:\\n\\n  + Exception Group Traceback (most recent call last):\\n  |   File \"/a.py\", line 9, in h\\n  |     raise ExceptionGroup(\"a\\nb\", [E()])\\n  | ExceptionGroup: a\\n  | b (1 sub-exception)\\n  +-+---------------- 1 ----------------\\n    | app.E\\n    +------------------------------------",
+        "",
+      ],
+      "python +possible_notes\nValueError|a|1\nExceptionGroup|a⏎b (1 sub-exception)|1|cause 0\napp.E|-|0|member 1"),
+    Case(
+      "a cell whose trace does not begin it",
+      [
+        "id,trace", "1,\"some text", "java.lang.IllegalStateException: boom", "\tat a.b.C.d(C.java:1)",
+        "\tat a.b.C.e(C.java:2)\",x", "2,\"ok\",y", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|2"),
+    Case(
+      "a cell that ends with an elision",
+      [
+        "1,\"some text", "java.lang.IllegalStateException: boom", "\tat a.b.C.d(C.java:1)",
+        "Caused by: a.B: c", "\tat a.b.C.e(C.java:2)", "\t... 1 more\"", "2,\"ok\"", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|1\na.B|c|1|caused_by 0|elided 1"),
+    Case(
       "newlines became blanks, the tabs are there",
       [
         "2026-11-26 22:07:46,492 ERROR - request failed java.lang.IllegalStateException: root cause here \tat demo.Cases.l3(Cases.java:9) \tat demo.Cases.run(Cases.java:18) \tat demo.Lb.main(Lb.java:10) \tCaused by: java.io.IOException: disk \tat demo.Cases.l3(Cases.java:9) \t... 2 more ",

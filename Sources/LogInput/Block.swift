@@ -125,6 +125,12 @@ public struct PassedOver: Sendable {
     shrink()
   }
 
+  /// The end of the long line that the input is in the middle of; nil where it is in none.
+  public var openLongLine: PassedOver? {
+    guard isSkipping else { return nil }
+    return PassedOver(at: filled, lineStart: max(0, lineStart), line: longLines, isEnd: true, bytes: [])
+  }
+
   /// Forgets what was kept aside.
   public mutating func dropPassedOver() { if !passedOver.isEmpty { passedOver.removeAll() } }
 

@@ -17,6 +17,7 @@ struct Decompression: ~Copyable {
   private var used = 0  // input[used..<filled] is still to be decompressed
   private var filled = 0
   private var place: UInt64 = 0  // compressed bytes before `used`
+  private var memberPlace: UInt64 = 0  // and before the member at hand
 
   /// Whether compressed bytes are there already.
   var hasInput: Bool { used < filled }
@@ -41,7 +42,10 @@ struct Decompression: ~Copyable {
       case .goesOn: break
       case .ended: isInsideMember = false
       case .damaged: problem = error(.damaged, source.path)
-      case .windowTooLarge: problem = error(.window, source.path)
+      case .windowTooLarge:
+        // How much of its header was read by then depends on the pieces it came in.
+        problem = error(.window, source.path)
+        problem?.offset = memberPlace
       }
       if step.produced > 0 { return step.produced }
       if let problem { throw problem }
@@ -64,6 +68,7 @@ struct Decompression: ~Copyable {
       throw error(place == 0 ? .damaged : .trailing, source.path)
     }
     format = next
+    memberPlace = place
     isInsideMember = true
     try begin(source.path)
     return true

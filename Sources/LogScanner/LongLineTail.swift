@@ -3,7 +3,8 @@
 public struct LongLineTail: Sendable {
   private var line = 0
   private var hits = 0
-  /// The end of the piece before, since a word may stand across two.
+  private var isTold = false
+  /// The end of the pieces before, since a word may stand across two.
   private var carry: [UInt8] = []
 
   /// What a word is told by, before it and from its start on, in bytes.
@@ -17,13 +18,18 @@ public struct LongLineTail: Sendable {
   /// - Parameters:
   ///   - line: the number of its line.
   ///   - isEnd: whether the line ends behind it.
-  /// - Returns: whether this shows that the line holds a trace; true once a line, however it is cut into pieces.
+  /// - Returns: at the line's end, once, whether it holds a trace: the same however it is cut into pieces.
   public mutating func add(_ piece: [UInt8], line number: Int, isEnd: Bool) -> Bool {
-    if line != number { (line, hits, carry) = (number, 0, []) }
-    guard hits < Self.wanted else { return false }
-    let text = carry + piece
+    if line != number { (line, hits, isTold, carry) = (number, 0, false, []) }
+    if hits < Self.wanted { count(carry + piece, from: max(0, carry.count - Self.behind), isEnd) }
+    guard isEnd, hits == Self.wanted, !isTold else { return false }
+    isTold = true
+    return true
+  }
+
+  private mutating func count(_ text: [UInt8], from start: Int, _ isEnd: Bool) {
     let end = isEnd ? text.count : text.count - Self.behind
-    var at = carry.isEmpty ? 0 : Self.before
+    var at = start
     while hits < Self.wanted {
       at = Gate.next(text.span, from: at)
       guard at < end else { break }
@@ -31,6 +37,5 @@ public struct LongLineTail: Sendable {
       at += 1
     }
     carry = Array(text.suffix(Self.before + Self.behind))
-    return hits == Self.wanted
   }
 }

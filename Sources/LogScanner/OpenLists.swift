@@ -2,8 +2,9 @@ internal import LogInput
 internal import TraceBytes
 internal import TraceParsers
 
-/// A list of strings that is written an element a line while the object around it is not: Elasticsearch's logs of version 7
-/// open the list on a line of the object's and close both behind the last element.
+/// A list of strings that is written an element a line while the object around it is not, or begins behind other text:
+/// Elasticsearch's logs of version 7 open the list on a line of the object's and close both behind the last element,
+/// Ansible's begin the object behind an arrow.
 extension TraceScanner {
   /// Follows the list that the anchor's line stands in; nil when it stands in none.
   mutating func openList(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
@@ -26,9 +27,7 @@ private struct OpenList: LineUnwrapper {
     var at = line
     for _ in 0..<Self.mostAbove {
       if let first = Self.listStart(text, at.range) {
-        // An indented document is read by its indentation.
-        guard Self.indent(text, line) <= Self.indent(text, at), Self.beginsTrace(text, first, at, scope)
-        else {
+        guard Self.beginsTrace(text, first, at, scope), Self.isOutside(text, at, line, scope, mark) else {
           return nil
         }
         (start, self.first) = (at.start, first)
@@ -62,6 +61,29 @@ private struct OpenList: LineUnwrapper {
       || text.has("Exception in thread", at: value.lowerBound, before: value.upperBound)
       || ClassName.ends(text, value.lowerBound, value.upperBound)
         && ClassName.isCapital(text, value.lowerBound, value.upperBound)
+  }
+
+  /// Whether the document that an indented list stands in begins behind other text than the header of a trace, whose
+  /// message it would be.
+  private static func isOutside(
+    _ text: Span<UInt8>, _ opening: LineSpan, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark
+  ) -> Bool {
+    let indent = indent(text, opening)
+    guard Self.indent(text, line) > indent else { return true }
+    var at = opening
+    for _ in 0..<mostAbove {
+      guard at.start > scope.floor else {
+        mark.isMet = true
+        return false
+      }
+      let floor = max(scope.floor, at.start - 4096)
+      let above = text.lastOffset(of: 0x0A, in: floor..<at.start - 1).map { $0 + 1 } ?? floor
+      guard let next = LineSpan(text, from: above, end: at.start, isFinal: true) else { return false }
+      at = next
+      guard Self.indent(text, at) < indent else { continue }
+      return text.ends(at.range, with: "{") && !ClassName.ends(text, at.start, at.end)
+    }
+    return false
   }
 
   private static func indent(_ text: Span<UInt8>, _ line: LineSpan) -> Int {

@@ -19,8 +19,7 @@ struct QuotedCell: LineUnwrapper {
       self.init(text, lineStart: line.start, start: start)
       return
     }
-    if text.has("Traceback (", at: line.start, before: line.end),
-      text.has("  File \"\"", at: line.next, before: scope.end), Self.isInCell(text, line, scope, mark)
+    if text.has("Traceback (", at: scope.anchor, before: line.end), Self.isDoubled(text, line.next, scope.end)
     {
       // The cell begins on a line above.
       self.init(quote: UInt8(ascii: "\""), start: line.start, lineStart: line.start)
@@ -41,21 +40,17 @@ struct QuotedCell: LineUnwrapper {
     self.init(text, lineStart: header.start, start: start)
   }
 
-  /// Whether a cell begins on one of the lines above: at a quote that is first on its line or behind a comma.
-  private static func isInCell(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark)
-    -> Bool
-  {
-    let floor = max(scope.floor, line.start - 4096)
-    if floor == scope.floor { mark.isMet = true }
-    var end = line.start
-    for _ in 0..<12 where end > floor {
-      let start = text.lastOffset(of: 0x0A, in: floor..<end - 1).map { $0 + 1 } ?? floor
-      if text[start] == UInt8(ascii: "\"") || text.firstOffset(of: ",\"", in: start..<end) != nil {
-        return true
-      }
-      end = start
-    }
-    return false
+  /// Whether a frame of Python stands at `start` whose quotes are doubled, as nothing but a cell has them.
+  private static func isDoubled(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Bool {
+    var at = start
+    while at < limit, isBlank(text[at]) || text[at] == UInt8(ascii: "|") { at += 1 }
+    guard text.has("File \"\"", at: at, before: limit) else { return false }
+    let end = text.firstOffset(of: 0x0A, in: at..<limit) ?? limit
+    let quote = text.firstOffset(of: UInt8(ascii: "\""), in: min(at + 7, end)..<end)
+    // No path begins with a comma, but what follows an empty one does.
+    return quote.map {
+      $0 > at + 7 && text[at + 7] != UInt8(ascii: ",") && text.has("\"\", line ", at: $0, before: end)
+    } == true
   }
 
   /// Whether a cell that starts with `range` goes on behind it: every quote in it is doubled.

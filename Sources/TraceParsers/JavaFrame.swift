@@ -250,9 +250,10 @@ enum RecordEnd {
   }
 }
 
-/// What ends a quoted cell of a CSV file: a quote, and a separator or nothing behind it.
+/// What ends a quoted cell of a CSV file, a quote with a separator or nothing behind it, or an element's character data.
 enum CellEnd {
   static func isOne(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
+    if text.has("]]></", at: at, before: end) || text.has("</", at: at, before: end) { return true }
     guard text.has("\"", at: at, before: end) else { return false }
     return at + 1 == end || text[at + 1] == UInt8(ascii: ",") || text[at + 1] == UInt8(ascii: ";")
   }

@@ -104,7 +104,9 @@ extension JavaHeader {
   /// Tried in turn: the line's first byte; `Exception in thread "…" `; behind a leading `: ` (Py4J); then
   /// the first type that says it is thrown; then the last dotted type behind `: `.
   static func find(_ text: Span<UInt8>, in line: TextLine, isLogLine: Bool) -> JavaHeader? {
-    if !isLogLine, let header = parse(text, from: line.content, to: line.end) { return header }
+    if !isLogLine, let header = parse(text, from: line.content, to: line.end) {
+      return header.behindLabel(text, line) ?? header
+    }
     if let thread = behindThreadName(text, line) { return thread }
     if text.has(": ", at: line.content, before: line.end),
       let header = parse(text, from: line.content + 2, to: line.end), header.isDotted
@@ -112,6 +114,17 @@ extension JavaHeader {
       return header
     }
     return inline(text, line)
+  }
+
+  /// The header behind `Error: `, which tools write before one; a class of that name has a package.
+  private func behindLabel(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    let label: StaticString = "Error"
+    guard !isDotted, let type, type.count == label.utf8CodeUnitCount,
+      text.has(label, at: Int(type.start), before: line.end), let value,
+      let header = Self.parse(text, from: Int(value.start), to: line.end), header.isDotted,
+      header.namesAClass(text)
+    else { return nil }
+    return header
   }
 
   /// The first type that says it is thrown behind a mark that writers put before a trace: an opening bracket or quote, a

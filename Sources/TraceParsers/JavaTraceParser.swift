@@ -122,7 +122,7 @@ extension TraceParser {
       noteBadFrame(text, at: index)
     } else if let frame = wordyFrame(text, at: index) {
       addFrame(frame, frame.key(in: text))
-      if !endsCell(text, table[index]) { trace.reasons.insert(.badFrame) }
+      if !endsCell(text, at: index) { trace.reasons.insert(.badFrame) }
     } else if !skipForeign(text, at: index) {
       return nil
     }

@@ -74,9 +74,9 @@ struct LineTable {
     passedOver > 0 && lines.prefix(count).contains { $0.end - $0.start >= lineLimit }
   }
 
-  /// Whether a limit ended the region behind its first `count` lines: where another line was read, it ended by itself.
-  func isCut(behind count: Int) -> Bool {
-    hitLimit && lines.dropFirst(count).allSatisfy { $0.kind == .blank }
+  /// Whether one of the lines behind the first `count` fills the limit of a region alone.
+  func hasLongLine(behind count: Int) -> Bool {
+    lines.dropFirst(count).contains { $0.end - $0.start >= lineLimit }
   }
 
   /// How many lines of the text the first `count` lines are, which end at `end`.

@@ -25,7 +25,16 @@ extension TraceParser {
     dropSyntaxPlace(text, parsed.type, exception)
     let next = messageEnd(text, from: index, line, margin)
     takeMessage(text, from: index, to: next, margin, exception, parsed)
+    dropMarkup(text, exception)
     return next
+  }
+
+  /// What closes the character data and the element of a page or a report behind a message is no part of it.
+  private mutating func dropMarkup(_ text: Span<UInt8>, _ exception: Int) {
+    guard let value = trace.exceptions[exception].value,
+      let close = text.firstOffset(of: "]]></", in: value.range)
+    else { return }
+    trace.exceptions[exception].value = ByteRange(Int(value.start), close)
   }
 
   /// The last `File "x", line 3` of a syntax error is the error's place and no frame.
@@ -257,7 +266,10 @@ extension TraceParser {
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame {
       return true
     }
-    if isRule(text, line) || ipythonType(text, line) != nil || isTitle(text, line) { return true }
+    if isRule(text, line) || closesReport(text, line) || ipythonType(text, line) != nil || isTitle(text, line)
+    {
+      return true
+    }
     if isRemote(text, line), table.has(index + 1, text), isQuotes(text, table[index + 1]) { return true }
     guard let header = javaStart(text, line) else { return false }
     if line.indent == margin.base || line.indent == 0, !text.has(": ", at: line.content, before: line.end),
@@ -267,6 +279,14 @@ extension TraceParser {
     }
     if header.namesAClass(text) { state.holdsJava = true }
     return false
+  }
+
+  /// Whether a line closes what a test report or a page holds output in.
+  private func closesReport(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    let tags: [StaticString] = [
+      "]]>", "</system-err>", "</system-out>", "</failure>", "</error>", "</testcase>", "</pre>",
+    ]
+    return tags.contains { text.has($0, at: line.content, before: line.end) }
   }
 
   private func javaStart(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {

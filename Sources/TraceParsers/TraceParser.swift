@@ -257,10 +257,18 @@ extension TraceParser {
       trace.reasons.insert(.truncatedByMarker)
     }
     if table.hasCutLine(count) { trace.flags.insert(.messageTruncated) }
-    if table.isCut(behind: count) {
+    if table.hitLimit, !endsAboveLongLine(text, count) {
       trace.reasons.insert(.limitExceeded)
       trace.flags.insert(.framesCapped)
     }
+  }
+
+  /// Whether it was not the region that reached the limit, but what was read behind it: a line that is as long as a region
+  /// may be, and the region ended by itself, at that line or at one of the log.
+  private func endsAboveLongLine(_ text: Span<UInt8>, _ count: Int) -> Bool {
+    guard count < table.count, table.hasLongLine(behind: count) else { return false }
+    let next = table[count]
+    return next.end - next.start >= limits.lineBytes || isLogLine(text, next)
   }
 
   /// The input's last line, without its line end, where it can be the start of a line of this trace.

@@ -31,16 +31,21 @@ extension TraceParser {
     let isInStack =
       switch table[index - 1].kind {
       case .javaFrame: true
-      case .javaLabel: trace.reasons.contains(.badFrame)
+      case .javaLabel: trace.reasons.contains(.badFrame) || endsCell(text, at: index)
       default: index == 1 || JavaFrame.parseWordy(text, table[index - 1]) != nil
       }
     return isInStack ? frame : nil
   }
 
-  /// Whether what stands behind a frame is the quote of a CSV cell and the next cell: damage to none of the trace, unless
-  /// the cell's quotes were doubled in a message, too.
-  func endsCell(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    guard let close = text.firstOffset(of: ")\"", in: line.content..<line.end),
+  /// Whether what stands behind the last frame ends a cell or an element: damage to none of the trace,
+  /// unless the cell's quotes were doubled in a message, too.
+  mutating func endsCell(_ text: Span<UInt8>, at index: Int) -> Bool {
+    let line = table[index]
+    if table.has(index + 1, text) {
+      let next = table[index + 1]
+      if next.kind.isJavaBody || text.has("at ", at: next.content, before: next.end) { return false }
+    }
+    guard let close = text.firstOffset(of: UInt8(ascii: ")"), in: line.content..<line.end),
       CellEnd.isOne(text, close + 1, line.end)
     else { return false }
     return !trace.exceptions.contains {

@@ -91,11 +91,12 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   // MARK: Scanning
 
   /// Finds all that can be told from the text that is there.
-  private mutating func scan(_ finalUpTo: Int, _ delegate: inout Delegate) {
+  /// - Parameter line: where the text ends for this scan, which leaves the window as it is; nil for all of it.
+  private mutating func scan(_ finalUpTo: Int, above line: Int? = nil, _ delegate: inout Delegate) {
     while !isStopped {
       worker.boundMemories(open: open, &sink)
       open = 0
-      switch worker.step(finalUpTo: finalUpTo, wholeEnd: finalUpTo > 0 ? wholeEnd : nil) {
+      switch worker.step(finalUpTo: finalUpTo, wholeEnd: line ?? (finalUpTo > 0 ? wholeEnd : nil)) {
       case .trace:
         pass(upTo: Int(worker.foundRegion.end), &delegate)
         _ = worker.emitTrace(chunk, &report, &sink)
@@ -107,28 +108,25 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
         worker.hold(record, chunk, &report)
         worker.release(upTo: .max, &report, &sink)
       case .end:
+        worker.reportLostAtEnd(chunk)
+        worker.release(upTo: .max, &report, &sink)
         pass(upTo: worker.block.isAtEnd ? worker.block.count : 0, &delegate)
         return deliver(&delegate)
       case .needsMore(let keep):
         pass(upTo: min(worker.position.next, worker.block.count), &delegate)
+        worker.release(upTo: .max, &report, &sink)
         deliver(&delegate)
         open = max(0, worker.block.count - worker.position.next)
-        return discard(keep - TraceWorker.lineAbove)
+        return line == nil ? discard(keep - TraceWorker.lineAbove) : ()
       }
       if options.keepsLines { deliver(&delegate) }
     }
   }
 
   private mutating func deliver(_ delegate: inout Delegate) {
-    guard !sink.isEmpty, !isStopped, !isWithinLine else { return }
+    guard !sink.isEmpty, !isStopped else { return }
     isStopped = !delegate.finished(sink)
     sink.reset()
-  }
-
-  /// Whether the log was handed on up to the middle of a line, which a record must not cut in two.
-  private var isWithinLine: Bool {
-    options.keepsLines && !worker.block.isAtEnd && 0 < passed && passed <= worker.block.count
-      && worker.block.bytes[passed - 1] != 0x0A
   }
 
   /// Hands on the log up to a window offset.
@@ -224,7 +222,6 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
     let count = worker.block.count
     worker.fill(&reader, &report)
     worker.reportLost(chunk, &report)
-    worker.release(upTo: .max, &report, &sink)
     worker.file = reader.file
     read &+= UInt64(worker.block.count - count)
     arrivals.note(end: worker.block.offset(of: worker.block.count), at: .now)
@@ -236,6 +233,8 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   private mutating func passOver(_ delegate: inout Delegate) {
     guard options.keepsLines else { return }
     for piece in worker.block.passedOver where !isStopped {
+      // A record must not stand in the middle of the line: what waits above it leaves now.
+      if worker.position.next < piece.lineStart { scan(piece.lineStart, above: piece.lineStart, &delegate) }
       pass(upTo: piece.at, &delegate)
       isStopped = isStopped || !delegate.passed(piece.bytes.span)
     }

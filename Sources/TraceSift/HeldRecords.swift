@@ -39,21 +39,33 @@ extension TraceWorker {
     held.add(record, place)
   }
 
-  /// Takes note of traces in what the last read passed over of lines that are too long.
+  /// Takes note of the traces in what the last read passed over of lines that are too long, when such a line ends.
   mutating func reportLost(_ chunk: Chunk, _ report: inout ChunkReport) {
     for piece in block.passedOver where tail.add(piece.bytes, line: piece.line, isEnd: piece.isEnd) {
-      let region = ByteRange(piece.lineStart, min(piece.at, piece.lineStart + Self.lineAbove))
-      let offset = block.offset(of: piece.lineStart)
-      guard offset >= chunk.start, offset < chunk.end else { continue }
-      let failure = ParseFailure(
-        platform: .other, reason: .limitExceeded,
-        detail:
-          "a line with traces behind its first \(block.longLine >> 20) MiB, which are all that is read of it",
-        region: region, lines: 1)
-      var place = place(region, 1, chunk, time: time(region))
-      place.length = UInt64(piece.at - piece.lineStart)
-      held.add(UnwrappedRecord(failure, in: block.bytes), place)
+      hold(lost: piece, chunk)
     }
+  }
+
+  /// The same for a line that the input ends in.
+  mutating func reportLostAtEnd(_ chunk: Chunk) {
+    guard block.isAtEnd, let line = block.openLongLine, tail.add([], line: line.line, isEnd: true) else {
+      return
+    }
+    hold(lost: line, chunk)
+  }
+
+  private mutating func hold(lost line: PassedOver, _ chunk: Chunk) {
+    let offset = block.offset(of: line.lineStart)
+    guard offset >= chunk.start, offset < chunk.end else { return }
+    let region = ByteRange(line.lineStart, min(line.at, line.lineStart + Self.lineAbove))
+    let failure = ParseFailure(
+      platform: .other, reason: .limitExceeded,
+      detail:
+        "a line with traces behind its first \(block.longLine >> 20) MiB, which are all that is read of it",
+      region: region, lines: 1)
+    var place = place(region, 1, chunk, time: time(region))
+    place.length = block.offset(of: min(block.count, line.at + 1)) - offset
+    held.add(UnwrappedRecord(failure, in: block.bytes), place)
   }
 
   /// Hands on the records that no region found later can start before.

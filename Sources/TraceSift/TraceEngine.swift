@@ -94,7 +94,7 @@ extension InputProblem {
     case .truncated: reason = "the \(Self.data(error)) ends early, at byte \(Self.place(error))"
     case .window:
       reason =
-        "the zstd data at byte \(Self.place(error)) was compressed with a window of more than 32 MiB (--long): "
+        "the zstd data from byte \(Self.place(error)) on was compressed with a window of more than 32 MiB (--long): "
         + "decompress it with zstd -dc --long=31 and pipe it in"
     case .damaged: reason = "the \(Self.data(error)) is damaged at byte \(Self.place(error))"
     case .trailing:

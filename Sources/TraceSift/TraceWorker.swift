@@ -24,6 +24,7 @@ struct TraceWorker: ~Copyable {
   var counted = 0  // window offset up to which lines are counted
   var lines: UInt64 = 0
   var ordinals = RecordOrdinals()
+  private var longLinesBefore = 0
   var held = HeldRecords()
   var tail = LongLineTail()
   /// Where in the input the memories were looked at last.
@@ -85,7 +86,7 @@ struct TraceWorker: ~Copyable {
     release(upTo: .max, &report, &sink, flush: flush)
     countLines(upTo: block.count, chunk)
     report.statistics.lines = lines
-    report.statistics.longLines = block.longLines
+    report.statistics.longLines = block.longLines - longLinesBefore
     report.statistics.streamsForgotten = position.streamsForgotten
     return report
   }
@@ -126,6 +127,7 @@ struct TraceWorker: ~Copyable {
     let index = Int(start.position - start.origin)
     position = ScanPosition(next: index, floor: index)
     lines = 0
+    longLinesBefore = block.longLines
     ordinals = RecordOrdinals()
     counted = 0
     if !start.isAligned { alignToLine(&reader, &report) }
@@ -282,7 +284,9 @@ struct TraceWorker: ~Copyable {
         if emitFailure(failure, chunk, &report, &sink) { return }
       case .unwrapped(let record):
         hold(record, chunk, &report)
-      case .end: return note(bytesTo: block.count, chunk, &report)
+      case .end:
+        reportLostAtEnd(chunk)
+        return note(bytesTo: block.count, chunk, &report)
       case .needsMore(let keep):
         if isPast(chunk.end) { return note(bytesTo: block.count, chunk, &report) }
         discard(keep - Self.lineAbove, chunk)

@@ -58,14 +58,14 @@ struct RecordOptions: ParsableArguments {
 
   func validate() throws {
     guard blockBytes > 0 else { throw ValidationError("A block has at least one byte.") }
+    for case (let option, "-") in [("--failures", failures), ("--metrics", metrics)] {
+      throw ValidationError("\(option) takes a file, not standard output; a file of this name is ./-.")
+    }
   }
 
   /// A file that is read must not be one of those that are written: it would be emptied before anyone has read it.
   func refuseInputs(_ paths: [String]) throws {
     let written = [("--failures", failures), ("--metrics", metrics)]
-    for case (let option, "-") in written {
-      throw ValidationError("\(option) takes a file, not standard output; a file of this name is ./-.")
-    }
     guard written.contains(where: { $0.1 != nil }) else { return }
     let inputs = TraceEngine.files(below: paths).files
     for case (let option, let path?) in written where inputs.contains(where: { TextFile.isSame($0, path) }) {

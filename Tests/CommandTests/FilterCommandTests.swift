@@ -399,8 +399,48 @@ import Testing
       try Command.run(["filter", "--block-bytes", $0], input: log).lines
     }
     #expect(runs[0] == runs[1] && runs[1] == runs[2] && runs[0].count == 2)
-    #expect(runs[0][0].contains("\"offset\":0,\"length\":2097152,\"line\":1,\"lines\":1,"))
+    #expect(runs[0][0].contains("\"offset\":0,\"length\":\(lines[0].utf8.count + 1),\"line\":1,\"lines\":1,"))
     #expect(runs[0][0].contains("\"reason\":\"limit_exceeded\""))
+  }
+
+  /// The last line has no end: it is looked through to where the input ends.
+  @Test func theEndOfALineWithoutEndIsLookedThrough() throws {
+    let trace = Self.trace.replacingOccurrences(of: "\n", with: "\\n").replacingOccurrences(
+      of: "\t", with: "\\t")
+    let log = Self.numbered(1) + String(repeating: "z", count: 2_500_000) + trace
+    let run = try Command.run(["filter"], input: Array(log.utf8))
+    #expect(run.lines.count == 2 && run.lines[1].contains("\"reason\":\"limit_exceeded\""))
+  }
+
+  /// What stands above a long line leaves while that goes on, and is not lost where the filter is ended in it.
+  @Test(arguments: [[], ["--keep-lines"]]) func aTraceAboveAnEndlessLineLeaves(_ options: [String]) throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Self.numbered(1) + String(repeating: "y ", count: 2_500_000))
+      let arguments = ["--follow", log, "--checkpoint", scratch.path + "/checkpoint"] + options
+      let isRecord: (String) -> Bool = { $0.hasPrefix("{\"v\":1,") && $0.contains("boom") }
+      let filter = try Running(arguments, in: scratch)
+      let end = Date(timeIntervalSinceNow: 20)
+      while Date() < end, !filter.output.contains(where: isRecord) { usleep(20_000) }
+      #expect(filter.finish(SIGTERM) == 143 && filter.output.count(where: isRecord) == 1)
+      let handle = try #require(FileHandle(forWritingAtPath: log))
+      try handle.seekToEnd()
+      try handle.write(contentsOf: Data(("\n" + Self.numbered(2)).utf8))
+      let second = try Running(arguments, in: scratch)
+      let later = Date(timeIntervalSinceNow: 20)
+      let isSecond: (String) -> Bool = { isRecord($0) && $0.contains("boom 2") }
+      while Date() < later, !second.output.contains(where: isSecond) { usleep(20_000) }
+      #expect(second.finish(SIGTERM) == 143 && second.output.contains(where: isSecond))
+    }
+  }
+
+  /// A limit that was reached in what a trace is followed by is no reason to call a whole one cut, nor a cut one whole.
+  @Test func aTraceThatALimitCutSaysSo() throws {
+    let frame = "\tat a.b.C.d(C.java:1)\n"
+    let frames = String(repeating: frame, count: (1 << 20) / frame.utf8.count - 3)
+    let log =
+      "java.lang.IllegalStateException: boom\n\(frames)Caused by: a.B: first\nmore\nmore\nmore\nmore\nmore\n\tat a.b.C.e(C.java:1)\n"
+    let run = try Command.run(["filter"], input: Array(log.utf8))
+    #expect(run.lines.first?.contains("\"reasons\":[\"limit_exceeded\"]") == true)
   }
 
   @Test func aMissingFileIsWaitedForAloud() throws {

@@ -31,7 +31,8 @@ import Testing
         "ERROR x Traceback (most recent call last):\\n  File \"/a.py\", line 3, in f\\n    g()\\nValueError: a\\n\\nThe above exception was the direct cause of the following exception:\\n\\n  + Exception Group Traceback (most recent call last):\\n  |   File \"/a.py\", line 9, in h\\n  |     raise ExceptionGroup(\"a\\nb\", [E()])\\n  | ExceptionGroup: a\\n  | b (1 sub-exception)\\n  +-+---------------- 1 ----------------\\n    | app.E\\n    +------------------------------------",
         "",
       ],
-      "python +possible_notes\nValueError|a|1\nExceptionGroup|a⏎b (1 sub-exception)|1|cause 0\napp.E|-|0|member 1"),
+      "python +possible_notes\nValueError|a|1\nExceptionGroup|a⏎b (1 sub-exception)|1|cause 0\napp.E|-|0|member 1"
+    ),
     Case(
       "a cell whose trace does not begin it",
       [
@@ -451,6 +452,94 @@ import Testing
   ]
 
   static let layouts = [
+    Case(
+      "a header behind `Error: `, its message on two lines",
+      [
+        "2026-03-05 10:11:12,345 INFO  [main] c.a.O - ok",
+        "Error: org.postgresql.util.PSQLException: ERROR: relation \"x\" does not exist", "  Position: 15",
+        "\tat a.b.C.d(C.java:1)", "\tat a.b.C.main(C.java:2)", "",
+      ],
+      "java\norg.postgresql.util.PSQLException|ERROR: relation \"x\" does not exist⏎  Position: 15|2"),
+    Case(
+      "Ansible's list of lines, Java",
+      [
+        "fatal: [host1]: FAILED! => {", "    \"rc\": 1,", "    \"stderr_lines\": [",
+        "        \"java.lang.IllegalStateException: boom\",", "        \"\\tat a.b.C.d(C.java:1)\",",
+        "        \"\\tat a.b.C.main(C.java:2)\",", "        \"Caused by: java.io.IOException: disk\",",
+        "        \"\\tat a.b.C.e(C.java:7)\",", "        \"\\t... 2 more\"", "    ]", "}", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|2\njava.io.IOException|disk|1|caused_by 0|elided 2"),
+    Case(
+      "Ansible's list of lines, Python",
+      [
+        "fatal: [host1]: FAILED! => {", "    \"rc\": 1,", "    \"stderr_lines\": [",
+        "        \"Traceback (most recent call last):\",",
+        "        \"  File \\\"/app/x.py\\\", line 3, in <module>\",", "        \"    f(\\\"k\\\")\",",
+        "        \"  File \\\"/app/x.py\\\", line 1, in f\",",
+        "        \"    raise ValueError(\\\"bad value\\\")\",", "        \"ValueError: bad value\"", "    ]",
+        "}", "",
+      ],
+      "python +message_end_guessed\nValueError|bad value|2"),
+    Case(
+      "JUnit's report: the character data ends behind a message",
+      [
+        "<testsuite><system-err><![CDATA[ok", "Traceback (most recent call last):",
+        "  File \"/app/x.py\", line 3, in <module>", "    f(\"k\")", "  File \"/app/x.py\", line 1, in f",
+        "    raise ValueError(\"bad value\")", "ValueError: bad value",
+        "2026-03-05 10:11:12,345 INFO  [main] c.a.O - ok", "Traceback (most recent call last):",
+        "  File \"/app/x.py\", line 3, in <module>", "    f(\"k\")", "  File \"/app/x.py\", line 1, in f",
+        "    raise ValueError(\"bad value\")", "ValueError: bad value]]></system-err></testsuite>", "",
+      ],
+      "python\nValueError|bad value|2\npython +message_end_guessed\nValueError|bad value|2"),
+    Case(
+      "JUnit's report: the character data ends behind a frame",
+      [
+        "<testsuite><system-err><![CDATA[ok", "java.lang.IllegalStateException: boom",
+        "\tat a.b.C.d(C.java:1)", "\tat a.b.C.main(C.java:2)]]></system-err></testsuite>", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|2"),
+    Case(
+      "JUnit's report: tags on a line of their own",
+      [
+        "<testcase><system-err>ok", "Traceback (most recent call last):",
+        "  File \"/app/x.py\", line 3, in <module>", "    f(\"k\")", "  File \"/app/x.py\", line 1, in f",
+        "    raise ValueError(\"bad value\")", "ValueError: bad value",
+        "</system-err></testcase></testsuite>", "",
+      ],
+      "python\nValueError|bad value|2"),
+    Case(
+      "a second traceback in a cell",
+      [
+        "time,message,level", "2026-03-05,\"ok", "Traceback (most recent call last):",
+        "  File \"\"/app/x.py\"\", line 3, in <module>", "    f(\"\"k\"\")",
+        "  File \"\"/app/x.py\"\", line 1, in f", "    raise ValueError(\"\"bad value\"\")",
+        "ValueError: bad value", "2026-03-05 10:11:12,345 INFO  [main] c.a.O - ok",
+        "Traceback (most recent call last):", "  File \"\"/app/x.py\"\", line 3, in <module>",
+        "    f(\"\"k\"\")", "  File \"\"/app/x.py\"\", line 1, in f",
+        "    raise ValueError(\"\"bad value\"\")", "ValueError: bad value\",ERROR", "2026-03-05,ok,INFO", "",
+      ],
+      "python\nValueError|bad value|2\npython +message_end_guessed\nValueError|bad value|2"),
+    Case(
+      "a group of exceptions in a cell",
+      [
+        "time,message,level", "2026-03-05,\"order failed",
+        "  + Exception Group Traceback (most recent call last):",
+        "  |   File \"\"/app/x.py\"\", line 3, in <module>",
+        "  |     raise ExceptionGroup(\"\"eg\"\", [ValueError(1)])",
+        "  | ExceptionGroup: eg (1 sub-exception)", "  +-+---------------- 1 ----------------",
+        "    | ValueError: 1", "    +------------------------------------\",ERROR", "2026-03-05,ok,INFO", "",
+      ],
+      "python\nExceptionGroup|eg (1 sub-exception)|1\nValueError|1|0|member 0"),
+    Case(
+      "each line a row of its own",
+      [
+        "timestamp,message", "1772705472345,\"java.lang.IllegalStateException: boom\"",
+        "1772705472346,\"\tat a.b.C.d(C.java:1)\"", "1772705472347,\"\tat a.b.C.main(C.java:2)\"",
+        "1772705472348,\"Caused by: java.io.IOException: disk\"", "1772705472349,\"\tat a.b.C.e(C.java:7)\"",
+        "1772705472350,\"\t... 2 more\"", "",
+      ],
+      "java bad_frame\njava.lang.IllegalStateException|boom\"|2\njava.io.IOException|disk\"|1|caused_by 0|elided 2"
+    ),
     Case(
       "a pytest report in the short style",
       [

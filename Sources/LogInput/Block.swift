@@ -7,7 +7,7 @@ public struct PassedOver: Sendable {
   public var at: Int
   /// The window offset of the line's start, or of what is left of it.
   public var lineStart: Int
-  /// Which of the long lines it is, counted from 1.
+  /// Which of the long lines it is, counted from 1 over all that the block has read.
   public var line: Int
   /// Whether the line ends behind it.
   public var isEnd: Bool

@@ -190,6 +190,17 @@ extension JavaHeader {
     return nil
   }
 
+  /// The first class behind the hyphen between a logger's name and a message, whatever it is called; believed only right
+  /// above frames.
+  static func behindLogger(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    var at = line.content
+    while let mark = text.firstOffset(of: " - ", in: at..<min(line.end, line.content + 4096)) {
+      at = mark + 3
+      if let header = parse(text, from: at, to: line.end), header.namesAClass(text) { return header }
+    }
+    return nil
+  }
+
   private static func inline(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
     var last: JavaHeader?
     var at = line.content

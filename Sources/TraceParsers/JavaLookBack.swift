@@ -27,7 +27,9 @@ extension TraceParser {
         fallback = aboveLabel(text, line)
       } else if distance == 0 {
         let mayBeOwn = !isLog || isDerby(text, line)
-        fallback = behindMark(text, line) ?? undotted(text, line) ?? (mayBeOwn ? ownWording(text, line) : nil)
+        fallback =
+          behindMark(text, line) ?? undotted(text, line) ?? (isLog ? behindLogger(text, line) : nil)
+          ?? (mayBeOwn ? ownWording(text, line) : nil)
       }
       if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { return fallback }
       if line.kind == .javaLabel, table[0].kind == .javaLabel { return fallback }
@@ -103,6 +105,12 @@ extension TraceParser {
   private func behindMark(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
     guard line.kind == .other else { return nil }
     return JavaHeader.behindMark(text, line).map { FoundHeader(line: line, header: $0) }
+  }
+
+  /// An exception whose class does not say that it is one, at the start of a log line's message.
+  private func behindLogger(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
+    guard line.kind == .other else { return nil }
+    return JavaHeader.behindLogger(text, line).map { FoundHeader(line: line, header: $0) }
   }
 
   /// An exception without its package in the middle of the line directly above the frames.

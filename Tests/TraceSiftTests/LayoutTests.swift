@@ -453,6 +453,20 @@ import Testing
 
   static let layouts = [
     Case(
+      "a class that is not called an exception, behind the logger's name",
+      [
+        "2026-03-05 10:11:12,345 ERROR [main] c.a.O - com.acme.BadRequest: no such order",
+        "\tat a.b.C.d(C.java:1)", "\tat a.b.C.e(C.java:2)", "",
+      ],
+      "java\ncom.acme.BadRequest|no such order|2"),
+    Case(
+      "a logger's name is no class that is thrown",
+      [
+        "2026-03-05 10:11:12,345 ERROR [main] com.acme.Service: no such order", "\tat a.b.C.d(C.java:1)",
+        "\tat a.b.C.e(C.java:2)", "",
+      ],
+      "java missing_header\n-|-|2"),
+    Case(
       "a header behind `Error: `, its message on two lines",
       [
         "2026-03-05 10:11:12,345 INFO  [main] c.a.O - ok",

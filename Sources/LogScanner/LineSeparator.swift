@@ -189,7 +189,7 @@ struct LineSeparator: Equatable {
   }
 
   /// Whether a line of a group's box starts here: two blanks or more, and its bar or corner.
-  static func startsBox(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+  private static func startsBox(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     var at = start
     while at < end, text[at] == 0x20 { at += 1 }
     return at == end || at - start >= 2 && (text[at] == UInt8(ascii: "|") || text[at] == UInt8(ascii: "+"))

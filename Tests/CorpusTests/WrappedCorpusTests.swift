@@ -61,7 +61,7 @@ import TraceModel
   }
 
   /// What one line says less of: first lines that stand behind other text, strings that hold the same escapes.
-  private static let told: [String: [String]] = [
+  private static let lessTold: [String: [String]] = [
     "a string of JSON": ["ipython-colour"], "JSON in JSON": ["ipython-colour"],
     "rsyslog's octal": [
       "message-holds-python-trace", "message-null-to-string", "cause-without-traceback", "circular-context",
@@ -87,7 +87,7 @@ import TraceModel
     }
     var compared = 0
     for input in inputs {
-      let isTold = Self.told[name, default: []].contains { input.contains("/\($0)") }
+      let isTold = Self.lessTold[name, default: []].contains { input.contains("/\($0)") }
       let text = String(decoding: try Corpus.bytes(input), as: UTF8.self)
       guard !isTold, text.utf8.count < 30_000, !text.utf8.contains(0x0D), text.hasSuffix("\n") else {
         continue

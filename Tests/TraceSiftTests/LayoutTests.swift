@@ -545,7 +545,7 @@ import Testing
       ],
       "python\nExceptionGroup|eg (1 sub-exception)|1\nValueError|1|0|member 0"),
     Case(
-      "each line a row of its own",
+      "each line a row of its own: not read well, which it says",
       [
         "timestamp,message", "1772705472345,\"java.lang.IllegalStateException: boom\"",
         "1772705472346,\"\tat a.b.C.d(C.java:1)\"", "1772705472347,\"\tat a.b.C.main(C.java:2)\"",

@@ -9,8 +9,8 @@ public struct LinePrefix: Sendable, Equatable {
   public let bytes: [UInt8]
   /// The same with every digit run of a time as one `Self.digits`, and blanks before one as `Self.blanks`.
   private let shape: [UInt8]
-  /// Whether one blank behind the prefix is its own.
-  public let takesBlank: Bool
+  /// How many blanks behind the prefix are its own: one, or all that stand before a tab.
+  private let ownBlanks: Int
   /// Whether a tab behind the prefix is its own: `cat -n` puts it behind a line's number.
   private let takesTab: Bool
   /// Whether the prefix ends with a letter or digit, and not with a colour.
@@ -32,7 +32,7 @@ public struct LinePrefix: Sendable, Equatable {
     if text.ends(start..<end, with: "\u{FEFF}") { end = Self.withoutBlanks(text, start..<end - 3) }
     let learned = text.bytes(start..<end)
     bytes = learned
-    takesBlank = end < text.count && text[end] == 0x20 && !Self.isIndent(text, end)
+    ownBlanks = Self.ownBlanks(text, end)
     let isNumbered = Self.isNumbered(learned.span)
     takesTab = isNumbered && end < text.count && text[end] == 0x09
     endsWord = learned.last.map(isWord) == true && !Self.endsWithColour(learned.span)
@@ -40,7 +40,7 @@ public struct LinePrefix: Sendable, Equatable {
     changingLevel = level.flatMap { Self.isChanging(learned.span, $0) ? $0 : nil }
     shape = Self.shape(
       of: learned.span, level: changingLevel,
-      isCounted: takesTab || !takesBlank && Self.endsWithNumber(learned.span))
+      isCounted: takesTab || ownBlanks == 0 && Self.endsWithNumber(learned.span))
     hasLevel = level != nil
   }
 
@@ -110,6 +110,16 @@ public struct LinePrefix: Sendable, Equatable {
       || text[at] == UInt8(ascii: "|")
   }
 
+  private static func ownBlanks(_ text: Span<UInt8>, _ start: Int) -> Int {
+    var at = start
+    while at < text.count, at - start < mostBlanks, text[at] == 0x20 { at += 1 }
+    if at < text.count, text[at] == 0x09 { return at - start }
+    return at > start && !isIndent(text, start) ? 1 : 0
+  }
+
+  /// So many blanks may a prefix end with.
+  private static let mostBlanks = 4
+
   /// Whether nothing stands before the text.
   public var isEmpty: Bool { bytes.isEmpty }
 
@@ -171,9 +181,10 @@ public struct LinePrefix: Sendable, Equatable {
   /// A prefix that ends with a letter or digit must be followed by a blank or nothing.
   private func textStart(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
     guard at < end else { return at }
-    let behind = Self.behindMark(text, takesBlank && text[at] == 0x20 ? at + 1 : at, end)
-    if behind - at > 1 { return behind }
-    if text[at] == 0x20 { return takesBlank ? at + 1 : at }
+    var blanks = 0
+    while blanks < ownBlanks, at + blanks < end, text[at + blanks] == 0x20 { blanks += 1 }
+    let behind = Self.behindMark(text, at + blanks, end)
+    if behind > at + blanks || text[at] == 0x20 { return behind }
     if text[at] == 0x09, takesTab { return at + 1 }
     if endsWord, text[at] != 0x09 { return nil }
     return at

@@ -179,6 +179,11 @@ enum ClassName {
 extension ClassName {
   /// Whether a range holds a dotted name that says it is thrown, with a colon and a blank behind it.
   static func isThrown(_ text: Span<UInt8>, in range: Range<Int>) -> Bool {
+    firstThrown(text, in: range) != nil
+  }
+
+  /// The first such name.
+  static func firstThrown(_ text: Span<UInt8>, in range: Range<Int>) -> Range<Int>? {
     var at = range.lowerBound
     while let colon = text.firstOffset(of: ": ", in: at..<range.upperBound) {
       at = colon + 1
@@ -190,9 +195,9 @@ extension ClassName {
       while start > range.lowerBound, isWord(text[start - 1]) || text[start - 1] == UInt8(ascii: ".") {
         start -= 1
       }
-      if ends(text, start, colon) { return true }
+      if ends(text, start, colon) { return start..<colon }
     }
-    return false
+    return nil
   }
 
   /// Whether the last part of the name at `start` begins with a capital.

@@ -38,9 +38,12 @@ extension TraceScanner {
     if let resolution = openList(text, line, scope) { return resolution }
     if lead.isBare, second >= line.end { return cleaned(text, line, scope) }
     if let cri = CRILine.parse(text, line.range) { return criStream(text, line, cri, scope) }
-    if let resolution = jsonLine(text, line, scope) { return resolution }
-    if let resolution = oneLine(text, line, scope, hasSecond: second < line.end) { return resolution }
-    if let resolution = cleaned(text, line, scope) { return resolution }
+    if let resolution = jsonLine(text, line, scope)
+      ?? oneLine(text, line, scope, hasSecond: second < line.end)
+    {
+      return unlessCarried(resolution, text, line, scope)
+    }
+    if let resolution = cleaned(text, line, scope) ?? cellRows(text, line, lead, scope) { return resolution }
     if let resolution = groupHeader(text, line, scope) { return resolution }
     return lead.isBare || isPrettyMember(text, line) ? nil : prefixed(text, line, lead, scope)
   }

@@ -22,6 +22,9 @@ struct LineSeparator: Equatable {
     isGroup = first.isPython && text.firstOffset(of: "Exception Group Traceback (", in: line) != nil
   }
 
+  /// There is nothing but what stands for line ends and tabs.
+  var isEscape: Bool { bytes.allSatisfy("\\nrt".utf8.contains) }
+
   /// What stands between Python's header and its first frame, and again behind that, before the second one if there is one.
   private static func behindHeader(
     _ text: Span<UInt8>, _ line: Range<Int>, _ first: Frame, _ second: Frame?

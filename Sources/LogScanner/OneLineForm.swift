@@ -9,6 +9,8 @@ struct OneLineForm {
     case quoted
     /// `\n` in the open.
     case open
+    /// `\\n` in the open: what stood between quotes was escaped once more.
+    case openTwice
     /// `#012`.
     case octal
     /// `&#10;`, `<br>`.
@@ -44,10 +46,7 @@ struct OneLineForm {
     }
     if let first = Self.firstEscape(text, line) {
       let cell = Self.quotes(text, line, around: first)
-      // What is escaped twice in the open is a separator of more than one byte.
-      let isDoubled = cell == nil && first > line.lowerBound && text[first - 1] == 0x5C
-      let separator = isDoubled ? LineSeparator(text, line, from: anchor) : nil
-      kind = separator.map(Kind.separator) ?? (cell == nil ? .open : .quoted)
+      kind = cell == nil ? Self.openKind(text, line, first, anchor) : .quoted
       range = cell?.range ?? line
       reason = cell?.isClosed == false ? .truncatedLine : nil
       return
@@ -113,6 +112,15 @@ struct OneLineForm {
       at = hit + 2
     }
     return nil
+  }
+
+  /// What is escaped twice in the open may have more around it, and is a separator of several bytes then.
+  private static func openKind(_ text: Span<UInt8>, _ line: Range<Int>, _ first: Int, _ anchor: Int) -> Kind {
+    guard first > line.lowerBound, text[first - 1] == 0x5C else { return .open }
+    if let separator = LineSeparator(text, line, from: anchor), !separator.isEscape {
+      return .separator(separator)
+    }
+    return .openTwice
   }
 
   private static func startsStackLine(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {

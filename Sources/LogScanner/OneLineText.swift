@@ -7,7 +7,8 @@ extension OneLineForm {
   func append(_ text: Span<UInt8>, to output: inout [UInt8]) {
     switch kind {
     case .quoted: TextEscapes.appendUnescaped(text, range, .quoted, to: &output)
-    case .open: appendOpen(text, to: &output)
+    case .open: Self.appendOpen(text, range, to: &output)
+    case .openTwice: Self.appendOpenTwice(text, range, to: &output)
     case .octal: TextEscapes.appendOctal(text, range, to: &output)
     case .markup: MarkupText.appendDecoded(text, range, to: &output)
     case .separators: appendSeparated(text, to: &output)
@@ -28,8 +29,20 @@ extension OneLineForm {
     }
   }
 
-  /// A `\n` within a string of a source line belongs to the program; so does one before a quote that ends a string.
-  private func appendOpen(_ text: Span<UInt8>, to output: inout [UInt8]) {
+  private static func appendOpenTwice(_ text: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8]) {
+    var once: [UInt8] = []
+    TextEscapes.appendUnescaped(text, range, .quoted, to: &once)
+    appendOpen(once.span, 0..<once.count, to: &output)
+  }
+
+  /// A `\n` within a string of a source line belongs to the program; so does one before a quote that ends a string. Where
+  /// the quotes of a frame are escaped, so are those of strings, and everything that they hold.
+  private static func appendOpen(_ text: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8]) {
+    if let frame = text.firstOffset(of: "\\n  File ", in: range),
+      text.has("\\\"", at: frame + 9, before: range.upperBound)
+    {
+      return TextEscapes.appendUnescaped(text, range, .quoted, to: &output)
+    }
     var from = range.lowerBound
     var at = from
     var line = from
@@ -37,10 +50,10 @@ extension OneLineForm {
     while let hit = text.firstOffset(of: "\\n", in: at..<range.upperBound) {
       at = hit + 2
       guard
-        isSource && Self.isWithinString(text, line, hit, range.upperBound)
-          || Self.endsString(text, at, range.upperBound)
+        isSource && isWithinString(text, line, hit, range.upperBound)
+          || endsString(text, at, range.upperBound)
       else {
-        isSource = Self.isFileLine(text, line..<hit)
+        isSource = isFileLine(text, line..<hit)
         line = at
         continue
       }

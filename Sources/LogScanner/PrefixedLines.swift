@@ -26,16 +26,22 @@ extension TraceScanner {
     }
     guard !prefix.isEmpty else { return nil }
     if isInKnownGroup(text, line, lead, scope) { return .parsed(.none(resume: line.next)) }
-    var key = KeyHash(seed: 3)
-    key.combine(scope.key)
-    key.combine(prefix.key)
+    let key = prefixKey(prefix, scope)
     guard let isEvent = isEvent(text, line, prefix, scope) else {
       return .parsed(.needsMore(from: line.start))
     }
     var unwrapper = PrefixUnwrapper(
       prefix: prefix, event: isEvent ? EventLines(prefix, line, scope) : nil)
-    let resolution = follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.company)
+    let resolution = follow(text, line, scope, &unwrapper, key: key, company: StreamReach.company)
     return resolution?.naming(prefix.name)
+  }
+
+  /// The key of the stream of all lines with a prefix.
+  func prefixKey(_ prefix: LinePrefix, _ scope: ScanScope) -> UInt64 {
+    var key = KeyHash(seed: 3)
+    key.combine(scope.key)
+    key.combine(prefix.key)
+    return key.value
   }
 
   /// Whether the line belongs to a region that was found before: what looks like the end of its prefix is the
@@ -46,10 +52,8 @@ extension TraceScanner {
     var end = lead.textStart
     while end > line.start, isBlank(text[end - 1]) || text[end - 1] == UInt8(ascii: "|") { end -= 1 }
     guard end < lead.textStart, end > line.start else { return false }
-    var key = KeyHash(seed: 3)
-    key.combine(scope.key)
-    key.combine(LinePrefix(text, line.start..<end).key)
-    return scope.position.isDone(key.value, at: scope.physical(line.start))
+    let key = prefixKey(LinePrefix(text, line.start..<end), scope)
+    return scope.position.isDone(key, at: scope.physical(line.start))
   }
 
   private enum Partner {

@@ -78,7 +78,12 @@ private struct PrettyMember {
 
   /// Whether a line end stands before the last byte of the value, which then holds a trace of its own.
   func hasLineEnd(_ text: Span<UInt8>) -> Bool {
-    text.firstOffset(of: "\\n", in: value).map { $0 + 2 < value.upperBound } ?? false
+    var at = value.lowerBound
+    while let slash = text.firstOffset(of: 0x5C, in: at..<value.upperBound) {
+      at = slash + 2
+      if text.has("n", at: slash + 1, before: value.upperBound) { return at < value.upperBound }
+    }
+    return false
   }
 
   /// Whether it tells one stream's objects from another's, as a logger's name does.
@@ -92,19 +97,22 @@ private struct PrettyMember {
   private static let mostLines = 64
 
   /// Whether the lines that open what it stands in are those of a document: not of a program's source, nor of a message
-  /// that quotes a document.
+  /// that quotes a document. Behind many elements of one list that list is believed.
   func isInDocument(_ text: Span<UInt8>, _ mark: FloorMark) -> Bool {
     var indent = self.indent.count
     var start = line.start
+    var isList = name.isEmpty
     for _ in 0..<Self.mostLines {
       guard let above = Self.above(text, start, mark) else { return false }
       start = above.line.start
-      guard let found = above.indent, found < indent else { continue }
+      guard let found = above.indent else { continue }
+      isList = isList && found == indent && text[above.line.start + found] == UInt8(ascii: "\"")
+      guard found < indent else { continue }
       guard Self.opensValue(text, above.line.start + found..<above.line.end) else { return false }
       indent = found
       if indent == 0 { return true }
     }
-    return indent < self.indent.count
+    return indent < self.indent.count || isList
   }
 
   /// Whether a line is brackets, or a name and brackets, and ends with one that opens.

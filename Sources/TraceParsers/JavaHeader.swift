@@ -127,6 +127,23 @@ extension JavaHeader {
     return header
   }
 
+  /// The header behind one word and a colon or an equals sign, as in `failed: java.io.IOException: no`; it says that it is
+  /// thrown. A message may hold such a line, too, so it is believed only where no other header is found.
+  static func behindWord(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    var at = line.content
+    while at < line.end, isWord(text[at]) { at += 1 }
+    guard at > line.content, at + 1 < line.end else { return nil }
+    if text[at] == UInt8(ascii: "=") {
+      at += 1
+    } else if text.has(": ", at: at, before: line.end) {
+      at += 2
+    } else {
+      return nil
+    }
+    guard let header = parse(text, from: at, to: line.end), header.looksThrown(text) else { return nil }
+    return header
+  }
+
   /// The first type that says it is thrown behind a mark that writers put before a trace: an opening bracket or quote, a
   /// field's separator, a tag's end. A message may hold one, too, so it is believed only where no other header is found.
   static func behindMark(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {

@@ -14,7 +14,7 @@ extension TraceParser {
   /// `messageLines` lines and `messageBytes` bytes away and not beyond a log line.
   func javaHeader(_ text: Span<UInt8>, before anchor: Int, floor: Int) -> FoundHeader? {
     var at = anchor
-    var fallback: FoundHeader?
+    var second = SecondChoice()
     for distance in 0..<limits.messageLines {
       guard anchor - at <= limits.messageBytes, let line = line(before: at, floor: floor, text) else { break }
       let isLog = isLogLine(text, line)
@@ -23,19 +23,41 @@ extension TraceParser {
       {
         return FoundHeader(line: line, header: header)
       }
-      if distance == 0, table[0].kind == .javaLabel {
-        fallback = aboveLabel(text, line)
-      } else if distance == 0 {
-        let mayBeOwn = !isLog || isDerby(text, line)
-        fallback =
-          behindMark(text, line) ?? undotted(text, line) ?? (isLog ? behindLogger(text, line) : nil)
-          ?? (mayBeOwn ? ownWording(text, line) : nil)
+      if distance == 0 {
+        second = secondChoice(text, line, isLog: isLog)
+      } else if second.labelled == nil {
+        second.labelled = behindWord(text, line)
       }
-      if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { return fallback }
-      if line.kind == .javaLabel, table[0].kind == .javaLabel { return fallback }
+      if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { return second.best }
+      if line.kind == .javaLabel, table[0].kind == .javaLabel { return second.best }
       at = line.start
     }
-    return headerOfUnbounded(text, above: at, anchor, floor) ?? fallback
+    return headerOfUnbounded(text, above: at, anchor, floor) ?? second.best
+  }
+
+  /// What is taken where no line above is a header, the better ones first.
+  private struct SecondChoice {
+    /// In the line directly above the frames.
+    var adjacent: FoundHeader?
+    /// Behind a word at the start of a line further up.
+    var labelled: FoundHeader?
+    /// The words of the line directly above.
+    var wording: FoundHeader?
+
+    var best: FoundHeader? { adjacent ?? labelled ?? wording }
+  }
+
+  private func secondChoice(_ text: Span<UInt8>, _ line: TextLine, isLog: Bool) -> SecondChoice {
+    if table[0].kind == .javaLabel { return SecondChoice(adjacent: aboveLabel(text, line)) }
+    let adjacent =
+      behindMark(text, line) ?? undotted(text, line) ?? (isLog ? behindLogger(text, line) : nil)
+    let mayBeOwn = !isLog || isDerby(text, line)
+    return SecondChoice(adjacent: adjacent, wording: mayBeOwn ? ownWording(text, line) : nil)
+  }
+
+  private func behindWord(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
+    guard line.kind == .other else { return nil }
+    return JavaHeader.behindWord(text, line).map { FoundHeader(line: line, header: $0) }
   }
 
   /// The header of a message of more than `messageLines` lines, as far up as may be looked.

@@ -5,7 +5,7 @@ import Testing
 @Suite struct LayoutTests {
   typealias Case = ContainerTests.Case
 
-  @Test(arguments: oneLine + strings + markup + cuts + surroundings + layouts)
+  @Test(arguments: oneLine + carried + strings + markup + cuts + surroundings + layouts)
   func records(_ case: Case) {
     #expect(summary(scan(`case`.text)) == `case`.records)
   }
@@ -133,6 +133,157 @@ import Testing
       "quoted-printable",
       ["x java.lang.RuntimeException: m=0A=09at a.B.c(B.java:1)=0A=09at a.B.d(B.java:2)=0A", "foo", ""],
       "failure java encoded_payload"),
+  ]
+
+  static let carried = [
+    Case(
+      "an answer of a server in the header of a trace",
+      [
+        "feign.FeignException: [500] during [GET] to [http://b/x]: {\"status\": 500, \"trace\": \"java.lang.IllegalStateException: boom\\n\\tat x.Y.z(Y.java:1)\\n\\tat x.Y.w(Y.java:2)\\n\"}",
+        "\tat a.b.C.d(C.java:1)", "\tat a.b.C.main(C.java:2)", "",
+      ],
+      "java\nfeign.FeignException|[500] during [GET] to [http://b/x]: {\"status\": 500, \"trace\": \"java.lang.IllegalStateException: boom\\n\\tat x.Y.z(Y.java:1)\\n\\tat x.Y.w(Y.java:2)\\n\"}|2"
+    ),
+    Case(
+      "the same behind a prefix",
+      [
+        "2026-03-05T10:11:12.345678901Z feign.FeignException: [500] during [GET] to [http://b/x]: {\"status\": 500, \"trace\": \"java.lang.IllegalStateException: boom\\n\\tat x.Y.z(Y.java:1)\\n\\tat x.Y.w(Y.java:2)\\n\"}",
+        "2026-03-05T10:11:12.345678901Z \tat a.b.C.d(C.java:1)",
+        "2026-03-05T10:11:12.345678901Z \tat a.b.C.main(C.java:2)", "",
+      ],
+      "java\nfeign.FeignException|[500] during [GET] to [http://b/x]: {\"status\": 500, \"trace\": \"java.lang.IllegalStateException: boom\\n\\tat x.Y.z(Y.java:1)\\n\\tat x.Y.w(Y.java:2)\\n\"}|2"
+    ),
+    Case(
+      "the same in lines of CRI",
+      [
+        "2026-03-05T10:11:12.345678901Z stdout F feign.FeignException: [500] during [GET] to [http://b/x]: {\"status\": 500, \"trace\": \"java.lang.IllegalStateException: boom\\n\\tat x.Y.z(Y.java:1)\\n\\tat x.Y.w(Y.java:2)\\n\"}",
+        "2026-03-05T10:11:12.345678901Z stdout F \tat a.b.C.d(C.java:1)",
+        "2026-03-05T10:11:12.345678901Z stdout F \tat a.b.C.main(C.java:2)", "",
+      ],
+      "java\nfeign.FeignException|[500] during [GET] to [http://b/x]: {\"status\": 500, \"trace\": \"java.lang.IllegalStateException: boom\\n\\tat x.Y.z(Y.java:1)\\n\\tat x.Y.w(Y.java:2)\\n\"}|2"
+    ),
+    Case(
+      "the same in a value of JSON",
+      [
+        "{\"level\": \"ERROR\", \"message\": \"m\", \"stack_trace\": \"feign.FeignException: [500] during [GET] to [http://b/x]: {\\\"status\\\": 500, \\\"trace\\\": \\\"java.lang.IllegalStateException: boom\\\\n\\\\tat x.Y.z(Y.java:1)\\\\n\\\\tat x.Y.w(Y.java:2)\\\\n\\\"}\\n\\tat a.b.C.d(C.java:1)\\n\\tat a.b.C.main(C.java:2)\\n\"}",
+        "",
+      ],
+      "java\nfeign.FeignException|[500] during [GET] to [http://b/x]: {\"status\": 500, \"trace\": \"java.lang.IllegalStateException: boom\\n\\tat x.Y.z(Y.java:1)\\n\\tat x.Y.w(Y.java:2)\\n\"}|2"
+    ),
+    Case(
+      "an answer of a server in a trace that others are woven into",
+      [
+        "[pod/a-1/main] Traceback (most recent call last):",
+        "[pod/a-1/main]   File \"/app/x.py\", line 3, in <module>", "[pod/a-1/main]     f(\"k\")",
+        "[pod/b-2/main] Traceback (most recent call last):",
+        "[pod/b-2/main]   File \"/app/x.py\", line 3, in <module>", "[pod/b-2/main]     f(\"k\")",
+        "[pod/b-2/main]   File \"/app/x.py\", line 1, in f",
+        "[pod/b-2/main]     raise ValueError(\"bad value\")",
+        "[pod/b-2/main] requests.HTTPError: 500: {\"status\": 500, \"trace\": \"java.lang.IllegalStateException: boom\\n\\tat x.Y.z(Y.java:1)\\n\\tat x.Y.w(Y.java:2)\\n\"}",
+        "[pod/a-1/main]   File \"/app/x.py\", line 1, in f",
+        "[pod/a-1/main]     raise ValueError(\"bad value\")", "[pod/a-1/main] ValueError: bad value",
+        "[pod/a-1/main] ok", "[pod/b-2/main] ok", "",
+      ],
+      "python +message_end_guessed +possible_notes\nValueError|bad value⏎ok|2\npython +message_end_guessed +possible_notes\nrequests.HTTPError|500: {\"status\": 500, \"trace\": \"java.lang.IllegalStateException: boom\\n\\tat x.Y.z(Y.java:1)\\n\\tat x.Y.w(Y.java:2)\\n\"}⏎ok|2"
+    ),
+    Case(
+      "an answer of a server in an indented document",
+      [
+        "{", "    \"events\": [", "        {", "            \"timestamp\": 1,",
+        "            \"message\": \"Traceback (most recent call last):\"", "        },", "        {",
+        "            \"timestamp\": 2,",
+        "            \"message\": \"  File \\\"/app/x.py\\\", line 3, in <module>\"", "        },",
+        "        {", "            \"timestamp\": 3,", "            \"message\": \"    f(\\\"k\\\")\"",
+        "        },", "        {", "            \"timestamp\": 4,",
+        "            \"message\": \"  File \\\"/app/x.py\\\", line 1, in f\"", "        },", "        {",
+        "            \"timestamp\": 5,",
+        "            \"message\": \"    raise ValueError(\\\"bad value\\\")\"", "        },", "        {",
+        "            \"timestamp\": 6,",
+        "            \"message\": \"requests.HTTPError: 500: {\\\"status\\\": 500, \\\"trace\\\": \\\"java.lang.IllegalStateException: boom\\\\n\\\\tat x.Y.z(Y.java:1)\\\\n\\\\tat x.Y.w(Y.java:2)\\\\n\\\"}\"",
+        "        },", "        {", "            \"timestamp\": 7,",
+        "            \"message\": \"2026-03-05 10:11:12,345 INFO  [main] com.acme.orders - next order\"",
+        "        }", "    ]", "}", "",
+      ],
+      "python\nrequests.HTTPError|500: {\"status\": 500, \"trace\": \"java.lang.IllegalStateException: boom\\n\\tat x.Y.z(Y.java:1)\\n\\tat x.Y.w(Y.java:2)\\n\"}|2"
+    ),
+    Case(
+      "a word and a colon before a header, and a message of several lines",
+      [
+        "{\"level\": \"error\", \"message\": \"failed: java.lang.IllegalArgumentException: line one\\nline two\\nlast line\\n\\tat a.b.C.d(C.java:1)\\n\\tat a.b.C.main(C.java:2)\\n\"}",
+        "",
+      ],
+      "java\njava.lang.IllegalArgumentException|line one⏎line two⏎last line|2"),
+    Case(
+      "a key before a header, and a message of several lines",
+      [
+        "err=java.lang.IllegalArgumentException: line one", "line two", "last line", "\tat a.b.C.d(C.java:1)",
+        "\tat a.b.C.main(C.java:2)", "",
+      ],
+      "java\njava.lang.IllegalArgumentException|line one⏎line two⏎last line|2"),
+    Case(
+      "escaped quotes in the open",
+      [
+        "Warning  Failed  Error: Traceback (most recent call last):\\n  File \\\"/app/x.py\\\", line 3, in <module>\\n    f(\\\"k\\\")\\n  File \\\"/app/x.py\\\", line 1, in f\\n    raise ValueError(\\\"bad value\\\")\\nValueError: bad value\\n",
+        "",
+      ],
+      "python +message_end_guessed\nValueError|bad value|2"),
+    Case(
+      "escaped twice in the open",
+      [
+        "ERROR c.a.O - failed: java.lang.IllegalStateException: boom\\\\n\\\\tat a.b.C.d(C.java:1)\\\\n\\\\tat a.b.C.main(C.java:2)\\\\nCaused by: java.io.IOException: disk\\\\n\\\\tat a.b.C.e(C.java:7)\\\\n\\\\t... 2 more",
+        "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|2\njava.io.IOException|disk|1|caused_by 0|elided 2"),
+    Case(
+      "two blanks behind the time of each line",
+      [
+        "10:11:12  run", "10:11:12  java.lang.IllegalArgumentException: line one", "10:11:12  line two",
+        "10:11:13  last line", "10:11:13  \tat a.b.C.d(C.java:1)", "10:11:13  \tat a.b.C.main(C.java:2)",
+        "10:11:14  done", "10:11:14  ok", "",
+      ],
+      "java\njava.lang.IllegalArgumentException|line one⏎line two⏎last line|2"),
+    Case(
+      "each line a row of its own, all between quotes",
+      [
+        "timestamp,message", "1772705472345,\"java.lang.IllegalStateException: boom\"",
+        "1772705472346,\"\tat a.b.C.d(C.java:1)\"", "1772705472347,\"\tat a.b.C.main(C.java:2)\"",
+        "1772705472348,\"Caused by: java.io.IOException: disk\"", "1772705472349,\"\tat a.b.C.e(C.java:7)\"",
+        "1772705472350,\"\t... 2 more\"", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|2\njava.io.IOException|disk|1|caused_by 0|elided 2"),
+    Case(
+      "each line a row of its own, quotes where they are needed",
+      [
+        "timestamp,message", "1772705472345,Traceback (most recent call last):",
+        "1772705472346,\"  File \"\"/app/x.py\"\", line 3, in <module>\"",
+        "1772705472347,\"    f(\"\"k\"\")\"", "1772705472348,\"  File \"\"/app/x.py\"\", line 1, in f\"",
+        "1772705472349,\"    raise ValueError(\"\"bad value\"\")\"", "1772705472350,ValueError: bad value",
+        "",
+      ],
+      "python +message_end_guessed\nValueError|bad value|2"),
+    Case(
+      "each line a row of its own, with a column behind it",
+      [
+        "@timestamp,host,@message,stream\r", "2026-03-05T10:11:00.123Z,h1,start,stderr\r",
+        "2026-03-05T10:11:01.123Z,h1,\"work, hard\",stderr\r",
+        "2026-03-05T10:11:02.123Z,h1,Traceback (most recent call last):,stderr\r",
+        "2026-03-05T10:11:03.123Z,h1,\"  File \"\"/app/x.py\"\", line 3, in <module>\",stderr\r",
+        "2026-03-05T10:11:04.123Z,h1,\"    f(\"\"k\"\")\",stderr\r",
+        "2026-03-05T10:11:05.123Z,h1,\"  File \"\"/app/x.py\"\", line 1, in f\",stderr\r",
+        "2026-03-05T10:11:06.123Z,h1,\"    raise ValueError(\"\"bad value, really\"\")\",stderr\r",
+        "2026-03-05T10:11:07.123Z,h1,\"ValueError: bad value, really\",stderr\r",
+        "2026-03-05T10:11:08.123Z,h1,done,stderr\r",
+        "2026-03-05T10:11:09.123Z,h1,\"java.lang.IllegalStateException: boom, \"\"x\"\"\",stderr\r",
+        "2026-03-05T10:11:10.123Z,h1,second line,stderr\r",
+        "2026-03-05T10:11:11.123Z,h1,\tat a.b.C.d(C.java:1),stderr\r",
+        "2026-03-05T10:11:12.123Z,h1,\tat a.b.C.main(C.java:2),stderr\r",
+        "2026-03-05T10:11:13.123Z,h1,Caused by: java.io.IOException: disk,stderr\r",
+        "2026-03-05T10:11:14.123Z,h1,\tat a.b.C.e(C.java:2),stderr\r",
+        "2026-03-05T10:11:15.123Z,h1,\t... 2 more,stderr\r", "2026-03-05T10:11:16.123Z,h1,done,stderr\r",
+        "2026-03-05T10:11:17.123Z,h1,ok,stderr\r", "",
+      ],
+      "python +possible_notes\nValueError|bad value, really⏎done|2\njava\njava.lang.IllegalStateException|boom, \"x\"⏎second line|2\njava.io.IOException|disk|1|caused_by 0|elided 2"
+    ),
   ]
 
   static let strings = [
@@ -544,16 +695,6 @@ import Testing
         "    | ValueError: 1", "    +------------------------------------\",ERROR", "2026-03-05,ok,INFO", "",
       ],
       "python\nExceptionGroup|eg (1 sub-exception)|1\nValueError|1|0|member 0"),
-    Case(
-      "each line a row of its own: not read well, which it says",
-      [
-        "timestamp,message", "1772705472345,\"java.lang.IllegalStateException: boom\"",
-        "1772705472346,\"\tat a.b.C.d(C.java:1)\"", "1772705472347,\"\tat a.b.C.main(C.java:2)\"",
-        "1772705472348,\"Caused by: java.io.IOException: disk\"", "1772705472349,\"\tat a.b.C.e(C.java:7)\"",
-        "1772705472350,\"\t... 2 more\"", "",
-      ],
-      "java bad_frame\njava.lang.IllegalStateException|boom\"|2\njava.io.IOException|disk\"|1|caused_by 0|elided 2"
-    ),
     Case(
       "a pytest report in the short style",
       [

@@ -152,7 +152,7 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   case 'a': return (HAS("at ") && is_frame(base, count, at)) || (HAS("at&nbsp;") && is_page_frame(base, count, at));
   case 'F': return HAS("File \"") || HAS("File \\") || HAS("File &") || (HAS("File&nbsp;") && is_page_file(base, count, at)) || HAS("Fatal Python error") || (HAS("F ") && is_runtime_header(base, count, at));
   case 'T': return HAS("Traceback (") || HAS("Traceback&nbsp;(most") || HAS("Traceback: <class");
-  case 'C': return HAS("Caused by: ") || HAS("Caused&nbsp;by:") || HAS("Cell In[");
+  case 'C': return HAS("Caused by: ") || HAS("Caused&nbsp;by:") || HAS("Cell In[") || HAS("Cell \x1b[");
   case 'S': return HAS("SSAGE\":[") || HAS("SSAGE\": [") || HAS("SSAGE\" : [") || HAS("Suppressed: ") || HAS("Stack (most recent call");
   case 'W': return HAS("Wrapped by: ");
   case 'E': return HAS("Exception in thread \"") || HAS("Exception in thread \\") || HAS("Execution error (") || HAS("Exception: java.lang.") || (HAS("E   ") && is_behind_prefix(base, at));
@@ -168,6 +168,8 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   case '\n': return HAS("\nE   ") || is_lone_header(base, count, at + 1);
   case 'A': return HAS("AirbyteDbtError: ");
   case 'k': return HAS("k_trace\"") || HAS("kTrace\"") || HAS("ktrace\"") || HAS("k_trace\\") || HAS("kTrace\\") || HAS("ktrace\\");
+  case 'p': return HAS("pArray\"") || HAS("pArray\\");
+  case 'e': return HAS("efId\"") || HAS("efId\\");
   case 'c': return (HAS("ceback\">") && is_page(base, count, at)) || HAS("c_type\"") || HAS("c_type\\");
   default: return 0;
   }
@@ -192,6 +194,7 @@ static const struct { char head[WIDTH + 1]; uint8_t by_nibbles, by_six_bits; } h
     {"ceba", 4, 3}, {"<exc", 6, 6}, {"*---", 6, 4}, {"c_ty", 4, 7}, {"SSAG", 4, 1}, {"Exce", 5, 6}, {"Exec", 5, 5}, {"Airb", 5, 3}, {"#err", 6, 3},
     {"# A ", 6, 7}, {"#1 \"", 6, 1}, {"#1 \\", 6, 1}, {"+-+-", 6, 4}, {"(mos", 6, 1}, {"%0A%", 6, 4}, {"%0A+", 6, 4}, {"%0a%", 6, 4}, {"=0A=", 6, 1},
     {"\nE  ", 7, 5}, {"E   ", 5, 7}, {"at&n", 3, 3}, {"log\"", 2, 1},
+    {"pArr", 0, 4}, {"efId", 0, 0},
 };
 /* "at " is too short: the byte before it counts as its first one, and these are all that is_frame admits. */
 static const char before_at[] = "\t\n\rt9 >;1\"";

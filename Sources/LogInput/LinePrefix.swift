@@ -8,7 +8,7 @@ public struct LinePrefix: Sendable, Equatable {
   /// The prefix as it was learned, without blanks at its end.
   public let bytes: [UInt8]
   /// The same with every digit run of a time as one `Self.digits`, and blanks before one as `Self.blanks`.
-  private let shape: [UInt8]
+  private var shape: [UInt8]
   /// How many blanks behind the prefix are its own: one, or all that stand before a tab.
   private let ownBlanks: Int
   /// Whether a tab behind the prefix is its own: `cat -n` puts it behind a line's number.
@@ -17,6 +17,9 @@ public struct LinePrefix: Sendable, Equatable {
   private let endsWord: Bool
   /// Whether the prefix names a level: then it belongs to one event, not to a stream.
   public let hasLevel: Bool
+
+  /// Where in the shape a number stands that counts lines.
+  private var counter: Int?
 
   /// Where a level stands that changes from an event's first line to the others: oslo writes these at TRACE.
   private let changingLevel: Range<Int>?
@@ -190,11 +193,68 @@ public struct LinePrefix: Sendable, Equatable {
     return at
   }
 
-  /// What the prefix names, if it names anything: the words behind the time, or those before it.
+  /// The same with a number that counts lines as one of its times, learned from the line above or below it, whose number is
+  /// one less or one more; nil where nothing else tells the two apart.
+  public func counting(_ text: Span<UInt8>, besides range: Range<Int>) -> LinePrefix? {
+    var at = Self.behindMark(text, range.lowerBound, range.upperBound)
+    var index = 0
+    while index < shape.count, at < range.upperBound {
+      if shape[index] > Self.anyLevel, shape[index] != text[at] {
+        return counting(at: index, text, at..<range.upperBound).flatMap {
+          $0.match(text, range) == nil ? nil : $0
+        }
+      }
+      let isRun = shape[index] == Self.digits || shape[index] == Self.blanks
+      if isRun {
+        let first = at
+        while at < range.upperBound, shape[index] == Self.digits ? isDigit(text[at]) : text[at] == 0x20 {
+          at += 1
+        }
+        guard at > first else { return nil }
+      } else if shape[index] == Self.anyLevel {
+        return nil
+      } else {
+        at += 1
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The same with the number around `index` as a time, if the one of the text at the same place is one less or more.
+  private func counting(at index: Int, _ text: Span<UInt8>, _ rest: Range<Int>) -> LinePrefix? {
+    var first = index
+    while first > 0, isDigit(shape[first - 1]) { first -= 1 }
+    let start = rest.lowerBound - (index - first)
+    guard let own = Self.number(shape.span, first, shape.count),
+      let other = Self.number(text, start, rest.upperBound), abs(own.value - other.value) == 1
+    else { return nil }
+    var blanks = first
+    while blanks > 0, shape[blanks - 1] == 0x20 { blanks -= 1 }
+    var prefix = self
+    let number = first - blanks > 1 ? [Self.blanks, Self.digits] : [Self.digits]
+    prefix.shape.replaceSubrange((first - blanks > 1 ? blanks : first)..<own.end, with: number)
+    prefix.counter = blanks
+    return prefix
+  }
+
+  private static func number(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (value: Int, end: Int)? {
+    var at = start
+    var value = 0
+    while at < end, isDigit(bytes[at]), at - start < 18 {
+      value = value * 10 + Int(bytes[at] - 0x30)
+      at += 1
+    }
+    return at > start ? (value, at) : nil
+  }
+
+  /// What the prefix names, if it names anything: the words behind the time and before a number that counts, or those before
+  /// the time.
   public var name: String? {
     guard !hasLevel else { return nil }
-    let last = shape.lastIndex(of: Self.digits)
-    let behind = last.map { words(in: ($0 + 1)..<shape.count) } ?? words(in: 0..<shape.count)
+    let end = counter ?? shape.count
+    let last = shape[..<end].lastIndex(of: Self.digits)
+    let behind = last.map { words(in: ($0 + 1)..<end) } ?? words(in: 0..<end)
     if let behind { return behind }
     return shape.firstIndex(of: Self.digits).flatMap { words(in: 0..<$0) }
   }

@@ -46,7 +46,9 @@ extension TraceScanner {
   /// Whether any prefix of the line names a stream whose region was found around it.
   private func isInWovenRegion(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Bool {
     let place = scope.physical(line.start)
-    guard scope.position.streams.contains(where: { $0.isWoven && $0.end > place }) else { return false }
+    guard text[line.start] != UInt8(ascii: "{"),
+      scope.position.streams.contains(where: { $0.isWoven && $0.end > place })
+    else { return false }
     let limit = min(line.end, line.start + Self.longestPrefix)
     return (line.start + 1..<max(line.start + 1, limit)).contains { end in
       guard isBlank(text[end]), !isBlank(text[end - 1]) else { return false }

@@ -14,6 +14,10 @@ extension TraceScanner {
       var unwrapper = cell
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }
+    if let lines = HangingLines(text, line, scope, parser.floorMark) {
+      var unwrapper = lines
+      return follow(text, line, scope, &unwrapper, key: scope.key)
+    }
     if let block = TextBlock(text, line, above, scope) {
       var unwrapper = block
       return follow(text, line, scope, &unwrapper, key: scope.key)
@@ -38,6 +42,12 @@ extension TraceScanner {
     return follow(text, line, scope, &unwrapper, key: scope.key)
   }
 
+  /// Resolves the anchor in the text without colours, which began further down.
+  mutating func withoutColours(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution {
+    var unwrapper = Cleaner(dirt: .control, anchor: line.start)
+    return follow(text, line, scope, &unwrapper, key: scope.key) ?? .parsed(.none(resume: line.next))
+  }
+
   /// The line with the one above and the one below; nil when the latter is not there yet.
   private func neighbours(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Range<Int>? {
     var start = line.start
@@ -56,10 +66,10 @@ extension TraceScanner {
 
 /// What makes text unreadable; one kind at a time, the outermost first.
 enum Dirt {
-  case control, carriage, octal, markup
+  case control, carriage, octal, markup, noBreak
 
-  /// The bytes without which there is none of it: ESC, NUL, CR, `#`, `&` and `<`.
-  private static let signs: UInt64 = 0x3C3C_3C26_230D_001B
+  /// The bytes without which there is none of it: ESC, NUL, CR, `#`, `&`, `<` and a blank that is no break.
+  private static let signs: UInt64 = 0xA03C_3C26_230D_001B
 
   init?(
     _ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ above: borrowing LinesAbove,
@@ -77,14 +87,26 @@ enum Dirt {
       self = .carriage
     } else if found & 0b1000 != 0, text.firstOffset(of: "#011", in: around) != nil {
       self = .octal
-    } else if found >> 4 != 0 && (MarkupText.isPresent(text, around) || Self.isTagged(text, line))
-      || above.first(where: { Self.isTaggedHeader(text, $0) || Self.isTag(text, $0) }) != nil
+    } else if found & 0x80 != 0, Self.isIndented(text, around) {
+      self = .noBreak
+    } else if found & 0x70 != 0 && (MarkupText.isPresent(text, around) || Self.isTagged(text, line))
+      || Self.isInElement(text, above)
       || isUnderTag
     {
       self = .markup
     } else {
       return nil
     }
+  }
+
+  /// Whether a line begins with the blanks that are no break which AWS Lambda indents tracebacks with.
+  private static func isIndented(_ text: Span<UInt8>, _ around: Range<Int>) -> Bool {
+    var at = around.lowerBound
+    while let hit = text.firstOffset(of: "\u{A0}\u{A0}", in: at..<around.upperBound) {
+      if hit == 0 || text[hit - 1] == 0x0A { return true }
+      at = hit + 2
+    }
+    return false
   }
 
   /// A byte order mark, as the first line of a file may have it.
@@ -119,10 +141,33 @@ enum Dirt {
     return false
   }
 
-  /// The line is a tag and nothing else.
+  /// Whether one of the lines above opens an element that none of them closes: what a message quotes of XML is closed in it.
+  private static func isInElement(_ text: Span<UInt8>, _ above: borrowing LinesAbove) -> Bool {
+    var closed = 0
+    let opening = above.first { line in
+      if isClosingTag(text, line) {
+        closed += 1
+        return false
+      }
+      guard isTag(text, line) || opensHeader(text, line) else { return false }
+      closed -= 1
+      return closed < 0
+    }
+    return opening != nil
+  }
+
+  /// The line is a tag and nothing else, or ends with the one that opens printed text.
   private static func isTag(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
-    line.end > line.start && text[line.end - 1] == UInt8(ascii: ">") && isTagged(text, line)
-      && text.firstOffset(of: UInt8(ascii: ">"), in: line.range) == line.end - 1
+    guard line.end > line.start, text[line.end - 1] == UInt8(ascii: ">"), isTagged(text, line) else {
+      return false
+    }
+    return text.firstOffset(of: UInt8(ascii: ">"), in: line.range) == line.end - 1
+      || text.ends(line.range, with: "<pre>")
+  }
+
+  private static func isClosingTag(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    guard let start = line.range.first(where: { !isBlank(text[$0]) }) else { return false }
+    return text.has("</", at: start, before: line.end) && text[line.end - 1] == UInt8(ascii: ">")
   }
 
   /// The line starts with a tag.
@@ -136,9 +181,10 @@ enum Dirt {
 }
 
 extension Dirt {
-  /// A tag and then the name of a class: `<pre>java.lang.X: …`.
-  fileprivate static func isTaggedHeader(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
-    isTagged(text, line) && taggedHeader(text, line) != nil
+  /// A tag and then the name of a class, `<pre>java.lang.X: …`, in an element that goes on below the line.
+  fileprivate static func opensHeader(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    guard isTagged(text, line), let header = taggedHeader(text, line) else { return false }
+    return text.firstOffset(of: "</", in: header..<line.end) == nil
   }
 
   /// Where the name of a class starts behind a tag.
@@ -270,6 +316,7 @@ struct Cleaner: LineUnwrapper {
       TextEscapes.appendPlain(text, start..<max(start, line.end), to: &output)
     case .carriage: appendOverwritten(text, line, to: &output)
     case .octal: TextEscapes.appendOctal(text, line.range, to: &output)
+    case .noBreak: appendIndented(text, line, to: &output)
     case .markup:
       MarkupText.appendDecoded(text, inner(text, line), to: &output)
       if line.start >= anchor, MarkupText.closesElement(text, line.range) { return .last }
@@ -286,6 +333,16 @@ extension Cleaner {
     let header = line.start < anchor && Dirt.isTagged(text, line) ? Dirt.taggedHeader(text, line) : nil
     let start = header ?? inner.lowerBound
     return MarkupText.withoutOuterBreaks(text, start..<max(start, inner.upperBound))
+  }
+
+  /// The blanks that a line begins with are no break.
+  private func appendIndented(_ text: Span<UInt8>, _ line: LineSpan, to output: inout [UInt8]) {
+    var at = line.start
+    while text.has("\u{A0}", at: at, before: line.end) {
+      output.append(0x20)
+      at += 2
+    }
+    output.append(text, at..<line.end)
   }
 
   /// What was written over becomes lines of its own; so does a progress bar at the end of them.

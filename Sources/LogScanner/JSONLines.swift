@@ -99,10 +99,22 @@ extension TraceScanner {
   mutating func records(
     of object: JSONLine, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, mayBeLine: Bool = true
   ) -> Resolution {
-    let candidates = object.candidates()
+    var candidates = object.candidates()
     if mayBeLine, let pieces = pieces(candidates, object, text, line, scope) { return pieces }
     let structured = StructuredThrowables.read(object, limits)
+    let lists = ListedThrowables.read(object)
+    if !lists.isEmpty {
+      candidates.removeAll { candidate in
+        ListedThrowables.isElement(object, candidate.path)
+          && lists.contains { object.isWithin(candidate.object, $0.object) }
+      }
+    }
     var findings = documents(candidates, object, structured, text, line, scope)
+    for list in lists {
+      findings += document(list.text, carriedBy: line, depth: scope.depth).map {
+        JSONFinding(object: list.object, record: $0)
+      }
+    }
     dropContained(&findings, object)
     add(structured, to: &findings, object)
     if mayBeLine, findings.isEmpty,
@@ -207,8 +219,9 @@ extension TraceScanner {
     _ candidates: [JSONCandidate], _ object: JSONLine, _ line: LineSpan, _ scope: ScanScope
   ) -> [JSONFinding] {
     let single = candidates.filter { $0.isAnchored && !$0.hasLines && !$0.isArray }
-    guard single.count > 1, let first = single.first, !object.objects.isEmpty,
-      single.contains(where: { object.isSameField($0, first) && !object.isAttribute($0.object) })
+    guard single.count > 1, let first = single.first else { return [] }
+    if object.isBroken { return listedInBroken(first, object, line, scope) }
+    guard single.contains(where: { object.isSameField($0, first) && !object.isAttribute($0.object) })
     else { return [] }
     var findings: [JSONFinding] = []
     for list in EventList.lists(of: object, path: first.path) {
@@ -217,6 +230,21 @@ extension TraceScanner {
         JSONFinding(object: list.object(at: Int($0.region.start)), path: first.path, record: $0)
       }
     }
+    return findings
+  }
+
+  /// The same where the document is cut, and strings are all that is known of it.
+  private mutating func listedInBroken(
+    _ first: JSONCandidate, _ object: JSONLine, _ line: LineSpan, _ scope: ScanScope
+  ) -> [JSONFinding] {
+    var text: [UInt8] = []
+    for field in object.fields where object.bytes(field.path) == object.bytes(first.path) {
+      text += object.bytes(field.value) + [0x0A]
+    }
+    var findings = document(text, carriedBy: line, depth: scope.depth).map {
+      JSONFinding(object: first.object, path: first.path, record: $0)
+    }
+    if let reason = object.reason, let last = findings.indices.last { findings[last].record.insert(reason) }
     return findings
   }
 

@@ -19,8 +19,47 @@ extension TraceScanner {
       if let resolution = unwrapped(text, line, scope, format) { return resolution }
     }
     if scope.depth == 0 { pendingEnd = nil }
-    return .parsed(
-      parser.parse(text, anchor: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal))
+    let outcome = parser.parse(
+      text, anchor: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal)
+    guard format != .text, scope.depth < Self.deepest, let region = region(of: outcome) else {
+      return .parsed(outcome)
+    }
+    switch hasColour(text, region, scope) {
+    case false?: return .parsed(outcome)
+    case nil: return .parsed(.needsMore(from: min(line.start, region.lowerBound)))
+    case true?:
+      if scope.depth == 0 { pendingEnd = line.next }
+      return withoutColours(text, line, scope)
+    }
+  }
+
+  /// The region that the parser found, if it found any.
+  private func region(of outcome: ParseOutcome) -> Range<Int>? {
+    switch outcome {
+    case .trace: parser.trace.region.range
+    case .failure(let failure): failure.region.range
+    case .none, .needsMore: nil
+    }
+  }
+
+  /// Whether a line of a region is coloured, or the one behind it, which may have ended it. Nil when that is not there yet.
+  private func hasColour(_ text: Span<UInt8>, _ region: Range<Int>, _ scope: ScanScope) -> Bool? {
+    let next = LineSpan(text, from: region.upperBound, end: scope.end, isFinal: scope.isFinal)
+    if next == nil, !scope.isFinal { return nil }
+    let end = min(next?.end ?? region.upperBound, region.upperBound + StreamReach.firstAhead)
+    var at = region.lowerBound
+    while let hit = text.firstOffset(of: 0x1B, in: at..<end) {
+      if Self.colours(text, hit, region.lowerBound) { return true }
+      at = hit + 1
+    }
+    return false
+  }
+
+  /// Whether a colour is a writer's, which begin with their lines or a frame's path; one further in is the program's own.
+  private static func colours(_ text: Span<UInt8>, _ at: Int, _ floor: Int) -> Bool {
+    var start = at
+    while start > floor, text[start - 1] == 0x20 { start -= 1 }
+    return start == floor || text[start - 1] == 0x0A || text.ends(floor..<start, with: "  File")
   }
 
   /// The resolution of a wrapped line; nil for a plain one.
@@ -36,6 +75,7 @@ extension TraceScanner {
     if let resolution = prettyObject(text, line, scope) { return resolution }
     if let resolution = prettyMembers(text, line, scope) { return resolution }
     if let resolution = openList(text, line, scope) { return resolution }
+    if let resolution = reportElements(text, line, scope) { return resolution }
     if lead.isBare, second >= line.end { return cleaned(text, line, scope) }
     if let cri = CRILine.parse(text, line.range) { return criStream(text, line, cri, scope) }
     if let resolution = jsonLine(text, line, scope)

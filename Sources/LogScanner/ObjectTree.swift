@@ -30,6 +30,14 @@ struct ObjectTree {
     field(names, of: object) { $0.kind == .string }.map { line.bytes($0.value) }
   }
 
+  /// The strings of a list of one of the names.
+  func elements(_ names: [String], of object: Int) -> [ArraySlice<UInt8>] {
+    own[object].map { line.fields[$0] }.filter { field in
+      field.kind == .string && line.bytes(field.path).last == UInt8(ascii: "]")
+        && names.contains { line.lastName(field.path).elementsEqual($0.utf8) }
+    }.map { line.bytes($0.value) }
+  }
+
   func number(_ names: [String], of object: Int) -> Int? {
     field(names, of: object) { $0.kind == .number }.flatMap {
       Int(String(decoding: line.bytes($0.value), as: UTF8.self))

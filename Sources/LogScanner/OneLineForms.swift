@@ -60,13 +60,17 @@ extension TraceScanner {
     return records.isEmpty ? nil : .records(records)
   }
 
-  /// The box of an exception group needs a line of its own: its margin is told from its columns.
+  /// The box of an exception group needs a line of its own: its margin is told from its columns. So its first line gets back
+  /// the blanks that were stripped from the text's ends.
   static func separateGroup(_ bytes: inout [UInt8]) {
     let header: StaticString = "+ Exception Group Traceback (most recent call last):\n"
     guard let hit = bytes.span.firstOffset(of: header, in: 0..<bytes.count) else { return }
     var at = hit
     while at > 0, bytes[at - 1] == 0x20, hit - at < 2 { at -= 1 }
     if at > 0, bytes[at - 1] != 0x0A { bytes.insert(0x0A, at: at) }
+    if hit == 0, bytes.span.has("  |", at: header.utf8CodeUnitCount, before: bytes.count) {
+      bytes.insert(contentsOf: [0x20, 0x20], at: 0)
+    }
   }
 
   /// Escapes of an address or a mail hide the frames: the line is reported and left alone.

@@ -14,7 +14,7 @@ extension TraceScanner {
     {
       return .parsed(.none(resume: line.next))
     }
-    let prefix: LinePrefix
+    var prefix: LinePrefix
     if lead.isFrame {
       prefix = LinePrefix(text, line.start..<lead.textStart)
     } else {
@@ -25,6 +25,10 @@ extension TraceScanner {
       }
     }
     guard !prefix.isEmpty else { return nil }
+    guard let counting = counting(prefix, text, line, scope) else {
+      return .parsed(.needsMore(from: line.start))
+    }
+    prefix = counting
     if isInKnownGroup(text, line, lead, scope) { return .parsed(.none(resume: line.next)) }
     let key = prefixKey(prefix, scope)
     guard let isEvent = isEvent(text, line, prefix, scope) else {
@@ -82,6 +86,10 @@ extension TraceScanner {
       if found.isBare { return .none }
       let prefix = LinePrefix(text, next.start..<found.textStart)
       if found.isFrame, prefix.match(text, line.range) != nil { return .found(prefix) }
+      if found.isFrame, next.start == line.next {
+        guard let counting = counting(prefix, text, next, scope) else { return .needsMore }
+        if counting.match(text, line.range) != nil { return .found(counting) }
+      }
       if found.isFrame, isBox {
         // The bar before a group's frames is the box's.
         let outer = LinePrefix(text, next.start..<barStart(text, next.start..<found.textStart))

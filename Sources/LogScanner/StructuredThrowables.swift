@@ -27,7 +27,7 @@ struct StructuredThrowables {
     guard !line.objects.isEmpty else { return false }
     return line.objects.contains { object in
       line.bytes(object.path).suffix(2).elementsEqual("[]".utf8)
-        && (stacks + ["frames"]).contains { line.lastName(object.path).elementsEqual($0.utf8) }
+        && stacks.contains { line.lastName(object.path).elementsEqual($0.utf8) }
     }
   }
 
@@ -35,12 +35,15 @@ struct StructuredThrowables {
 
   private static let stacks = [
     "stackTrace", "extendedStackTrace", "stacktrace", "stack_trace", "stackTraceElements",
+    "stepArray", "frames",
   ]
   private static let classes = ["className", "cn", "class", "declaringClass", "class_name"]
   private static let methods = ["methodName", "mn", "method", "method_name"]
   private static let files = ["fileName", "file", "filename", "file_name"]
   private static let lines = ["lineNumber", "ln", "line", "line_number", "lineno"]
   private static let causes = ["cause", "causedBy"]
+  private static let commons = ["commonElementCount", "commonFramesCount", "commonFrames"]
+  private static let wrapper = "exception"
   private static let suppressions = ["suppressed", "suppressedExceptions"]
   private static let types = [
     "name", "type", "exceptionType", "exceptionClass", "exception_class", "className", "class", "@class",
@@ -52,7 +55,7 @@ struct StructuredThrowables {
     var roots: [Int] = []
     for object in tree.line.objects.indices where isJavaFrame(object) {
       var root = tree.parent(object)
-      while root > 0, (Self.causes + Self.suppressions).contains(tree.name(root)) { root = tree.parent(root) }
+      while let outer = outer(root) { root = outer }
       if !roots.contains(root) { roots.append(root) }
     }
     return roots.map { root in
@@ -60,6 +63,19 @@ struct StructuredThrowables {
       write(root, nil, parent: -1, indent: "", label: "", &printed)
       return Found(object: root, record: printed.record())
     }
+  }
+
+  /// The exception that `object` is the cause of; JBoss puts an object of its own around each.
+  private func outer(_ object: Int) -> Int? {
+    guard object > 0 else { return nil }
+    let relation = tree.name(object) == Self.wrapper ? tree.parent(object) : object
+    let isInner = relation > 0 && (Self.causes + Self.suppressions).contains(tree.name(relation))
+    return isInner ? tree.parent(relation) : nil
+  }
+
+  /// The exceptions under one of the names.
+  private func inner(_ names: [String], of object: Int) -> [Int] {
+    tree.objects(names, in: object).map { tree.objects([Self.wrapper], in: $0).first ?? $0 }
   }
 
   private func isJavaFrame(_ object: Int) -> Bool {
@@ -72,32 +88,23 @@ struct StructuredThrowables {
     _ printed: inout PrintedThrowable
   ) {
     printed.put(indent + label)
-    let type = Self.types.lazy.compactMap { tree.text([$0], of: object) }.first(where: Self.isClassName)
+    let type = Self.types.lazy.compactMap { tree.text([$0], of: object) }.first(where: ThrowableName.isOne)
     let index = printed.open(
       type: type, value: tree.text(Self.messages, of: object), relation: relation, parent: parent)
     for frame in tree.objects(Self.stacks, in: object) {
       guard write(frame: frame, index, indent, &printed) else { break }
     }
-    if let common = tree.number(["commonElementCount"], of: object), common > 0 {
+    if let common = tree.number(Self.commons, of: object), common > 0 {
       printed.put("\(indent)\t... \(common) more\n")
       printed.elide(common, index)
     }
-    for inner in tree.objects(Self.suppressions, in: object) {
+    for inner in inner(Self.suppressions, of: object) {
       write(
         inner, .suppressed, parent: index, indent: indent + "\t", label: "Suppressed: ", &printed)
     }
-    for inner in tree.objects(Self.causes, in: object) {
+    for inner in inner(Self.causes, of: object) {
       write(inner, .causedBy, parent: index, indent: indent, label: "Caused by: ", &printed)
     }
-  }
-
-  /// The name of a class that could be thrown: dotted, or by its ending.
-  private static func isClassName(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard let first = bytes.first, isIdentifierStart(first), bytes.last != UInt8(ascii: "."),
-      bytes.allSatisfy({ isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") })
-    else { return false }
-    return bytes.contains(UInt8(ascii: "."))
-      || ["Exception", "Error", "Throwable"].contains { bytes.suffix($0.utf8.count).elementsEqual($0.utf8) }
   }
 
   private func write(

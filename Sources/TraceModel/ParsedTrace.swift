@@ -98,6 +98,10 @@ where Code.AllCases == [Code] {
     bits |= 1 << UInt64(Self.index(code))
   }
 
+  @inlinable public mutating func remove(_ code: Code) {
+    bits &= ~(1 << UInt64(Self.index(code)))
+  }
+
   @inlinable public mutating func formUnion(_ other: Self) { bits |= other.bits }
 
   @inlinable public func contains(_ code: Code) -> Bool {

@@ -24,12 +24,33 @@ extension TraceParser {
   /// Opens the exception that such words announce, if its frames follow.
   /// - Returns: the index of the first line behind its message, or nil when there is none.
   mutating func foreignCause(_ text: Span<UInt8>, at index: Int, _ builder: inout JavaChain) -> Int? {
-    guard let found = foreignHeader(text, at: index), hasRoomForException(at: index) else { return nil }
+    guard let found = foreignHeader(text, at: index) else { return wordedCause(text, at: index, &builder) }
+    guard hasRoomForException(at: index) else { return nil }
     builder.open(found.header, relation: .causedBy, indent: table[found.index].indent, in: &trace)
     trace.flags.insert(.nonstandardChain)
     signs.reset()
     takeMessage(text, from: found.index, to: found.next)
     return found.next
+  }
+
+  /// Opens the exception of a label behind which an own `toString()` stands, as Oracle's driver writes it: its words are the
+  /// message.
+  private mutating func wordedCause(_ text: Span<UInt8>, at index: Int, _ builder: inout JavaChain) -> Int? {
+    let line = table[index]
+    guard line.kind == .other, let label = JavaLabel.parse(text, line), label.header == nil else {
+      return nil
+    }
+    let next = messageEnd(text, after: index, isRoot: false)
+    guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore,
+      hasRoomForException(at: index)
+    else { return nil }
+    let value = ByteRange(line.content + label.length, line.end)
+    builder.open(
+      JavaHeader(type: nil, value: value), relation: label.relation, indent: line.indent, in: &trace)
+    trace.reasons.insert(.typeMissing)
+    signs.reset()
+    takeMessage(text, from: index, to: next)
+    return next
   }
 
   /// The header that the words at `index` announce, and where its frames begin; nil where none follow.

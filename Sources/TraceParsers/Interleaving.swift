@@ -69,7 +69,7 @@ extension TraceParser {
   /// Frames and an exception line in a message that holds no header: they are another traceback's.
   private mutating func holdsForeignFrames(_ text: Span<UInt8>) -> Bool {
     for exception in trace.exceptions where exception.valueMargin == 0 {
-      guard let value = exception.value else { continue }
+      guard let value = exception.value, !isRemoteTask(text, exception) else { continue }
       var hasFrame = false
       var at = text.firstOffset(of: 0x0A, in: value.range).map { $0 + 1 } ?? Int(value.end)
       while at < Int(value.end) {
@@ -89,6 +89,11 @@ extension TraceParser {
       }
     }
     return false
+  }
+
+  /// Ray's message is the stack of the task, without a header.
+  private func isRemoteTask(_ text: Span<UInt8>, _ exception: ParsedException) -> Bool {
+    exception.type.map { text.ends($0.range, with: ")") } == true
   }
 
   /// Frames of both languages within a few lines of where a traceback stopped.

@@ -10,7 +10,7 @@ extension JavaHeader {
     (?: (?<circular> \[CIRCULAR[ ]REFERENCE: [ ]?+ (?= .* \] $ ) ) )?+
     (?<type> (?&name) (?<dots> \. (?&name) )*+ )
     (?(<circular>) (?: : (?: [ ] (?<reference> .*+ (?<= \]) ) | \] ) | \] ) $
-                 | (?: : (?: [ ] (?<value> .*+ ) | (?<empty>) ) )? $ )
+                 | (?: \( (?&name) (?: \. (?&name) )++ \) )?+ (?: : (?: [ ] (?<value> .*+ ) | (?<empty>) ) )? $ )
     """#
 
   private static let pattern = try? SharedPattern(grammar, .anchored)

@@ -16,22 +16,31 @@ extension JavaHeader {
   /// Reads a header that starts at `start`, or nil.
   static func parse(_ text: Span<UInt8>, from start: Int, to end: Int) -> JavaHeader? {
     if text.has("[CIRCULAR REFERENCE:", at: start, before: end) { return circular(text, start, end) }
-    return named(text, start, end)
+    return named(text, start, end, isCircular: false)
   }
 
-  private static func named(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> JavaHeader? {
+  private static func named(_ text: Span<UInt8>, _ start: Int, _ end: Int, isCircular: Bool) -> JavaHeader? {
     guard let type = typeName(text, start, end) else { return nil }
     var header = JavaHeader(type: ByteRange(start, type.end), isDotted: type.isDotted)
-    if type.end == end { return header }
-    guard text[type.end] == UInt8(ascii: ":") else { return nil }
-    if type.end + 1 == end {
+    let colon = isCircular ? type.end : remoteEnd(text, type.end, end)
+    if colon == end { return header }
+    guard text[colon] == UInt8(ascii: ":") else { return nil }
+    if colon + 1 == end {
       header.value = ByteRange(end, end)  // a trimmed "X: " keeps only the colon
-    } else if text[type.end + 1] == UInt8(ascii: " ") {
-      header.value = ByteRange(type.end + 2, end)
+    } else if text[colon + 1] == UInt8(ascii: " ") {
+      header.value = ByteRange(colon + 2, end)
     } else {
       return nil
     }
     return header
+  }
+
+  /// Behind the class that Hadoop's `RemoteException(java.io.IOException)` names in parentheses, else where it was.
+  private static func remoteEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    guard start < end, text[start] == UInt8(ascii: "("), let type = typeName(text, start + 1, end),
+      type.isDotted, text.has(")", at: type.end, before: end)
+    else { return start }
+    return type.end + 1
   }
 
   /// `[CIRCULAR REFERENCE: X: message]`; JDK 7 and 8 print no blank behind the colon.
@@ -40,7 +49,7 @@ extension JavaHeader {
     if from < end, text[from] == UInt8(ascii: " ") { from += 1 }
     guard end > from, text[end - 1] == UInt8(ascii: "]") else { return nil }
     // Not by `parse`: brackets in brackets would be followed down the stack, as deep as the line is long.
-    guard var header = named(text, from, end - 1) else { return nil }
+    guard var header = named(text, from, end - 1, isCircular: true) else { return nil }
     header.isCircular = true
     return header
   }
@@ -116,13 +125,14 @@ extension JavaHeader {
     return inline(text, line)
   }
 
-  /// The header behind `Error: `, which tools write before one; a class of that name has a package.
+  /// The header behind `Error: `, which tools write before one, or behind Jenkins's `Also:   `; a class with one of these
+  /// names has a package.
   private func behindLabel(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
-    let label: StaticString = "Error"
-    guard !isDotted, let type, type.count == label.utf8CodeUnitCount,
-      text.has(label, at: Int(type.start), before: line.end), let value,
-      let header = Self.parse(text, from: Int(value.start), to: line.end), header.isDotted,
-      header.namesAClass(text)
+    let labels: [StaticString] = ["Error: ", "Also: "]
+    guard !isDotted, let value, labels.contains(where: { text.has($0, at: line.content, before: line.end) })
+    else { return nil }
+    let start = value.range.first { !isBlank(text[$0]) } ?? line.end
+    guard let header = Self.parse(text, from: start, to: line.end), header.isDotted, header.namesAClass(text)
     else { return nil }
     return header
   }

@@ -17,22 +17,32 @@ extension TraceParser {
     var second = SecondChoice()
     for distance in 0..<limits.messageLines {
       guard anchor - at <= limits.messageBytes, let line = line(before: at, floor: floor, text) else { break }
-      let isLog = isLogLine(text, line)
-      if let header = acceptable(text, line, isLog: isLog, isAdjacent: distance == 0),
+      let kind = LogLine.kind(text, line, scratch)
+      if let header = acceptable(text, line, isLog: kind != nil, isAdjacent: distance == 0),
         !isNested(text, line, floor)
       {
-        return FoundHeader(line: line, header: header)
+        let found = above(text, line, floor) ?? FoundHeader(line: line, header: header)
+        return second.isBehindLevel && !isOpenToLevels(text, found, floor) ? second.best : found
       }
       if distance == 0 {
-        second = secondChoice(text, line, isLog: isLog)
-      } else if second.labelled == nil {
+        second = secondChoice(text, line, isLog: kind != nil)
+      } else if second.labelled == nil, !second.isBehindLevel {
         second.labelled = behindWord(text, line)
       }
-      if isLog || line.kind == .pythonFrame || line.kind == .javaFrame { return second.best }
+      if kind == .sure || line.kind == .pythonFrame || line.kind == .javaFrame { return second.best }
       if line.kind == .javaLabel, table[0].kind == .javaLabel { return second.best }
+      if kind == .level { second.isBehindLevel = true }
       at = line.start
     }
+    if second.isBehindLevel { return second.best }
     return headerOfUnbounded(text, above: at, anchor, floor) ?? second.best
+  }
+
+  /// Whether lines that begin with a level may be of a header's message: its own line or the one above tells that the log's
+  /// lines begin otherwise.
+  private func isOpenToLevels(_ text: Span<UInt8>, _ found: FoundHeader, _ floor: Int) -> Bool {
+    LogLine.kind(text, found.line, scratch) == .sure
+      || found.header.start == found.line.content && isBelowSureLine(text, found.line.start, floor)
   }
 
   /// What is taken where no line above is a header, the better ones first.
@@ -43,6 +53,8 @@ extension TraceParser {
     var labelled: FoundHeader?
     /// The words of the line directly above.
     var wording: FoundHeader?
+    /// A line that begins with a level stands between: a header further up needs proof that it is no line of the log.
+    var isBehindLevel = false
 
     var best: FoundHeader? { adjacent ?? labelled ?? wording }
   }
@@ -152,10 +164,41 @@ extension TraceParser {
     return FoundHeader(line: line, header: header)
   }
 
-  /// JavaMail and RMI print the cause's header as part of the message, behind `nested exception is:`.
+  /// JavaMail and RMI print the cause's header as part of the message, behind `nested exception is:`, Guice in a list of
+  /// numbered errors, Mockito behind words of its own.
   private func isNested(_ text: Span<UInt8>, _ line: TextLine, _ floor: Int) -> Bool {
+    if text.has("Underlying exception : ", at: line.content, before: line.end) { return true }
+    if let digits = (line.content..<line.end).first(where: { !isDigit(text[$0]) }), digits > line.content,
+      text.has(") ", at: digits, before: line.end)
+    {
+      return true
+    }
     guard let above = self.line(before: line.start, floor: floor, text) else { return false }
-    return text.ends(above.content..<above.end, with: "ested exception is:")
+    let words = above.content..<(blanksStart(text, above.content..<above.end))
+    return text.ends(words, with: "ested exception is:")
+  }
+
+  /// Where the blanks start that end a range.
+  private func blanksStart(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    range.last { !isBlank(text[$0]) }.map { $0 + 1 } ?? range.lowerBound
+  }
+
+  /// The header right above lines that are all indented, as `line` is: they list the exceptions that its message is about,
+  /// as those of JUnit's `MultipleFailuresError`.
+  private func above(_ text: Span<UInt8>, _ line: TextLine, _ floor: Int) -> FoundHeader? {
+    guard line.indent > 0 else { return nil }
+    var at = line.start
+    for _ in 0..<limits.messageLines {
+      guard line.start - at <= limits.messageBytes, let above = self.line(before: at, floor: floor, text),
+        above.kind == .other
+      else { return nil }
+      at = above.start
+      guard above.indent < line.indent else { continue }
+      guard let header = JavaHeader.parse(text, from: above.content, to: above.end), header.looksThrown(text)
+      else { return nil }
+      return FoundHeader(line: above, header: header)
+    }
+    return nil
   }
 
   /// What the line directly above the frames says where no line above looks like a header: a type without

@@ -30,7 +30,8 @@ extension TraceParser {
       if isLong, isRoot { trace.reasons.insert(.messageUnbounded) }
       return index + 1
     }
-    return driverStack(text, header: first, firstFrame: at) ?? at
+    return driverStack(text, header: first, firstFrame: at) ?? numberedErrors(text, first, firstFrame: at)
+      ?? remoteStack(text, first, firstFrame: at) ?? at
   }
 
   /// Whether a line cannot be part of a message.
@@ -71,10 +72,51 @@ extension TraceParser {
     causes.close()
     var at = firstFrame
     while at - firstFrame < 2 * limits.messageLines, table.has(at, text), !isLogLine(text, table[at]) {
-      if text.has("Driver stacktrace:", at: table[at].content, before: table[at].end) { return at + 1 }
+      if text.has("Driver stacktrace:", at: table[at].content, before: table[at].end) {
+        // In the message itself nothing follows.
+        return table.has(at + 1, text) ? at + 1 : nil
+      }
       at += 1
     }
     return nil
+  }
+
+  /// Hadoop's remote exceptions have the server's frames in their message; an empty line ends them.
+  private mutating func remoteStack(_ text: Span<UInt8>, _ header: TextLine, firstFrame: Int) -> Int? {
+    guard text.firstOffset(of: "RemoteException(", in: header.content..<header.end) != nil else { return nil }
+    causes.close()
+    var at = firstFrame
+    while at - firstFrame < 2 * limits.messageLines, table.has(at + 1, text), table[at].kind == .javaFrame {
+      at += 1
+    }
+    guard at > firstFrame, table.has(at + 1, text), table[at].kind == .blank, table[at + 1].kind == .javaFrame
+    else { return nil }
+    return at + 1
+  }
+
+  /// Guice lists errors with the places that led to each; `2 errors` ends the list.
+  private mutating func numberedErrors(_ text: Span<UInt8>, _ header: TextLine, firstFrame: Int) -> Int? {
+    guard isList(text, header) else { return nil }
+    causes.close()
+    var at = firstFrame
+    while at - firstFrame < 2 * limits.messageLines, table.has(at, text), !isLogLine(text, table[at]) {
+      if isCount(text, table[at]), table.has(at + 1, text), table[at + 1].kind == .javaFrame { return at + 1 }
+      at += 1
+    }
+    return nil
+  }
+
+  private func isList(_ text: Span<UInt8>, _ header: TextLine) -> Bool {
+    text.ends(header.content..<header.end, with: " errors:")
+  }
+
+  /// `1 error`, `2 errors`.
+  private func isCount(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    var at = line.content
+    while at < line.end, isDigit(text[at]) { at += 1 }
+    return at > line.content
+      && (text.has(" errors", at: at, before: line.end) && at + 7 == line.end
+        || text.has(" error", at: at, before: line.end) && at + 6 == line.end)
   }
 
   /// Extends the newest exception's value over the lines of its message.
@@ -84,7 +126,8 @@ extension TraceParser {
       let from = trace.exceptions[last].value.map { Int($0.start) } ?? table[index + 1].start
       let value = ByteRange(from, table[end - 1].end)
       trace.exceptions[last].value = value
-      takeEmbedded(text, value, last)
+      // The places in a list of errors are no stack.
+      if !isList(text, table[index]) { takeEmbedded(text, value, last) }
     } else if let value = trace.exceptions[last].value,
       text.has("null", at: Int(value.start), before: Int(value.end)),
       value.count == 4

@@ -5,45 +5,67 @@ internal import TraceBytes
 ///
 /// The shapes are fixed ones, so that the answer depends on the line alone and a file can be cut
 /// anywhere: a date or time first, a level first, an access log's address, syslog's priority, logcat, glog,
-/// key=value, or a JSON object.
+/// key=value, or a JSON object with a logger's fields.
 enum LogLine {
+  /// How surely a line is a logger's.
+  enum Kind {
+    /// By a time or by what only loggers write.
+    case sure
+    /// By a level alone, which messages quote, too: so it is one only in a log whose other lines begin so.
+    case level
+  }
+
   private static let level = "(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CRITICAL|NOTICE)"
 
+  /// Names that loggers give to the time, the level and the like; an answer of a server has none of them, as a rule.
+  private static let fields = [
+    "level", "lvl", "log\\.level", "loglevel", "levelname", "severity", "timestamp", "@timestamp", "time",
+    "ts", "date",
+    "instant", "timeUnixNano", "log", "logger", "msg", "event", "insertId", "textPayload", "jsonPayload",
+    "resourceLogs",
+    "[A-Z_]{5,}+",
+  ].joined(separator: "|")
+
+  private static let levels = [
+    #"\[?\#(level)\]?[ \t|]"#,
+    #"\[\#(level)\s*+[\]/]"#,
+    #"\[(?:debug|info|warning|error|critical)\s*+\] "#,
+    #"\#(level):(?:[\w.]++:| {3})"#,
+  ]
+
   private static let shapes = [
-    #"\[?\d{4}[-/.]\d\d[-/.]\d\d[T ,]"#,
+    #"\[?\d{4}[-/.]\d\d[-/.]\d\d(?:[T,]| ++(?:\d\d?:\d\d|\d\d\.\d\d\.|[\[(]|\#(level)|(?i:debug|info|warn|error|crit|fatal)))"#,
     #"\[task \d{4}-\d\d-\d\d[T ]"#,
     #"\[?\d\d[-/.]\d\d[-/.]\d\d(?:\d\d)?[T ,]++\d\d:\d\d"#,
     #"\[?\d\d:\d\d:\d\d[\] ,.]"#,
     #"\[?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ++\d{1,2},? ++(?:\d{4} )?\d{1,2}:\d\d"#,
     #"\d{2}-\d{2} \d\d:\d\d:\d\d\.\d"#,
-    #"\[?\#(level)\]?[ \t|]"#,
-    #"\[\#(level)\s*+[\]/]"#,
-    #"\[(?:debug|info|warning|error|critical)\s*+\] "#,
-    #"\#(level):(?:[\w.]++:| {3})"#,
     #"[0-9a-fA-F.:]{7,39} - \S++ \["#,
     #"<\d{1,3}>\d? ?\S"#,
     #"[VDIWEF]/[^(\n]{1,40}+\( *+\d++\): "#,
     #"[IWEF]\d{4} \d\d:\d\d:\d\d"#,
     #"(?:time|ts|level|timestamp)=\S"#,
-    #"\{""#,
+    #"\{"(?:message"|(?:[^\n]{0,200}")?(?:(?:\#(fields))"\s*+:|type":\s*+"[A-Z]++"))"#,
     #"####<"#,
     #"\[#\|"#,
     #"!(?:ENTRY|SUBENTRY|SESSION) "#,
   ]
 
   /// Compiled once for all workers; nil only if PCRE2 refuses, which a test rules out.
-  private static let pattern = try? SharedPattern(shapes.joined(separator: "|"), .anchored)
+  private static let pattern = try? SharedPattern(
+    (shapes + ["(\(levels.joined(separator: "|")))"]).joined(separator: "|"), .anchored)
 
-  /// Whether the line's first bytes have the shape of a log line.
-  /// - Complexity: O(1) in practice: every alternative looks at a few dozen bytes at most.
-  static func matches(_ text: Span<UInt8>, _ line: TextLine, _ scratch: borrowing MatchScratch) -> Bool {
-    guard line.indent == 0, line.end - line.start >= 4 else { return false }
+  /// Whether the line's first bytes have the shape of a log line, and how sure that is.
+  /// - Complexity: O(1) in practice: every alternative looks at a few dozen bytes at most, that of JSON at 256.
+  static func kind(_ text: Span<UInt8>, _ line: TextLine, _ scratch: borrowing MatchScratch) -> Kind? {
+    guard line.indent == 0, line.end - line.start >= 4 else { return nil }
     switch text[line.start] {
     case 0x30...0x39, 0x41...0x46, 0x49...0x4F, 0x53...0x57, 0x5B, 0x3C, 0x7B, 0x23, 0x21, 0x61...0x66, 0x74,
       0x6C:
-      let head = text.extracting(line.start..<min(line.end, line.start + 128))
-      return pattern?.pattern.match(head, using: scratch) == .match
-    default: return false
+      let head = text.extracting(line.start..<min(line.end, line.start + 256))
+      guard pattern?.pattern.match(head, using: scratch) == .match else { return nil }
+      return scratch.group(1) == nil ? .sure : .level
+    default: return nil
     }
   }
 }

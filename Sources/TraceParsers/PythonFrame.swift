@@ -126,13 +126,22 @@ struct PythonException: Equatable {
   static func parse(_ text: Span<UInt8>, from start: Int, to lineEnd: Int) -> PythonException? {
     var end = lineEnd
     while end > start, isBlank(text[end - 1]) { end -= 1 }
-    guard let typeEnd = typeEnd(text, start, end), typeEnd > start else { return nil }
+    guard let name = typeEnd(text, start, end), name > start else { return nil }
+    let typeEnd = causeEnd(text, name, end)
     let type = ByteRange(start, typeEnd)
     if typeEnd == end { return PythonException(type: type) }
     guard text[typeEnd] == UInt8(ascii: ":") else { return nil }
     guard typeEnd + 1 == lineEnd || isBlank(text[typeEnd + 1]) else { return nil }
     if typeEnd + 2 >= lineEnd { return PythonException(type: type) }
     return PythonException(type: type, value: ByteRange(typeEnd + 2, lineEnd))
+  }
+
+  /// Behind the type in parentheses that Ray adds to its own, or where that would start.
+  private static func causeEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    guard text.has("(", at: start, before: end), text.ends(0..<start, with: ".RayTaskError"),
+      let close = text.firstOffset(of: UInt8(ascii: ")"), in: start..<end)
+    else { return start }
+    return close + 1
   }
 
   private static func typeEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {

@@ -146,7 +146,9 @@ extension TraceParser {
     switch line.kind {
     case .pythonSeparator: return line.indent <= margin.base && leadsOn(text, index, margin)
     case .pythonHeader:
-      state.holdsPython = state.holdsPython || state.endsWithColon || line.indent > margin.base
+      state.holdsPython =
+        state.holdsPython || state.endsWithColon || line.indent > margin.base
+        || opensRemote(text, line, behind: table[index - 1], &state)
       return !state.holdsPython
     case .javaFrame, .javaBadFrame: return !state.holdsJava
     case .javaMore, .javaLabel: return !state.holdsJava && line.kind == .javaLabel
@@ -158,6 +160,19 @@ extension TraceParser {
     case .pythonFaultFrame, .javaLock, .pythonRepeat: return false
     case .other: return endsAtText(text, line, index, margin, &state)
     }
+  }
+
+  /// Whether a traceback is the one of another process that the message is about: torch calls it the original one, Spark
+  /// announces it, and Py4J writes the header of the JVM's trace before it.
+  private func opensRemote(
+    _ text: Span<UInt8>, _ line: TextLine, behind above: TextLine, _ state: inout MessageState
+  ) -> Bool {
+    if text.has(": ", at: line.content, before: line.end), javaStart(text, line)?.namesAClass(text) == true {
+      state.holdsJava = true
+      return true
+    }
+    return text.has("Original Traceback (", at: line.content, before: line.end)
+      || text.ends(above.content..<above.end, with: "see the stack trace below.")
   }
 
   /// Whether the place of a syntax error of its own stands here, as an interactive session prints one without a header.
@@ -186,7 +201,8 @@ extension TraceParser {
         if next.kind == .javaFrame { return !state.holdsJava }
         if next.kind == .pythonHeader { return !(state.endsWithColon || next.indent > margin.base) }
         let goesOn =
-          next.indent > margin.base || state.holdsJava && JavaLabel.parse(text, next)?.header != nil
+          next.indent > margin.base || isRemoteTitle(text, next)
+          || state.holdsJava && (JavaLabel.parse(text, next)?.header != nil || isDriverTitle(text, next))
         if goesOn || isWholeText || separatorAhead(text, at, margin) { return false }
         if !isLogLine(text, next) { trace.flags.insert(.messageEndGuessed) }
         return true
@@ -194,6 +210,16 @@ extension TraceParser {
       at += 1
     }
     return !margin.isBox
+  }
+
+  /// RPyC's title of what it says of the other side.
+  private func isRemoteTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    text.has("========= Remote Traceback (", at: line.content, before: line.end)
+  }
+
+  /// Spark's title of the driver's own stack, behind that of the executor.
+  private func isDriverTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    text.has("Driver stacktrace:", at: line.content, before: line.end)
   }
 
   /// Whether a block stands behind the sentence at `index`; without one it is just text. At the end of
@@ -235,8 +261,12 @@ extension TraceParser {
     guard words.contains(where: { text.has($0, at: line.content, before: line.end) }),
       javaStart(text, line) == nil
     else { return false }
+    // Twisted leaves a line free.
+    let isTwisted = text.has("Unhandled error in ", at: line.content, before: line.end)
     for at in (index + 1)..<(index + 4) {
-      guard table.has(at, text), table[at].kind != .blank else { return false }
+      guard table.has(at, text) else { return false }
+      if isTwisted, at == index + 1, table[at].kind == .blank { continue }
+      guard table[at].kind != .blank else { return false }
       if table[at].kind == .pythonHeader || isBoxHeader(text, table[at]) { return true }
     }
     return false
@@ -259,6 +289,10 @@ extension TraceParser {
     _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin, _ state: inout MessageState
   ) -> Bool {
     if margin.isBox { return false }
+    if isRemoteTitle(text, line) {
+      state.holdsPython = true
+      return false
+    }
     if isLogLine(text, line, base: margin.base) || isStepMark(text, line) || isAnnouncement(text, line, index)
     {
       return true

@@ -20,6 +20,23 @@ extension TraceParser {
     return nothingRaised(text) ?? .trace
   }
 
+  /// AWS Lambda writes the exception above the traceback, `[ERROR] ValueError: no`, and not below it.
+  mutating func takeTitle(_ text: Span<UInt8>, _ context: ParseContext) {
+    let mark: StaticString = "[ERROR] "
+    guard trace.reasons.contains(.missingExceptionLine), trace.exceptions.count == 1,
+      trace.exceptions[0].type == nil, table[0].kind == .pythonHeader,
+      let title = line(before: table[0].start, floor: context.floor, text),
+      text.has(mark, at: title.start, before: title.end),
+      let parsed = PythonException.parse(text, from: title.start + mark.utf8CodeUnitCount, to: title.end),
+      saysRaised(text, parsed.type)
+    else { return }
+    trace.exceptions[0].type = parsed.type
+    trace.exceptions[0].value = parsed.value
+    trace.reasons.remove(.missingExceptionLine)
+    trace.region = ByteRange(title.start, Int(trace.region.end))
+    trace.lines += 1
+  }
+
   /// A header that no frame follows, but a line whose first word names no exception: `Killed`, `INFO: done`.
   private func nothingRaised(_ text: Span<UInt8>) -> ParseOutcome? {
     guard trace.frames.isEmpty, trace.exceptions.count == 1, table[0].kind == .pythonHeader,

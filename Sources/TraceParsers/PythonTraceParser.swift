@@ -26,6 +26,7 @@ extension TraceParser {
       table.reset(at: start, end: context.end, isFinal: context.isFinal, isDoubleSpaced: true)
       guard table.has(0, text) else { return .needsMore(from: start) }
     }
+    noteSurroundings(text, above: start, floor: context.floor)
     trace.reset(platform: .python)
     var next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : nil
     if next == nil {
@@ -39,6 +40,7 @@ extension TraceParser {
     guard let next, !isDocumentation(text) else { return .none(resume: table[0].next) }
     if let failure = wovenBlock(text, next, context) { return failure }
     finish(text, lines: next, context: context)
+    takeTitle(text, context)
     if let failure = wovenPython(text, next) { return failure }
     if let outcome = javaBehind(text, next, context) { return outcome }
     return garbled(.python) ?? pythonOutcome(text, next)

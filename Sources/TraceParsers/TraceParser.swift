@@ -54,6 +54,8 @@ public struct TraceParser: ~Copyable {
   let scratch = MatchScratch()
   /// Parser of the traces inside messages; made when the first one is met.
   var nested: NestedParser?
+  /// Of the region at hand: a line that begins with a level is no line of the log around it.
+  var levelsAreText = false
   /// Whether the texts that are read end where their writer ended them, as a string does with its quote.
   public var isWholeText = false
   /// Met when a header was looked for above the floor.
@@ -100,6 +102,7 @@ public struct TraceParser: ~Copyable {
       return table.needsMore ? .needsMore(from: lookBackStart(start, floor)) : .none(resume: end)
     }
     let line = table[0]
+    levelsAreText = false
     let context = ParseContext(anchor: start, floor: floor, end: end, isFinal: isFinal)
     let outcome = dispatch(text, line, context)
     if table.needsMore { return .needsMore(from: lookBackStart(start, floor)) }
@@ -227,7 +230,25 @@ extension TraceParser {
   }
 
   func isLogLine(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    LogLine.matches(text, line, scratch)
+    guard let kind = LogLine.kind(text, line, scratch) else { return false }
+    return kind == .sure || !levelsAreText
+  }
+
+  /// Takes note of what the log around a region looks like: below a line with a time, and in a text that begins with the
+  /// region, a line that begins with a level is one of a message.
+  mutating func noteSurroundings(_ text: Span<UInt8>, above start: Int, floor: Int) {
+    switch LogLine.kind(text, table[0], scratch) {
+    case .sure: levelsAreText = true
+    case .level: levelsAreText = false
+    case nil: levelsAreText = isBelowSureLine(text, start, floor)
+    }
+  }
+
+  /// Whether the line above an offset is a logger's for certain, or there is none in a text that is whole.
+  func isBelowSureLine(_ text: Span<UInt8>, _ start: Int, _ floor: Int) -> Bool {
+    guard start > 0 else { return isWholeText }
+    guard let above = line(before: start, floor: floor, text) else { return false }
+    return LogLine.kind(text, above, scratch) == .sure
   }
 
   /// The same in a text whose lines all have `base` more blanks before them.

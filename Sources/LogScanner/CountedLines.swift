@@ -1,0 +1,61 @@
+internal import LogInput
+internal import TraceBytes
+internal import TraceParsers
+
+/// Prefixes with a number that counts their lines, as `sequenceId` of RFC 5424 does and what `grep -n` writes.
+extension TraceScanner {
+  /// So many lines below and above are looked at: where one of them has the number, too, it tells streams apart.
+  private static let neighbours = 8
+
+  /// The prefix, with a number in it that counts its lines if the line below or above has the next or the last one. Nil when
+  /// lines below are not there yet.
+  func counting(_ prefix: LinePrefix, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope)
+    -> LinePrefix?
+  {
+    let below = LineSpan(text, from: line.next, end: scope.end, isFinal: scope.isFinal)
+    if below == nil, !scope.isFinal { return nil }
+    if let below, prefix.match(text, below.range) != nil { return prefix }
+    let counting =
+      below.flatMap { prefix.counting(text, besides: $0.range) }
+      ?? above(text, line.start, scope).flatMap { prefix.counting(text, besides: $0.range) }
+    guard let counting else { return prefix }
+    guard let isRepeated = isRepeatedBelow(prefix, text, line, scope) else { return nil }
+    return isRepeated || isRepeatedAbove(prefix, text, line, scope) ? prefix : counting
+  }
+
+  private func isRepeatedBelow(
+    _ prefix: LinePrefix, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
+  ) -> Bool? {
+    var at = line.next
+    for _ in 0..<Self.neighbours {
+      guard let below = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal) else {
+        return scope.isFinal ? false : nil
+      }
+      if prefix.match(text, below.range) != nil { return true }
+      at = below.next
+    }
+    return false
+  }
+
+  private func isRepeatedAbove(
+    _ prefix: LinePrefix, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
+  ) -> Bool {
+    var start = line.start
+    for _ in 0..<Self.neighbours {
+      guard let above = above(text, start, scope) else { return false }
+      if prefix.match(text, above.range) != nil { return true }
+      start = above.start
+    }
+    return false
+  }
+
+  private func above(_ text: Span<UInt8>, _ start: Int, _ scope: ScanScope) -> LineSpan? {
+    guard start > scope.floor else {
+      parser.floorMark.isMet = true
+      return nil
+    }
+    let floor = max(scope.floor, start - StreamReach.firstAhead)
+    let above = text.lastOffset(of: 0x0A, in: floor..<start - 1).map { $0 + 1 } ?? floor
+    return LineSpan(text, from: above, end: start, isFinal: true)
+  }
+}

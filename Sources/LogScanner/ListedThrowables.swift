@@ -1,0 +1,104 @@
+internal import LogInput
+internal import TraceBytes
+
+/// Exceptions whose frames are a list of strings, with their type and message in fields beside it, as AWS Lambda answers
+/// with them: each is written as its runtime prints it, and read as a text.
+struct ListedThrowables {
+  /// The object of the outermost exception, and its text.
+  struct Found {
+    var object: Int
+    var text: [UInt8]
+  }
+
+  private let tree: ObjectTree
+
+  /// - Complexity: O(document); O(fields) for one without such a list.
+  static func read(_ line: JSONLine) -> [Found] {
+    guard line.fields.contains(where: { isFrame(line, $0) }), !line.objects.isEmpty else { return [] }
+    let lists = Set(line.fields.filter { isFrame(line, $0) }.map(\.object))
+    let reader = ListedThrowables(tree: ObjectTree(line))
+    var roots: [Int] = []
+    for object in lists.sorted() where reader.type(of: object) != nil {
+      let root = reader.root(of: object)
+      if !roots.contains(root) { roots.append(root) }
+    }
+    return roots.compactMap { root in reader.text(of: root).map { Found(object: root, text: $0) } }
+  }
+
+  /// Whether a string is an element of a list that is named like a stack.
+  static func isElement(_ line: JSONLine, _ path: ByteRange) -> Bool {
+    line.bytes(path).last == UInt8(ascii: "]")
+      && stacks.contains { line.lastName(path).elementsEqual($0.utf8) }
+  }
+
+  private static func isFrame(_ line: JSONLine, _ field: JSONField) -> Bool {
+    field.kind == .string && isElement(line, field.path) && Frame(line.bytes(field.value)) != nil
+  }
+
+  private static let stacks = ["stackTrace", "stacktrace", "stack_trace", "stack", "trace", "traceback"]
+  private static let types = [
+    "errorType", "error_type", "exceptionType", "exceptionClass", "exception_type", "exception_class",
+    "exc_type",
+    "className", "class", "type", "name",
+  ]
+  private static let messages = [
+    "errorMessage", "error_message", "exception_message", "detailMessage", "localizedMessage", "message",
+    "value",
+  ]
+  private static let causes = ["cause", "causedBy"]
+
+  private func root(of object: Int) -> Int {
+    var root = object
+    while root > 0, Self.causes.contains(tree.name(root)), type(of: tree.parent(root)) != nil {
+      root = tree.parent(root)
+    }
+    return root
+  }
+
+  private func type(of object: Int) -> ArraySlice<UInt8>? {
+    Self.types.lazy.compactMap { tree.text([$0], of: object) }.first(where: ThrowableName.isOne)
+  }
+
+  /// The text of an exception and of what caused it; nil where any of its strings is no frame.
+  private func text(of object: Int) -> [UInt8]? {
+    guard let type = type(of: object) else { return nil }
+    var header = Array(type)
+    if let message = tree.text(Self.messages, of: object) { header += Array(": ".utf8) + message }
+    let frames = tree.elements(Self.stacks, of: object).map(Frame.init)
+    guard let first = frames.first, let isPython = first?.isPython,
+      frames.allSatisfy({ $0?.isPython == isPython })
+    else { return nil }
+    var lines: [UInt8] = []
+    for frame in frames { lines += (frame?.text ?? []) + [0x0A] }
+    if isPython { return Array("Traceback (most recent call last):\n".utf8) + lines + header }
+    return header + [0x0A] + lines + cause(of: object)
+  }
+
+  private func cause(of object: Int) -> [UInt8] {
+    guard let cause = tree.objects(Self.causes, in: object).first, let text = text(of: cause) else {
+      return []
+    }
+    return Array("Caused by: ".utf8) + text
+  }
+}
+
+/// A frame as an element of a list.
+private struct Frame {
+  let isPython: Bool
+  /// As its runtime prints it, without the last line end.
+  let text: [UInt8]
+
+  init?(_ element: ArraySlice<UInt8>) {
+    let bytes = element.drop(while: isBlank)
+    if bytes.starts(with: "File \"".utf8) {
+      (isPython, text) = (true, [0x20, 0x20] + (bytes.last == 0x0A ? bytes.dropLast() : bytes))
+      return
+    }
+    let frame = bytes.starts(with: "at ".utf8) ? bytes.dropFirst(3) : bytes
+    guard let open = frame.firstIndex(of: UInt8(ascii: "(")), frame.last == UInt8(ascii: ")"),
+      frame[..<open].contains(UInt8(ascii: ".")), !frame[..<open].contains(where: isBlank),
+      JVMLocation.isOne(frame.span, open + 1 - frame.startIndex..<frame.count - 1)
+    else { return nil }
+    (isPython, text) = (false, Array("\tat ".utf8) + frame)
+  }
+}

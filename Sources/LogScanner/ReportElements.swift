@@ -1,0 +1,94 @@
+internal import LogInput
+internal import TraceBytes
+internal import TraceModel
+internal import TraceParsers
+
+/// Reports of tests as XML that close one element and open the next on one line, as pytest writes them: each element is a
+/// text of its own.
+extension TraceScanner {
+  /// Records of the elements from the anchor's on; nil unless a second one opens on the line that closes the first.
+  mutating func reportElements(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
+    guard ReportElements.begin(text, line, scope.anchor) else { return nil }
+    var elements = ReportElements()
+    var last = line
+    var start = scope.anchor
+    while elements.take(text, start..<last.end), last.next - line.start < limits.regionBytes {
+      guard let next = LineSpan(text, from: last.next, end: scope.end, isFinal: scope.isFinal) else {
+        if !scope.isFinal { return .parsed(.needsMore(from: line.start)) }
+        break
+      }
+      (last, start) = (next, next.start)
+    }
+    guard elements.texts.count > 1 else { return nil }
+    let lines = LineSpan(from: line, to: last)
+    var records: [UnwrappedRecord] = []
+    for element in elements.texts { records += document(element, carriedBy: lines, depth: scope.depth) }
+    return records.isEmpty ? nil : .records(records)
+  }
+}
+
+/// Takes the texts out of elements that follow each other.
+private struct ReportElements {
+  private(set) var texts: [[UInt8]] = [[]]
+  private var isOpen = true
+
+  private static let names: [StaticString] = [
+    "failure", "error", "system-out", "system-err", "rerunFailure", "flakyFailure", "skipped",
+  ]
+
+  /// Whether a traceback begins right behind the tag of such an element.
+  static func begin(_ text: Span<UInt8>, _ line: LineSpan, _ anchor: Int) -> Bool {
+    guard anchor > line.start, text[anchor - 1] == UInt8(ascii: ">"),
+      text.has("Traceback (", at: anchor, before: line.end),
+      let tag = text.lastOffset(of: UInt8(ascii: "<"), in: line.start..<anchor)
+    else { return false }
+    return isOne(text, tag, line.end)
+  }
+
+  /// Whether the tag of such an element opens at `tag`.
+  private static func isOne(_ text: Span<UInt8>, _ tag: Int, _ end: Int) -> Bool {
+    names.contains { name in
+      let behind = tag + 1 + name.utf8CodeUnitCount
+      return text.has(name, at: tag + 1, before: end) && behind < end && " >".utf8.contains(text[behind])
+    }
+  }
+
+  /// Takes in one line.
+  /// - Returns: whether an element is open at its end.
+  mutating func take(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    var at = line.lowerBound
+    while at <= line.upperBound {
+      if isOpen {
+        let close = text.firstOffset(of: "</", in: at..<line.upperBound)
+        MarkupText.appendDecoded(text, at..<(close ?? line.upperBound), to: &texts[texts.count - 1])
+        guard let close else {
+          texts[texts.count - 1].append(0x0A)
+          return true
+        }
+        isOpen = false
+        at = close + 2
+      } else if let start = Self.opening(text, at..<line.upperBound) {
+        texts.append([])
+        isOpen = true
+        at = start
+      } else {
+        return false
+      }
+    }
+    return isOpen
+  }
+
+  /// Behind the next tag of such an element.
+  private static func opening(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var at = range.lowerBound
+    while let tag = text.firstOffset(of: UInt8(ascii: "<"), in: at..<range.upperBound) {
+      at = tag + 1
+      guard isOne(text, tag, range.upperBound),
+        let end = text.firstOffset(of: UInt8(ascii: ">"), in: tag..<range.upperBound),
+        text[end - 1] != UInt8(ascii: "/")
+      else { continue }
+      return end + 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,13 @@
+internal import TraceBytes
+
+/// What a document names an exception's class.
+enum ThrowableName {
+  /// The name of a class that could be thrown: dotted, or by its ending.
+  static func isOne(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let first = bytes.first, isIdentifierStart(first), bytes.last != UInt8(ascii: "."),
+      bytes.allSatisfy({ isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") })
+    else { return false }
+    return bytes.contains(UInt8(ascii: "."))
+      || ["Exception", "Error", "Throwable"].contains { bytes.suffix($0.utf8.count).elementsEqual($0.utf8) }
+  }
+}

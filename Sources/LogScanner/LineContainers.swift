@@ -33,10 +33,11 @@ extension TraceScanner {
     }
   }
 
-  /// The region that the parser found, if it found any.
+  /// The region that the parser found and that colours may have cut short or filled up: a trace of the JVM ends before any
+  /// line that is none of its own.
   private func region(of outcome: ParseOutcome) -> Range<Int>? {
     switch outcome {
-    case .trace: parser.trace.region.range
+    case .trace: parser.trace.platform == .python ? parser.trace.region.range : nil
     case .failure(let failure): failure.region.range
     case .none, .needsMore: nil
     }

@@ -38,7 +38,8 @@ extension TraceParser {
   private mutating func endsMessage(
     _ text: Span<UInt8>, _ line: TextLine, _ index: Int, isRoot: Bool, _ holdsPython: Bool
   ) -> Bool {
-    if isLogLine(text, line) { return true }
+    // It goes on only where frames follow.
+    if isLogLineInMessage(text, line) { return true }
     guard !isRoot, line.kind == .other || line.kind == .pythonHeader,
       let header = JavaHeader.find(text, in: line, isLogLine: false),
       header.start == line.content || text.has("Exception in thread ", at: line.content, before: line.end)

@@ -9,7 +9,7 @@ extension TraceParser {
     let start = found?.line.start ?? context.anchor
     table.reset(at: start, end: context.end, isFinal: context.isFinal)
     guard table.has(0, text) else { return .needsMore(from: start) }
-    noteSurroundings(text, above: start, floor: context.floor)
+    regionFloor = context.floor
     if found == nil, !isBelievable(text) { return .none(resume: table[0].next) }
     let next = parseJava(text, header: found?.header, messageEnd: unboundedMessageEnd(text, found, context))
     if found?.isUnbounded == true { trace.reasons.insert(.messageUnbounded) }

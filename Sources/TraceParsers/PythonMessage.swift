@@ -244,7 +244,7 @@ extension TraceParser {
         }
         return block.kind == .pythonHeader || isBoxHeader(text, block)
       case .pythonHeader, .pythonFrame, .javaFrame, .javaLabel, .margin: return false
-      default: if !margin.isBox, isLogLine(text, line) { return false }
+      default: if !margin.isBox, isLogLineInMessage(text, line) { return false }
       }
       at += 1
     }
@@ -293,10 +293,10 @@ extension TraceParser {
       state.holdsPython = true
       return false
     }
-    if isLogLine(text, line, base: margin.base) || isStepMark(text, line) || isAnnouncement(text, line, index)
-    {
-      return true
+    if isLogLine(text, line, base: margin.base) {
+      return isLogLineInMessage(text, line) || !separatorAhead(text, index, margin)
     }
+    if isStepMark(text, line) || isAnnouncement(text, line, index) { return true }
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame {
       return true
     }

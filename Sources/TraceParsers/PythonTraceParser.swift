@@ -26,7 +26,7 @@ extension TraceParser {
       table.reset(at: start, end: context.end, isFinal: context.isFinal, isDoubleSpaced: true)
       guard table.has(0, text) else { return .needsMore(from: start) }
     }
-    noteSurroundings(text, above: start, floor: context.floor)
+    regionFloor = context.floor
     trace.reset(platform: .python)
     var next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : nil
     if next == nil {

@@ -54,8 +54,18 @@ public struct TraceParser: ~Copyable {
   let scratch = MatchScratch()
   /// Parser of the traces inside messages; made when the first one is met.
   var nested: NestedParser?
-  /// Of the region at hand: a line that begins with a level is no line of the log around it.
-  var levelsAreText = false
+  /// What a line is that begins with a level and has no time.
+  enum LevelLine {
+    /// The logger's.
+    case log
+    /// The logger's, unless a message goes on behind it: the line above the region begins with a time.
+    case doubtful
+    /// The message's: nothing stands above the region in a text that is whole.
+    case text
+  }
+
+  /// The floor of the region at hand; nil while none is read.
+  var regionFloor: Int?
   /// Whether the texts that are read end where their writer ended them, as a string does with its quote.
   public var isWholeText = false
   /// Met when a header was looked for above the floor.
@@ -102,7 +112,7 @@ public struct TraceParser: ~Copyable {
       return table.needsMore ? .needsMore(from: lookBackStart(start, floor)) : .none(resume: end)
     }
     let line = table[0]
-    levelsAreText = false
+    regionFloor = nil
     let context = ParseContext(anchor: start, floor: floor, end: end, isFinal: isFinal)
     let outcome = dispatch(text, line, context)
     if table.needsMore { return .needsMore(from: lookBackStart(start, floor)) }
@@ -231,16 +241,23 @@ extension TraceParser {
 
   func isLogLine(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     guard let kind = LogLine.kind(text, line, scratch) else { return false }
-    return kind == .sure || !levelsAreText
+    return kind == .sure || levelLine(text) != .text
   }
 
-  /// Takes note of what the log around a region looks like: below a line with a time, and in a text that begins with the
-  /// region, a line that begins with a level is one of a message.
-  mutating func noteSurroundings(_ text: Span<UInt8>, above start: Int, floor: Int) {
+  /// Whether a line of a message's is a logger's though what follows shows that the message goes on behind it.
+  func isLogLineInMessage(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard let kind = LogLine.kind(text, line, scratch) else { return false }
+    return kind == .sure || levelLine(text) == .log
+  }
+
+  /// What a line is in the region at hand that begins with a level and has no time. Few ask, so nothing is kept.
+  func levelLine(_ text: Span<UInt8>) -> LevelLine {
+    guard let regionFloor else { return .log }
     switch LogLine.kind(text, table[0], scratch) {
-    case .sure: levelsAreText = true
-    case .level: levelsAreText = false
-    case nil: levelsAreText = isBelowSureLine(text, start, floor)
+    case .sure: return .doubtful
+    case .level: return .log
+    case nil where table[0].start == 0 && isWholeText: return .text
+    case nil: return isBelowSureLine(text, table[0].start, regionFloor) ? .doubtful : .log
     }
   }
 

@@ -25,8 +25,7 @@ extension TraceScanner {
     let start = lead.textStart
     guard start - 1 > line.start else { return nil }
     if Cell.isSeparator(text[start - 1]) {
-      // A comma stands before many words of prose, and a tab before none.
-      if lead.isFrame { return text[start] == 0x09 && text[start - 1] != 0x09 ? start : nil }
+      if lead.isFrame { return isBareCell(text, line, start, scope) ? start : nil }
       return hasFrameBelow(text, line, start, scope) ? start : nil
     }
     guard Cell.isSeparator(text[start - 2]), let cell = Cell(text, start - 1..<line.end), cell.isQuoted,
@@ -34,6 +33,30 @@ extension TraceScanner {
     else { return nil }
     return start - 1
   }
+
+  /// Whether a frame of the JVM that begins with its tab is a cell: another column follows, or a line above has a quoted one in
+  /// its place. Else a comma may end any prefix.
+  private func isBareCell(_ text: Span<UInt8>, _ line: LineSpan, _ start: Int, _ scope: ScanScope) -> Bool {
+    let separator = text[start - 1]
+    guard text[start] == 0x09, separator != 0x09 else { return false }
+    if let close = text.firstOffset(of: UInt8(ascii: ")"), in: start..<line.end), close + 1 < line.end,
+      text[close + 1] == separator
+    {
+      return true
+    }
+    let prefix = LinePrefix(text, line.start..<start)
+    var at = line.start
+    for _ in 0..<Self.mostAbove {
+      guard let above = lineAbove(text, at, scope) else { return false }
+      guard let cell = prefix.match(text, above.range) else { return false }
+      if text.has("\"", at: cell, before: above.end) { return true }
+      at = above.start
+    }
+    return false
+  }
+
+  /// A quoted message stands so many rows above the first frame at most.
+  private static let mostAbove = 16
 
   /// Whether a row with a frame of Python between quotes follows: Python's header needs none itself.
   private func hasFrameBelow(_ text: Span<UInt8>, _ line: LineSpan, _ start: Int, _ scope: ScanScope) -> Bool

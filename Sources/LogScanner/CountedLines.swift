@@ -4,9 +4,6 @@ internal import TraceParsers
 
 /// Prefixes with a number that counts their lines, as `sequenceId` of RFC 5424 does and what `grep -n` writes.
 extension TraceScanner {
-  /// So many lines below and above are looked at: where one of them has the number, too, it tells streams apart.
-  private static let neighbours = 8
-
   /// The prefix, with a number in it that counts its lines if the line below or above has the next or the last one. Nil when
   /// lines below are not there yet.
   func counting(_ prefix: LinePrefix, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope)
@@ -17,17 +14,18 @@ extension TraceScanner {
     if let below, prefix.match(text, below.range) != nil { return prefix }
     let counting =
       below.flatMap { prefix.counting(text, besides: $0.range) }
-      ?? above(text, line.start, scope).flatMap { prefix.counting(text, besides: $0.range) }
+      ?? lineAbove(text, line.start, scope).flatMap { prefix.counting(text, besides: $0.range) }
     guard let counting else { return prefix }
     guard let isRepeated = isRepeatedBelow(prefix, text, line, scope) else { return nil }
     return isRepeated || isRepeatedAbove(prefix, text, line, scope) ? prefix : counting
   }
 
+  /// Whether the number comes again within reach: then it tells streams apart.
   private func isRepeatedBelow(
     _ prefix: LinePrefix, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
   ) -> Bool? {
     var at = line.next
-    for _ in 0..<Self.neighbours {
+    while at - line.next < StreamReach.ahead {
       guard let below = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal) else {
         return scope.isFinal ? false : nil
       }
@@ -41,15 +39,16 @@ extension TraceScanner {
     _ prefix: LinePrefix, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
   ) -> Bool {
     var start = line.start
-    for _ in 0..<Self.neighbours {
-      guard let above = above(text, start, scope) else { return false }
+    while line.start - start < StreamReach.ahead {
+      guard let above = lineAbove(text, start, scope) else { return false }
       if prefix.match(text, above.range) != nil { return true }
       start = above.start
     }
     return false
   }
 
-  private func above(_ text: Span<UInt8>, _ start: Int, _ scope: ScanScope) -> LineSpan? {
+  /// The line above an offset where a line starts, of which `firstAhead` bytes are there; nil at the floor.
+  func lineAbove(_ text: Span<UInt8>, _ start: Int, _ scope: ScanScope) -> LineSpan? {
     guard start > scope.floor else {
       parser.floorMark.isMet = true
       return nil

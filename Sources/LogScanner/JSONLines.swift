@@ -106,7 +106,7 @@ extension TraceScanner {
     if !lists.isEmpty {
       candidates.removeAll { candidate in
         ListedThrowables.isElement(object, candidate.path)
-          && lists.contains { object.isWithin(candidate.object, $0.object) }
+          && lists.contains { $0.objects.contains(candidate.object) }
       }
     }
     var findings = documents(candidates, object, structured, text, line, scope)

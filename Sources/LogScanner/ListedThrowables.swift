@@ -7,6 +7,8 @@ struct ListedThrowables {
   /// The object of the outermost exception, and its text.
   struct Found {
     var object: Int
+    /// That object and those of the causes.
+    var objects: [Int]
     var text: [UInt8]
   }
 
@@ -22,7 +24,10 @@ struct ListedThrowables {
       let root = reader.root(of: object)
       if !roots.contains(root) { roots.append(root) }
     }
-    return roots.compactMap { root in reader.text(of: root).map { Found(object: root, text: $0) } }
+    return roots.compactMap { root in
+      var objects: [Int] = []
+      return reader.text(of: root, &objects).map { Found(object: root, objects: objects, text: $0) }
+    }
   }
 
   /// Whether a string is an element of a list that is named like a stack.
@@ -39,8 +44,9 @@ struct ListedThrowables {
   private static let types = [
     "errorType", "error_type", "exceptionType", "exceptionClass", "exception_type", "exception_class",
     "exc_type",
-    "className", "class", "type", "name",
   ]
+  /// Names that other things have, too, as a logger or an event: there the class has to say that it is thrown.
+  private static let names = ["className", "class", "type", "name"]
   private static let messages = [
     "errorMessage", "error_message", "exception_message", "detailMessage", "localizedMessage", "message",
     "value",
@@ -57,10 +63,12 @@ struct ListedThrowables {
 
   private func type(of object: Int) -> ArraySlice<UInt8>? {
     Self.types.lazy.compactMap { tree.text([$0], of: object) }.first(where: ThrowableName.isOne)
+      ?? Self.names.lazy.compactMap { tree.text([$0], of: object) }.first(where: ThrowableName.saysSo)
   }
 
   /// The text of an exception and of what caused it; nil where any of its strings is no frame.
-  private func text(of object: Int) -> [UInt8]? {
+  private func text(of object: Int, _ objects: inout [Int]) -> [UInt8]? {
+    objects.append(object)
     guard let type = type(of: object) else { return nil }
     var header = Array(type)
     if let message = tree.text(Self.messages, of: object) { header += Array(": ".utf8) + message }
@@ -71,11 +79,11 @@ struct ListedThrowables {
     var lines: [UInt8] = []
     for frame in frames { lines += (frame?.text ?? []) + [0x0A] }
     if isPython { return Array("Traceback (most recent call last):\n".utf8) + lines + header }
-    return header + [0x0A] + lines + cause(of: object)
+    return header + [0x0A] + lines + cause(of: object, &objects)
   }
 
-  private func cause(of object: Int) -> [UInt8] {
-    guard let cause = tree.objects(Self.causes, in: object).first, let text = text(of: cause) else {
+  private func cause(of object: Int, _ objects: inout [Int]) -> [UInt8] {
+    guard let cause = tree.objects(Self.causes, in: object).first, let text = text(of: cause, &objects) else {
       return []
     }
     return Array("Caused by: ".utf8) + text

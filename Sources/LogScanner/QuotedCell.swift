@@ -79,7 +79,10 @@ struct QuotedCell: LineUnwrapper {
     let group: StaticString = "  + Exception Group "
     let length = group.utf8CodeUnitCount
     let start = text.has(group, at: anchor - length, before: range.upperBound) ? anchor - length : anchor
-    return start > range.lowerBound && isOpening(text, start, range) ? start : nil
+    guard start > range.lowerBound, isOpening(text, start, range),
+      isOpen(text, start..<range.upperBound, quote: text[start - 1])
+    else { return nil }
+    return start
   }
 
   /// `"java.lang.X: …`, a quote directly before a dotted name.

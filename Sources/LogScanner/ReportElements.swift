@@ -19,7 +19,7 @@ extension TraceScanner {
       }
       (last, start) = (next, next.start)
     }
-    guard elements.texts.count > 1 else { return nil }
+    guard elements.isSound, elements.texts.count > 1 else { return nil }
     let lines = LineSpan(from: line, to: last)
     var records: [UnwrappedRecord] = []
     for element in elements.texts { records += document(element, carriedBy: lines, depth: scope.depth) }
@@ -31,6 +31,8 @@ extension TraceScanner {
 private struct ReportElements {
   private(set) var texts: [[UInt8]] = [[]]
   private var isOpen = true
+  /// No tag was met inside of an element.
+  private(set) var isSound = true
 
   private static let names: [StaticString] = [
     "failure", "error", "system-out", "system-err", "rerunFailure", "flakyFailure", "skipped",
@@ -54,18 +56,20 @@ private struct ReportElements {
   }
 
   /// Takes in one line.
-  /// - Returns: whether an element is open at its end.
+  /// - Returns: whether an element is open at its end, so that the next line is of it.
   mutating func take(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     var at = line.lowerBound
     while at <= line.upperBound {
       if isOpen {
-        let close = text.firstOffset(of: "</", in: at..<line.upperBound)
+        let close = text.firstOffset(of: UInt8(ascii: "<"), in: at..<line.upperBound)
         MarkupText.appendDecoded(text, at..<(close ?? line.upperBound), to: &texts[texts.count - 1])
         guard let close else {
           texts[texts.count - 1].append(0x0A)
           return true
         }
         isOpen = false
+        isSound = text.has("</", at: close, before: line.upperBound)
+        guard isSound else { return false }
         at = close + 2
       } else if let start = Self.opening(text, at..<line.upperBound) {
         texts.append([])

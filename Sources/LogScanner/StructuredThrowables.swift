@@ -79,8 +79,13 @@ struct StructuredThrowables {
   }
 
   private func isJavaFrame(_ object: Int) -> Bool {
-    tree.line.isElement(object) && Self.stacks.contains(tree.name(object))
+    tree.line.isElement(object) && Self.stacks.contains(tree.name(object)) && isJavaStack(object)
       && tree.text(Self.methods, of: object) != nil && tree.text(Self.classes, of: object) != nil
+  }
+
+  /// Frames of any language stand in lists of this name; JBoss names the class beside them.
+  private func isJavaStack(_ frame: Int) -> Bool {
+    tree.name(frame) != "frames" || tree.text(["exceptionType"], of: tree.parent(frame)) != nil
   }
 
   private func write(

@@ -7,7 +7,13 @@ enum ThrowableName {
     guard let first = bytes.first, isIdentifierStart(first), bytes.last != UInt8(ascii: "."),
       bytes.allSatisfy({ isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") })
     else { return false }
-    return bytes.contains(UInt8(ascii: "."))
-      || ["Exception", "Error", "Throwable"].contains { bytes.suffix($0.utf8.count).elementsEqual($0.utf8) }
+    return bytes.contains(UInt8(ascii: ".")) || endsAsOne(bytes)
+  }
+
+  /// The name of a class that says it is thrown.
+  static func saysSo(_ bytes: ArraySlice<UInt8>) -> Bool { isOne(bytes) && endsAsOne(bytes) }
+
+  private static func endsAsOne(_ bytes: ArraySlice<UInt8>) -> Bool {
+    ["Exception", "Error", "Throwable"].contains { bytes.suffix($0.utf8.count).elementsEqual($0.utf8) }
   }
 }

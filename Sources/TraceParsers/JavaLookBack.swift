@@ -22,25 +22,27 @@ extension TraceParser {
         !isNested(text, line, floor)
       {
         let found = above(text, line, floor) ?? FoundHeader(line: line, header: header)
-        return second.isBehindLevel && !isOpenToLevels(text, found, floor) ? second.best : found
+        return second.isBehindDoubtful && !mayHoldDoubtful(text, found, floor) ? second.best : found
       }
       if distance == 0 {
         second = secondChoice(text, line, isLog: kind != nil)
-      } else if second.labelled == nil, !second.isBehindLevel {
+      } else if second.labelled == nil, !second.isBehindDoubtful {
         second.labelled = behindWord(text, line)
       }
-      if kind == .sure || line.kind == .pythonFrame || line.kind == .javaFrame { return second.best }
+      // Right above frames it is the logger's, if it may be one.
+      let isLogger = kind == .sure || kind == .doubtful && distance == 0 && !isWholeText
+      if isLogger || line.kind == .pythonFrame || line.kind == .javaFrame { return second.best }
       if line.kind == .javaLabel, table[0].kind == .javaLabel { return second.best }
-      if kind == .level { second.isBehindLevel = true }
+      if kind == .doubtful { second.isBehindDoubtful = true }
       at = line.start
     }
-    if second.isBehindLevel { return second.best }
+    if second.isBehindDoubtful { return second.best }
     return headerOfUnbounded(text, above: at, anchor, floor) ?? second.best
   }
 
-  /// Whether lines that begin with a level may be of a header's message: its own line or the one above tells that the log's
-  /// lines begin otherwise.
-  private func isOpenToLevels(_ text: Span<UInt8>, _ found: FoundHeader, _ floor: Int) -> Bool {
+  /// Whether lines that begin with a level or a date alone may be of a header's message: its own line or the one above tells
+  /// that the log's lines begin otherwise.
+  private func mayHoldDoubtful(_ text: Span<UInt8>, _ found: FoundHeader, _ floor: Int) -> Bool {
     LogLine.kind(text, found.line, scratch) == .sure
       || found.header.start == found.line.content && isBelowSureLine(text, found.line.start, floor)
   }
@@ -53,8 +55,8 @@ extension TraceParser {
     var labelled: FoundHeader?
     /// The words of the line directly above.
     var wording: FoundHeader?
-    /// A line that begins with a level stands between: a header further up needs proof that it is no line of the log.
-    var isBehindLevel = false
+    /// A line that may be a logger's stands between: a header further up needs proof that it is none.
+    var isBehindDoubtful = false
 
     var best: FoundHeader? { adjacent ?? labelled ?? wording }
   }
@@ -168,14 +170,18 @@ extension TraceParser {
   /// numbered errors, Mockito behind words of its own.
   private func isNested(_ text: Span<UInt8>, _ line: TextLine, _ floor: Int) -> Bool {
     if text.has("Underlying exception : ", at: line.content, before: line.end) { return true }
-    if let digits = (line.content..<line.end).first(where: { !isDigit(text[$0]) }), digits > line.content,
-      text.has(") ", at: digits, before: line.end)
-    {
-      return true
-    }
+    if isNumbered(text, line) { return true }
     guard let above = self.line(before: line.start, floor: floor, text) else { return false }
     let words = above.content..<(blanksStart(text, above.content..<above.end))
     return text.ends(words, with: "ested exception is:")
+  }
+
+  /// `2) Error injecting constructor, java.io.IOException: no`, but not `2) java.io.IOException: no`.
+  private func isNumbered(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard let digits = (line.content..<line.end).first(where: { !isDigit(text[$0]) }), digits > line.content,
+      text.has(") ", at: digits, before: line.end)
+    else { return false }
+    return JavaHeader.parse(text, from: digits + 2, to: line.end)?.isDotted != true
   }
 
   /// Where the blanks start that end a range.

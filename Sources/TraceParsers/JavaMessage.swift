@@ -100,8 +100,10 @@ extension TraceParser {
     guard isList(text, header) else { return nil }
     causes.close()
     var at = firstFrame
-    while at - firstFrame < 2 * limits.messageLines, table.has(at, text), !isLogLine(text, table[at]) {
+    // What stands behind a stack alone ends the search.
+    while at - firstFrame < limits.messageLines, table.has(at, text), !isLogLine(text, table[at]) {
       if isCount(text, table[at]), table.has(at + 1, text), table[at + 1].kind == .javaFrame { return at + 1 }
+      if table[at].kind == .javaLabel || table[at].kind == .javaMore { return nil }
       at += 1
     }
     return nil

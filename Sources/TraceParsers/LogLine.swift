@@ -5,28 +5,28 @@ internal import TraceBytes
 ///
 /// The shapes are fixed ones, so that the answer depends on the line alone and a file can be cut
 /// anywhere: a date or time first, a level first, an access log's address, syslog's priority, logcat, glog,
-/// key=value, or a JSON object with a logger's fields.
+/// key=value, or a JSON object that is not the answer of a server.
 enum LogLine {
   /// How surely a line is a logger's.
   enum Kind {
     /// By a time or by what only loggers write.
     case sure
-    /// By a level alone, which messages quote, too: so it is one only in a log whose other lines begin so.
-    case level
+    /// By a level or a date alone, which messages quote, too: so it is one only in a log whose other lines begin so.
+    case doubtful
   }
 
   private static let level = "(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CRITICAL|NOTICE)"
 
-  /// Names that loggers give to the time, the level and the like; an answer of a server has none of them, as a rule.
-  private static let fields = [
-    "level", "lvl", "log\\.level", "loglevel", "levelname", "severity", "timestamp", "@timestamp", "time",
-    "ts", "date",
-    "instant", "timeUnixNano", "log", "logger", "msg", "event", "insertId", "textPayload", "jsonPayload",
-    "resourceLogs",
-    "[A-Z_]{5,}+",
-  ].joined(separator: "|")
+  /// What a server's answer begins with, and no logger's object.
+  private static let answers =
+    "errors?|error_?(?i:code|description|message)|code|status_?(?i:code)?|details?|fault|kind|success|ok"
 
-  private static let levels = [
+  /// Names that loggers give to the time and the level, which an answer has not as a rule.
+  private static let fields =
+    "level|lvl|levelname|severity|@?timestamp|time|ts|asctime|logger|msg"
+
+  private static let doubtful = [
+    #"\[?\d{4}[-/.]\d\d[-/.]\d\d[ ,]"#,
     #"\[?\#(level)\]?[ \t|]"#,
     #"\[\#(level)\s*+[\]/]"#,
     #"\[(?:debug|info|warning|error|critical)\s*+\] "#,
@@ -34,7 +34,7 @@ enum LogLine {
   ]
 
   private static let shapes = [
-    #"\[?\d{4}[-/.]\d\d[-/.]\d\d(?:[T,]| ++(?:\d\d?:\d\d|\d\d\.\d\d\.|[\[(]|\#(level)|(?i:debug|info|warn|error|crit|fatal)))"#,
+    #"\[?\d{4}[-/.]\d\d[-/.]\d\d(?:T|[ ,]++(?:\d\d?:\d\d|\[?\#(level)))"#,
     #"\[task \d{4}-\d\d-\d\d[T ]"#,
     #"\[?\d\d[-/.]\d\d[-/.]\d\d(?:\d\d)?[T ,]++\d\d:\d\d"#,
     #"\[?\d\d:\d\d:\d\d[\] ,.]"#,
@@ -45,7 +45,7 @@ enum LogLine {
     #"[VDIWEF]/[^(\n]{1,40}+\( *+\d++\): "#,
     #"[IWEF]\d{4} \d\d:\d\d:\d\d"#,
     #"(?:time|ts|level|timestamp)=\S"#,
-    #"\{"(?:message"|(?:[^\n]{0,200}")?(?:(?:\#(fields))"\s*+:|type":\s*+"[A-Z]++"))"#,
+    #"\{"(?!(?:\#(answers))"\s*+:(?![^\n]*"(?:\#(fields))"\s*+:))"#,
     #"####<"#,
     #"\[#\|"#,
     #"!(?:ENTRY|SUBENTRY|SESSION) "#,
@@ -53,7 +53,7 @@ enum LogLine {
 
   /// Compiled once for all workers; nil only if PCRE2 refuses, which a test rules out.
   private static let pattern = try? SharedPattern(
-    (shapes + ["(\(levels.joined(separator: "|")))"]).joined(separator: "|"), .anchored)
+    (shapes + ["(\(doubtful.joined(separator: "|")))"]).joined(separator: "|"), .anchored)
 
   /// Whether the line's first bytes have the shape of a log line, and how sure that is.
   /// - Complexity: O(1) in practice: every alternative looks at a few dozen bytes at most, that of JSON at 256.
@@ -64,7 +64,7 @@ enum LogLine {
       0x6C:
       let head = text.extracting(line.start..<min(line.end, line.start + 256))
       guard pattern?.pattern.match(head, using: scratch) == .match else { return nil }
-      return scratch.group(1) == nil ? .sure : .level
+      return scratch.group(1) == nil ? .sure : .doubtful
     default: return nil
     }
   }

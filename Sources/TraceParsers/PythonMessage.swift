@@ -146,10 +146,8 @@ extension TraceParser {
     switch line.kind {
     case .pythonSeparator: return line.indent <= margin.base && leadsOn(text, index, margin)
     case .pythonHeader:
-      state.holdsPython =
-        state.holdsPython || state.endsWithColon || line.indent > margin.base
-        || opensRemote(text, line, behind: table[index - 1], &state)
-      return !state.holdsPython
+      state.holdsPython = state.holdsPython || state.endsWithColon || line.indent > margin.base
+      return !state.holdsPython && !opensRemote(text, line, behind: table[index - 1], &state)
     case .javaFrame, .javaBadFrame: return !state.holdsJava
     case .javaMore, .javaLabel: return !state.holdsJava && line.kind == .javaLabel
     case .blank: return endsAtBlank(text, index, margin, state)
@@ -162,13 +160,14 @@ extension TraceParser {
     }
   }
 
-  /// Whether a traceback is the one of another process that the message is about: torch calls it the original one, Spark
+  /// Whether a traceback is the one of another process that the message is about, and the only one: torch calls it the original one, Spark
   /// announces it, and Py4J writes the header of the JVM's trace before it.
   private func opensRemote(
     _ text: Span<UInt8>, _ line: TextLine, behind above: TextLine, _ state: inout MessageState
   ) -> Bool {
     if text.has(": ", at: line.content, before: line.end), javaStart(text, line)?.namesAClass(text) == true {
       state.holdsJava = true
+      state.holdsPython = true
       return true
     }
     return text.has("Original Traceback (", at: line.content, before: line.end)

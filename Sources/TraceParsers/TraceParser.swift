@@ -54,8 +54,8 @@ public struct TraceParser: ~Copyable {
   let scratch = MatchScratch()
   /// Parser of the traces inside messages; made when the first one is met.
   var nested: NestedParser?
-  /// What a line is that begins with a level and has no time.
-  enum LevelLine {
+  /// What a line is that begins with a level or a date and has no time.
+  enum DoubtfulLine {
     /// The logger's.
     case log
     /// The logger's, unless a message goes on behind it: the line above the region begins with a time.
@@ -241,21 +241,21 @@ extension TraceParser {
 
   func isLogLine(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     guard let kind = LogLine.kind(text, line, scratch) else { return false }
-    return kind == .sure || levelLine(text) != .text
+    return kind == .sure || doubtfulLine(text) != .text
   }
 
   /// Whether a line of a message's is a logger's though what follows shows that the message goes on behind it.
   func isLogLineInMessage(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     guard let kind = LogLine.kind(text, line, scratch) else { return false }
-    return kind == .sure || levelLine(text) == .log
+    return kind == .sure || doubtfulLine(text) == .log
   }
 
-  /// What a line is in the region at hand that begins with a level and has no time. Few ask, so nothing is kept.
-  func levelLine(_ text: Span<UInt8>) -> LevelLine {
+  /// What a line is in the region at hand that begins with a level or a date alone. Few ask, so nothing is kept.
+  func doubtfulLine(_ text: Span<UInt8>) -> DoubtfulLine {
     guard let regionFloor else { return .log }
     switch LogLine.kind(text, table[0], scratch) {
     case .sure: return .doubtful
-    case .level: return .log
+    case .doubtful: return .log
     case nil where table[0].start == 0 && isWholeText: return .text
     case nil: return isBelowSureLine(text, table[0].start, regionFloor) ? .doubtful : .log
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct LibraryTests {
   typealias Case = ContainerTests.Case
 
-  @Test(arguments: messages + remote + structured + wrapped)
+  @Test(arguments: messages + remote + structured + wrapped + alike)
   func records(_ case: Case) {
     #expect(summary(scan(`case`.text)) == `case`.records)
   }
@@ -547,5 +547,169 @@ import Testing
       ],
       "java\njava.lang.ExceptionInInitializerError|-|2\njava.lang.NumberFormatException|For input string: \"x\"|0|caused_by 0|elided 2"
     ),
+  ]
+
+  static let alike = [
+    Case(
+      "a format of lines that begin with a level, below a line with a time",
+      [
+        "2024-01-01 10:00:00,000 ERROR app.main: failed", "Traceback (most recent call last):",
+        "  File \"/a/b.py\", line 3, in f", "    g()", "  File \"/a/c.py\", line 9, in g", "    raise E()",
+        "ValueError: x", "INFO:     127.0.0.1:3455 - \"GET /a HTTP/1.1\" 500 Internal Server Error",
+        "INFO:     127.0.0.1:3456 - \"GET /b HTTP/1.1\" 200 OK", "2024-01-01 10:00:01,000 INFO app.main: ok",
+        "",
+      ],
+      "python\nValueError|x|2"),
+    Case(
+      "the same, and another traceback behind",
+      [
+        "2024-01-01 10:00:00,000 ERROR app.main: failed", "Traceback (most recent call last):",
+        "  File \"/a/b.py\", line 3, in f", "    g()", "  File \"/a/c.py\", line 9, in g", "    raise E()",
+        "ValueError: x", "INFO:     127.0.0.1:3455 - \"GET /a HTTP/1.1\" 500 Internal Server Error",
+        "ERROR:root:job failed:", "Traceback (most recent call last):", "  File \"/a/b.py\", line 3, in f",
+        "    g()", "  File \"/a/c.py\", line 9, in g", "    raise E()", "KeyError: 1",
+        "2024-01-01 10:00:01,000 INFO app.main: ok", "",
+      ],
+      "python\nValueError|x|2\npython\nKeyError|1|2"),
+    Case(
+      "JSON with names of its own behind a traceback",
+      [
+        "{\"asctime\":\"2024-01-01 10:00:00\",\"lvlname\":\"INFO\",\"text\":\"hi\"}",
+        "Traceback (most recent call last):", "  File \"/a/b.py\", line 3, in f", "    g()",
+        "  File \"/a/c.py\", line 9, in g", "    raise E()", "ValueError: x",
+        "{\"asctime\":\"2024-01-01 10:00:00\",\"lvlname\":\"INFO\",\"text\":\"hi\"}",
+        "{\"asctime\":\"2024-01-01 10:00:00\",\"lvlname\":\"INFO\",\"text\":\"hi\",\"exc\":\"Traceback (most recent call last):\\n  File \\\"/a/b.py\\\", line 3, in f\\n    g()\\n  File \\\"/a/c.py\\\", line 9, in g\\n    raise E()\\nKeyError: 2\"}",
+        "{\"asctime\":\"2024-01-01 10:00:00\",\"lvlname\":\"INFO\",\"text\":\"hi\"}",
+        "{\"asctime\":\"2024-01-01 10:00:00\",\"lvlname\":\"INFO\",\"text\":\"hi\"}", "",
+      ],
+      "python\nValueError|x|2\npython +message_end_guessed\nKeyError|2|2"),
+    Case(
+      "JSON of another logger",
+      [
+        "{\"datetime\":\"2024-01-01T10:00:00Z\",\"lv\":\"I\",\"body\":\"hi\"}",
+        "Traceback (most recent call last):", "  File \"/a/b.py\", line 3, in f", "    g()",
+        "  File \"/a/c.py\", line 9, in g", "    raise E()", "ValueError: x",
+        "{\"datetime\":\"2024-01-01T10:00:00Z\",\"lv\":\"I\",\"body\":\"hi\"}",
+        "{\"datetime\":\"2024-01-01T10:00:00Z\",\"lv\":\"I\",\"body\":\"hi\",\"exc\":\"Traceback (most recent call last):\\n  File \\\"/a/b.py\\\", line 3, in f\\n    g()\\n  File \\\"/a/c.py\\\", line 9, in g\\n    raise E()\\nKeyError: 2\"}",
+        "{\"datetime\":\"2024-01-01T10:00:00Z\",\"lv\":\"I\",\"body\":\"hi\"}",
+        "{\"datetime\":\"2024-01-01T10:00:00Z\",\"lv\":\"I\",\"body\":\"hi\"}", "",
+      ],
+      "python\nValueError|x|2\npython +message_end_guessed\nKeyError|2|2"),
+    Case(
+      "lines that begin with a date alone",
+      [
+        "2024-01-01 Start of job", "Traceback (most recent call last):", "  File \"/a/b.py\", line 3, in f",
+        "    g()", "  File \"/a/c.py\", line 9, in g", "    raise E()", "ValueError: x",
+        "2024-01-01 Next job", "2024-01-01 Failed again:", "Traceback (most recent call last):",
+        "  File \"/a/b.py\", line 3, in f", "    g()", "  File \"/a/c.py\", line 9, in g", "    raise E()",
+        "KeyError: 1", "2024-01-01 End", "",
+      ],
+      "python\nValueError|x|2\npython\nKeyError|1|2"),
+    Case(
+      "a traceback behind that of torch",
+      [
+        "RuntimeError: pre", "Traceback (most recent call last):", "  File \"/a/b.py\", line 3, in f",
+        "    g()", "  File \"/a/c.py\", line 9, in g", "    raise E()",
+        "RuntimeError: Caught ValueError in DataLoader worker process 0.",
+        "Original Traceback (most recent call last):", "  File \"/a/w.py\", line 3, in f", "    g()",
+        "ValueError: bad", "Traceback (most recent call last):", "  File \"/a/b.py\", line 3, in f",
+        "    g()", "  File \"/a/c.py\", line 9, in g", "    raise E()", "KeyError: next", "",
+      ],
+      "python +embedded_trace +possible_notes\nRuntimeError|Caught ValueError in DataLoader worker process 0.⏎Original Traceback (most recent call last):⏎  File \"/a/w.py\", line 3, in f⏎    g()⏎ValueError: bad|2\n> python\n> ValueError|bad|1\npython +message_end_guessed\nKeyError|next|2"
+    ),
+    Case(
+      "numbered failures",
+      [
+        "Tests failed", "1) java.lang.IllegalStateException: boom", "second line", "\tat a.b.C.d(C.java:1)",
+        "\tat a.b.C.e(C.java:2)", "", "2) java.lang.NullPointerException: npe", "more words",
+        "\tat a.b.C.d(C.java:1)", "\tat a.b.C.e(C.java:2)", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom⏎second line|2\njava\njava.lang.NullPointerException|npe⏎more words|2"
+    ),
+    Case(
+      "commas in a message behind a prefix with commas",
+      [
+        "2024-01-01,ERROR,java.lang.IllegalStateException: a, b and c",
+        "2024-01-01,ERROR,\tat a.b.C.d(C.java:1)", "2024-01-01,ERROR,\tat a.b.C.e(C.java:2)", "",
+      ],
+      "java\njava.lang.IllegalStateException|a, b and c|2"),
+    Case(
+      "semicolons",
+      [
+        "10:00:00;main;java.lang.IllegalStateException: first; then second",
+        "10:00:00;main;\tat a.b.C.d(C.java:1)", "10:00:00;main;\tat a.b.C.e(C.java:2)",
+        "10:00:00;main;Caused by: java.io.IOException: x; y", "10:00:00;main;\tat q.w.E.r(E.java:5)", "",
+      ],
+      "java\njava.lang.IllegalStateException|first; then second|2\njava.io.IOException|x; y|1|caused_by 0"),
+    Case(
+      "replicas in step",
+      [
+        "web-0  | java.lang.IllegalStateException: boom 0",
+        "web-1  | java.lang.IllegalStateException: boom 1",
+        "web-2  | java.lang.IllegalStateException: boom 2",
+        "web-3  | java.lang.IllegalStateException: boom 3",
+        "web-4  | java.lang.IllegalStateException: boom 4",
+        "web-5  | java.lang.IllegalStateException: boom 5",
+        "web-6  | java.lang.IllegalStateException: boom 6",
+        "web-7  | java.lang.IllegalStateException: boom 7",
+        "web-8  | java.lang.IllegalStateException: boom 8",
+        "web-9  | java.lang.IllegalStateException: boom 9",
+        "web-10  | java.lang.IllegalStateException: boom 10",
+        "web-11  | java.lang.IllegalStateException: boom 11", "web-0  | \tat a.b.C.d(C.java:1)",
+        "web-1  | \tat a.b.C.d(C.java:1)", "web-2  | \tat a.b.C.d(C.java:1)",
+        "web-3  | \tat a.b.C.d(C.java:1)", "web-4  | \tat a.b.C.d(C.java:1)",
+        "web-5  | \tat a.b.C.d(C.java:1)", "web-6  | \tat a.b.C.d(C.java:1)",
+        "web-7  | \tat a.b.C.d(C.java:1)", "web-8  | \tat a.b.C.d(C.java:1)",
+        "web-9  | \tat a.b.C.d(C.java:1)", "web-10  | \tat a.b.C.d(C.java:1)",
+        "web-11  | \tat a.b.C.d(C.java:1)", "web-0  | \tat a.b.C.e(C.java:2)",
+        "web-1  | \tat a.b.C.e(C.java:2)", "web-2  | \tat a.b.C.e(C.java:2)",
+        "web-3  | \tat a.b.C.e(C.java:2)", "web-4  | \tat a.b.C.e(C.java:2)",
+        "web-5  | \tat a.b.C.e(C.java:2)", "web-6  | \tat a.b.C.e(C.java:2)",
+        "web-7  | \tat a.b.C.e(C.java:2)", "web-8  | \tat a.b.C.e(C.java:2)",
+        "web-9  | \tat a.b.C.e(C.java:2)", "web-10  | \tat a.b.C.e(C.java:2)",
+        "web-11  | \tat a.b.C.e(C.java:2)", "web-0  | \tat a.b.C.f(C.java:3)",
+        "web-1  | \tat a.b.C.f(C.java:3)", "web-2  | \tat a.b.C.f(C.java:3)",
+        "web-3  | \tat a.b.C.f(C.java:3)", "web-4  | \tat a.b.C.f(C.java:3)",
+        "web-5  | \tat a.b.C.f(C.java:3)", "web-6  | \tat a.b.C.f(C.java:3)",
+        "web-7  | \tat a.b.C.f(C.java:3)", "web-8  | \tat a.b.C.f(C.java:3)",
+        "web-9  | \tat a.b.C.f(C.java:3)", "web-10  | \tat a.b.C.f(C.java:3)",
+        "web-11  | \tat a.b.C.f(C.java:3)", "web-0  | \tat a.b.C.g(C.java:4)",
+        "web-1  | \tat a.b.C.g(C.java:4)", "web-2  | \tat a.b.C.g(C.java:4)",
+        "web-3  | \tat a.b.C.g(C.java:4)", "web-4  | \tat a.b.C.g(C.java:4)",
+        "web-5  | \tat a.b.C.g(C.java:4)", "web-6  | \tat a.b.C.g(C.java:4)",
+        "web-7  | \tat a.b.C.g(C.java:4)", "web-8  | \tat a.b.C.g(C.java:4)",
+        "web-9  | \tat a.b.C.g(C.java:4)", "web-10  | \tat a.b.C.g(C.java:4)",
+        "web-11  | \tat a.b.C.g(C.java:4)", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom 0|4\njava\njava.lang.IllegalStateException|boom 1|4\njava\njava.lang.IllegalStateException|boom 2|4\njava\njava.lang.IllegalStateException|boom 3|4\njava\njava.lang.IllegalStateException|boom 4|4\njava\njava.lang.IllegalStateException|boom 5|4\njava\njava.lang.IllegalStateException|boom 6|4\njava\njava.lang.IllegalStateException|boom 7|4\njava\njava.lang.IllegalStateException|boom 8|4\njava\njava.lang.IllegalStateException|boom 9|4\njava\njava.lang.IllegalStateException|boom 10|4\njava\njava.lang.IllegalStateException|boom 11|4"
+    ),
+    Case(
+      "a list beside another one with its own header",
+      [
+        "{\"errorType\": \"java.lang.X\", \"errorMessage\": \"m\", \"stackTrace\": [\"a.b.C.d(C.java:1)\", \"a.b.C.e(C.java:2)\"], \"inner\": {\"stack_trace\": [\"java.lang.IllegalArgumentException: inner\", \"\\tat q.w.E.r(E.java:1)\", \"\\tat q.w.E.t(E.java:1)\"]}}",
+        "",
+      ],
+      "java\njava.lang.X|m|2\njava\njava.lang.IllegalArgumentException|inner|2"),
+    Case(
+      "a logger's name beside frames",
+      [
+        "{\"name\": \"worker.main\", \"level\": \"ERROR\", \"message\": \"request failed\", \"stackTrace\": [\"a.b.C.d(C.java:1)\", \"a.b.C.e(C.java:2)\"]}",
+        "",
+      ],
+      "failure other not_a_trace_text"),
+    Case(
+      "a class that is no exception beside frames of another language",
+      [
+        "{\"type\": \"app.Event\", \"message\": \"stack\", \"stack\": [\"  File \\\"/a/b.py\\\", line 3, in f\\n    g()\\n\", \"  File \\\"/a/c.py\\\", line 3, in f\\n    g()\\n\"]}",
+        "",
+      ],
+      "python missing_header missing_exception_line truncated_at_eof +stack_only\n-|-|2"),
+    Case(
+      "frames of Python with a class",
+      [
+        "{\"exc_type\": \"ValueError\", \"frames\": [{\"class\": \"Foo\", \"method\": \"bar\", \"file\": \"/a/b.py\", \"line\": 3}]}",
+        "",
+      ],
+      "python\nValueError|-|1"),
   ]
 }

@@ -47,8 +47,9 @@ extension TraceScanner {
     let prefix = LinePrefix(text, line.start..<start)
     var at = line.start
     for _ in 0..<Self.mostAbove {
-      guard let above = lineAbove(text, at, scope) else { return false }
-      guard let cell = prefix.match(text, above.range) else { return false }
+      guard line.start - at < limits.messageBytes, let above = lineAbove(text, at, scope),
+        let cell = prefix.match(text, above.range)
+      else { return false }
       if text.has("\"", at: cell, before: above.end) { return true }
       at = above.start
     }

@@ -14,7 +14,7 @@ extension TraceScanner {
       var unwrapper = cell
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }
-    if let lines = HangingLines(text, line, scope, parser.floorMark) {
+    if let lines = HangingLines(text, line, scope, reach: limits.messageBytes, parser.floorMark) {
       var unwrapper = lines
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }

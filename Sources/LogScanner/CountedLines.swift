@@ -39,7 +39,7 @@ extension TraceScanner {
     _ prefix: LinePrefix, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
   ) -> Bool {
     var start = line.start
-    while line.start - start < StreamReach.ahead {
+    while line.start - start < min(StreamReach.ahead, limits.messageBytes) {
       guard let above = lineAbove(text, start, scope) else { return false }
       if prefix.match(text, above.range) != nil { return true }
       start = above.start

@@ -11,7 +11,8 @@ struct HangingLines: LineUnwrapper {
   private let width: Int
 
   /// Nil where the anchor's line is no line of such an entry.
-  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
+  /// - Parameter reach: so many bytes above the line are looked at.
+  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, reach: Int, _ mark: FloorMark) {
     guard line.start < line.end else { return nil }
     guard text[line.start] == 0x20 else {
       guard let width = Self.width(text, line),
@@ -25,7 +26,7 @@ struct HangingLines: LineUnwrapper {
     guard least >= Self.leastWidth else { return nil }
     var start = line.start
     for _ in 0..<Self.mostLines {
-      guard let above = Self.above(text, start, scope, mark) else { return nil }
+      guard line.start - start < reach, let above = Self.above(text, start, scope, mark) else { return nil }
       start = above.start
       guard above.start < above.end else { continue }
       guard text[above.start] != 0x20 else {
@@ -43,7 +44,7 @@ struct HangingLines: LineUnwrapper {
   /// A date, a host's name and a program's are longer together.
   private static let leastWidth = 20
   private static let mostLines = 200
-  private static let reach = 4096
+  private static let longestLine = 4096
 
   /// The bytes up to the text behind `orders[4242]: `.
   private static func width(_ text: Span<UInt8>, _ line: LineSpan) -> Int? {
@@ -67,7 +68,7 @@ struct HangingLines: LineUnwrapper {
       mark.isMet = true
       return nil
     }
-    let floor = max(scope.floor, start - reach)
+    let floor = max(scope.floor, start - longestLine)
     let above = text.lastOffset(of: 0x0A, in: floor..<start - 1).map { $0 + 1 } ?? floor
     return LineSpan(text, from: above, end: start, isFinal: true)
   }

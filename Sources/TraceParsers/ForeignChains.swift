@@ -42,7 +42,7 @@ extension TraceParser {
     }
     let next = messageEnd(text, after: index, isRoot: false)
     guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore,
-      hasRoomForException(at: index)
+      !(index + 1..<next).contains(where: { namesThrown(text, table[$0]) }), hasRoomForException(at: index)
     else { return nil }
     let value = ByteRange(line.content + label.length, line.end)
     builder.open(
@@ -51,6 +51,11 @@ extension TraceParser {
     signs.reset()
     takeMessage(text, from: index, to: next)
     return next
+  }
+
+  /// Whether a line names an exception: the frames below may be its own.
+  private func namesThrown(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    JavaHeader.find(text, in: line, isLogLine: true)?.looksThrown(text) == true
   }
 
   /// The header that the words at `index` announce, and where its frames begin; nil where none follow.

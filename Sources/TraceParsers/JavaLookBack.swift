@@ -21,7 +21,7 @@ extension TraceParser {
       if let header = acceptable(text, line, isLog: kind != nil, isAdjacent: distance == 0),
         !isNested(text, line, floor)
       {
-        let found = above(text, line, floor) ?? FoundHeader(line: line, header: header)
+        let found = above(text, line, anchor, floor) ?? FoundHeader(line: line, header: header)
         return second.isBehindDoubtful && !mayHoldDoubtful(text, found, floor) ? second.best : found
       }
       if distance == 0 {
@@ -191,11 +191,11 @@ extension TraceParser {
 
   /// The header right above lines that are all indented, as `line` is: they list the exceptions that its message is about,
   /// as those of JUnit's `MultipleFailuresError`.
-  private func above(_ text: Span<UInt8>, _ line: TextLine, _ floor: Int) -> FoundHeader? {
+  private func above(_ text: Span<UInt8>, _ line: TextLine, _ anchor: Int, _ floor: Int) -> FoundHeader? {
     guard line.indent > 0 else { return nil }
     var at = line.start
     for _ in 0..<limits.messageLines {
-      guard line.start - at <= limits.messageBytes, let above = self.line(before: at, floor: floor, text),
+      guard anchor - at <= limits.messageBytes, let above = self.line(before: at, floor: floor, text),
         above.kind == .other
       else { return nil }
       at = above.start

@@ -127,6 +127,8 @@ extension TraceParser {
     /// A trace stands in the message, so its frames belong to it.
     var holdsJava = false
     var holdsPython = false
+    /// A page began in the message, whose tags close there.
+    var holdsPage = false
   }
 
   /// Blank lines before the end belong to nobody.
@@ -168,6 +170,10 @@ extension TraceParser {
     if text.has(": ", at: line.content, before: line.end), javaStart(text, line)?.namesAClass(text) == true {
       state.holdsJava = true
       state.holdsPython = true
+      return true
+    }
+    if text.firstOffset(of: "<pre>Traceback (", in: line.content..<line.end) != nil {
+      state.holdsPage = true
       return true
     }
     return text.has("Original Traceback (", at: line.content, before: line.end)
@@ -299,11 +305,16 @@ extension TraceParser {
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame {
       return true
     }
-    if isRule(text, line) || closesReport(text, line) || ipythonType(text, line) != nil || isTitle(text, line)
+    if isRule(text, line) || !state.holdsPage && closesReport(text, line) || ipythonType(text, line) != nil
+      || isTitle(text, line)
     {
       return true
     }
     if isRemote(text, line), table.has(index + 1, text), isQuotes(text, table[index + 1]) { return true }
+    if text.firstOffset(of: "<pre>", in: line.content..<line.end) != nil {
+      state.holdsPage = true
+      state.holdsJava = state.holdsJava || JavaHeader.behindMark(text, line) != nil
+    }
     guard let header = javaStart(text, line) else { return false }
     if line.indent == margin.base || line.indent == 0, !text.has(": ", at: line.content, before: line.end),
       !state.endsWithColon, isConfirmed(text, index)

@@ -21,6 +21,14 @@ import TraceSift
     "python: ValueError one\r\n", "a.C: x\r\n\tat a.B.c(D.java:5)\r\n", "Caused by: disk full\n",
     "    at f (/x.js:1:2)\n",
     "  + Exception Group Traceback (most recent call last):\n  |   File \"/e.py\", line 8, in f\n  | ExceptionGroup: g (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | TypeError: a\n    +------------------------------------\n",
+    "a.b.ListException: several\n  a.b.OneException: x\n  a.b.TwoException: y\n\tat a.B.c(D.java:5)\n",
+    "  a.b.ThreeException: z\n", "[ERROR] x\n", "2024-01-02 x\n", "{\"error\":{\"code\":1}}\n",
+    "failed: a.b.LabelledException: x\nwords\n\tat a.B.c(D.java:5)\n", "1) a.b.XException: y\n",
+    "\u{1B}[32m2024-01-02 03:04:05 INFO x\u{1B}[0m\n", "  File \u{1B}[35m\"/x.py\"\u{1B}[0m, line 3, in f\n",
+    "\tat a.B.c(D.java:5)\n\nCaused by: own words\n\tat a.B.c(D.java:5)\n", "<pre>a.b.XException: y\n",
+    "</pre>\n",
+    "a.b.OuterException: {\"trace\": \"a.b.XException: y\\n\\tat a.B.c(D.java:5)\\n\\tat a.B.d(D.java:6)\"}\n",
+    "<failure>Traceback (most recent call last):\n  File \"/x.py\", line 3, in f\nKeyError: 1</failure><error>Traceback (most recent call last):\n",
     "\u{0}\u{0}\n", "\tSuppressed: a.b.DException: z\n", "... 3 more\n", "x", "  File \"/x.py\", line 9\n",
   ]
 

@@ -327,6 +327,30 @@ import Testing
         "builtins.ZeroDivisionError: division by zero", "", "",
       ],
       "python\nTypeError|bad|1\npython\nbuiltins.ZeroDivisionError|division by zero|1"),
+    Case(
+      "a page with a trace of the JVM, in Python",
+      [
+        "2024-03-05 10:11:12,345 ERROR app - failed", "Traceback (most recent call last):",
+        "  File \"/srv/app.py\", line 3, in f", "    raise ApiError(r.text)",
+        "app.ApiError: HTTP 500: <html>", "<body><h2>HTTP ERROR 500</h2>",
+        "<h3>Caused by:</h3><pre>java.lang.IllegalStateException: x", "\tat org.acme.Remote.a(Remote.java:1)",
+        "\tat org.acme.Remote.b(Remote.java:2)", "</pre>", "</body>", "</html>",
+        "2024-03-05 10:11:13,345 INFO app - next", "",
+      ],
+      "python +embedded_trace +possible_notes\napp.ApiError|HTTP 500: <html>⏎<body><h2>HTTP ERROR 500</h2>⏎<h3>Caused by:</h3><pre>java.lang.IllegalStateException: x⏎→at org.acme.Remote.a(Remote.java:1)⏎→at org.acme.Remote.b(Remote.java:2)⏎</pre>⏎</body>⏎</html>|1\n> java\n> java.lang.IllegalStateException|x|2"
+    ),
+    Case(
+      "a page with a traceback, in Python",
+      [
+        "2024-03-05 10:11:12,345 ERROR app - failed", "Traceback (most recent call last):",
+        "  File \"/srv/app.py\", line 3, in f", "    raise ApiError(r.text)",
+        "app.ApiError: HTTP 500: <html>", "<h1>Internal Server Error</h1>",
+        "<pre>Traceback (most recent call last):", "  File &quot;/srv/remote.py&quot;, line 9, in g",
+        "    1/0", "ZeroDivisionError: division by zero", "</pre>", "</html>",
+        "2024-03-05 10:11:13,345 INFO app - next", "",
+      ],
+      "python +embedded_trace +possible_notes\napp.ApiError|HTTP 500: <html>⏎<h1>Internal Server Error</h1>⏎<pre>Traceback (most recent call last):⏎  File &quot;/srv/remote.py&quot;, line 9, in g⏎    1/0⏎ZeroDivisionError: division by zero⏎</pre>⏎</html>|1\n> python\n> ZeroDivisionError|division by zero|0"
+    ),
   ]
 
   static let structured = [
@@ -711,5 +735,12 @@ import Testing
         "",
       ],
       "python\nValueError|-|1"),
+    Case(
+      "words behind the label of a cause, and another trace",
+      [
+        "java.lang.IllegalStateException: boom", "\tat a.b.C.d(C.java:1)", "\tat a.b.C.e(C.java:2)",
+        "Caused by: user abort", "[main] y java.lang.NullPointerException: n", "\tat q.w.E.r(E.java:5)", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|2\njava\njava.lang.NullPointerException|n|1"),
   ]
 }

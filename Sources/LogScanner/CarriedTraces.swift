@@ -44,7 +44,7 @@ extension TraceScanner {
   private static let longestPrefix = 256
 
   /// Whether any prefix of the line names a stream whose region was found around it.
-  private func isInWovenRegion(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Bool {
+  func isInWovenRegion(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Bool {
     let place = scope.physical(line.start)
     guard text[line.start] != UInt8(ascii: "{"),
       scope.position.streams.contains(where: { $0.isWoven && $0.end > place })

@@ -52,10 +52,13 @@ struct ListedThrowables {
     "value",
   ]
   private static let causes = ["cause", "causedBy"]
+  private static let suppressions = ["suppressed", "suppressedExceptions"]
 
   private func root(of object: Int) -> Int {
     var root = object
-    while root > 0, Self.causes.contains(tree.name(root)), type(of: tree.parent(root)) != nil {
+    while root > 0, (Self.causes + Self.suppressions).contains(tree.name(root)),
+      type(of: tree.parent(root)) != nil
+    {
       root = tree.parent(root)
     }
     return root
@@ -79,7 +82,18 @@ struct ListedThrowables {
     var lines: [UInt8] = []
     for frame in frames { lines += (frame?.text ?? []) + [0x0A] }
     if isPython { return Array("Traceback (most recent call last):\n".utf8) + lines + header }
-    return header + [0x0A] + lines + cause(of: object, &objects)
+    return header + [0x0A] + lines + suppressed(in: object, &objects) + cause(of: object, &objects)
+  }
+
+  /// Suppressed exceptions stand one tab further in.
+  private func suppressed(in object: Int, _ objects: inout [Int]) -> [UInt8] {
+    var written: [UInt8] = []
+    for inner in tree.objects(Self.suppressions, in: object) {
+      guard let text = text(of: inner, &objects) else { continue }
+      let lines = (Array("Suppressed: ".utf8) + text).split(separator: 0x0A)
+      for line in lines { written += [0x09] + line + [0x0A] }
+    }
+    return written
   }
 
   private func cause(of object: Int, _ objects: inout [Int]) -> [UInt8] {

@@ -18,6 +18,8 @@ extension TraceScanner {
     if lead.isFrame {
       prefix = LinePrefix(text, line.start..<lead.textStart)
     } else {
+      // A line of the program may quote the words.
+      if isInWovenRegion(text, line, scope) { return .parsed(.none(resume: line.next)) }
       switch partner(text, line, lead, scope) {
       case .found(let found): prefix = found
       case .none: return nil

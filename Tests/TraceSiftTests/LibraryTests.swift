@@ -411,6 +411,14 @@ import Testing
         "",
       ],
       "java truncated_line\njava.lang.IllegalStateException|boom|2\njava.io.IOException|di|0|caused_by 0"),
+    Case(
+      "suppressed ones and a cause as lists",
+      [
+        "{\"errorType\": \"java.lang.XException\", \"errorMessage\": \"m\", \"stackTrace\": [\"a.b.C.d(C.java:1)\", \"a.b.C.e(C.java:2)\"], \"cause\": {\"errorType\": \"java.io.IOException\", \"errorMessage\": \"c\", \"stackTrace\": [\"a.b.C.d(C.java:1)\", \"a.b.C.e(C.java:2)\"]}, \"suppressed\": [{\"errorType\": \"java.io.IOException\", \"errorMessage\": \"s\", \"stackTrace\": [\"a.b.C.d(C.java:1)\", \"a.b.C.e(C.java:2)\"]}]}",
+        "",
+      ],
+      "java\njava.lang.XException|m|2\njava.io.IOException|s|2|suppressed 0\njava.io.IOException|c|2|caused_by 0"
+    ),
   ]
 
   static let wrapped = [
@@ -742,5 +750,13 @@ import Testing
         "Caused by: user abort", "[main] y java.lang.NullPointerException: n", "\tat q.w.E.r(E.java:5)", "",
       ],
       "java\njava.lang.IllegalStateException|boom|2\njava\njava.lang.NullPointerException|n|1"),
+    Case(
+      "a source line that quotes the header's words, between lines of another pod",
+      [
+        "api-1  | Traceback (most recent call last):", "api-1  |   File \"/srv/a.py\", line 5, in f",
+        "db-1   | checkpoint", "api-1  |     log(\"Traceback (most recent call last):\" + x)",
+        "api-1  | TypeError: bad", "",
+      ],
+      "python +message_end_guessed\nTypeError|bad|1"),
   ]
 }

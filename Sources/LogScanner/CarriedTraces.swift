@@ -19,14 +19,20 @@ extension TraceScanner {
     return isFrame(text, next, below: line) ? .parsed(.none(resume: line.next)) : resolution
   }
 
-  /// Whether an exception is named in front of the one that is escaped, and does not stand between quotes itself.
+  /// Whether an exception is named in front of the one that is escaped, which stands between quotes: a cause's text in a
+  /// header does not.
   private static func opensAround(_ text: Span<UInt8>, _ line: LineSpan, _ anchor: Int) -> Bool {
     guard let outer = ClassName.firstThrown(text, in: line.start..<anchor),
-      text.firstOffset(of: "{\"", in: line.start..<outer.lowerBound) == nil
+      text.firstOffset(of: "{\"", in: line.start..<outer.lowerBound) == nil,
+      !isQuoted(text, outer.lowerBound, line.start)
     else { return false }
-    if outer.lowerBound > line.start, "\"'".utf8.contains(text[outer.lowerBound - 1]) { return false }
-    return text.has("Traceback (", at: anchor, before: line.end)
-      || ClassName.isThrown(text, in: outer.upperBound..<anchor)
+    if text.has("Traceback (", at: anchor, before: line.end) { return isQuoted(text, anchor, line.start) }
+    guard let inner = ClassName.firstThrown(text, in: outer.upperBound..<anchor) else { return false }
+    return isQuoted(text, inner.lowerBound, line.start)
+  }
+
+  private static func isQuoted(_ text: Span<UInt8>, _ at: Int, _ floor: Int) -> Bool {
+    at > floor && "\"'".utf8.contains(text[at - 1])
   }
 
   /// Whether the line is a frame of the JVM, behind the prefix that the line above it has, too.

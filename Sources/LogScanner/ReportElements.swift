@@ -9,30 +9,35 @@ extension TraceScanner {
   /// Records of the elements from the anchor's on; nil unless a second one opens on the line that closes the first.
   mutating func reportElements(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard ReportElements.begin(text, line, scope.anchor) else { return nil }
-    var elements = ReportElements()
+    var elements = ReportElements(from: line)
     var last = line
     var start = scope.anchor
-    while elements.take(text, start..<last.end), last.next - line.start < limits.regionBytes {
+    while elements.take(text, start..<last.end, of: last), last.next - line.start < limits.regionBytes {
       guard let next = LineSpan(text, from: last.next, end: scope.end, isFinal: scope.isFinal) else {
         if !scope.isFinal { return .parsed(.needsMore(from: line.start)) }
         break
       }
       (last, start) = (next, next.start)
     }
-    guard elements.isSound, elements.texts.count > 1 else { return nil }
-    let lines = LineSpan(from: line, to: last)
+    if last.next < scope.end { elements.dropOpen() }
+    guard elements.isSound, elements.all.count > 1 else { return nil }
     var records: [UnwrappedRecord] = []
-    for element in elements.texts { records += document(element, carriedBy: lines, depth: scope.depth) }
+    for element in elements.all {
+      records += document(element.text, carriedBy: element.lines, depth: scope.depth)
+    }
     return records.isEmpty ? nil : .records(records)
   }
 }
 
 /// Takes the texts out of elements that follow each other.
 private struct ReportElements {
-  private(set) var texts: [[UInt8]] = [[]]
+  private(set) var all: [(text: [UInt8], lines: LineSpan)]
   private var isOpen = true
   /// No tag was met inside of an element.
   private(set) var isSound = true
+
+  /// The first element begins on a line.
+  init(from line: LineSpan) { all = [([], line)] }
 
   private static let names: [StaticString] = [
     "failure", "error", "system-out", "system-err", "rerunFailure", "flakyFailure", "skipped",
@@ -55,16 +60,17 @@ private struct ReportElements {
     }
   }
 
-  /// Takes in one line.
+  /// Takes in one line, or what stands behind the anchor on it.
   /// - Returns: whether an element is open at its end, so that the next line is of it.
-  mutating func take(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+  mutating func take(_ text: Span<UInt8>, _ line: Range<Int>, of lines: LineSpan) -> Bool {
     var at = line.lowerBound
+    all[all.count - 1].lines = LineSpan(from: all[all.count - 1].lines, to: lines)
     while at <= line.upperBound {
       if isOpen {
         let close = text.firstOffset(of: UInt8(ascii: "<"), in: at..<line.upperBound)
-        MarkupText.appendDecoded(text, at..<(close ?? line.upperBound), to: &texts[texts.count - 1])
+        MarkupText.appendDecoded(text, at..<(close ?? line.upperBound), to: &all[all.count - 1].text)
         guard let close else {
-          texts[texts.count - 1].append(0x0A)
+          all[all.count - 1].text.append(0x0A)
           return true
         }
         isOpen = false
@@ -72,7 +78,7 @@ private struct ReportElements {
         guard isSound else { return false }
         at = close + 2
       } else if let start = Self.opening(text, at..<line.upperBound) {
-        texts.append([])
+        all.append(([], lines))
         isOpen = true
         at = start
       } else {
@@ -81,6 +87,9 @@ private struct ReportElements {
     }
     return isOpen
   }
+
+  /// Leaves out an element that the limit has cut: its lines are read where they stand.
+  mutating func dropOpen() { if isOpen { all.removeLast() } }
 
   /// Behind the next tag of such an element.
   private static func opening(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {

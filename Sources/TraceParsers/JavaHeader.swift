@@ -137,12 +137,13 @@ extension JavaHeader {
     return header
   }
 
-  /// The header behind one word and a colon or an equals sign, as in `failed: java.io.IOException: no`; it says that it is
-  /// thrown. A message may hold such a line, too, so it is believed only where no other header is found.
+  /// The header behind one word and a colon or an equals sign, as in `failed: java.io.IOException: no`; the word tells of
+  /// trouble, and the header that it is thrown. A message may hold such a line, too, so it is believed only where no other
+  /// header is found.
   static func behindWord(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
     var at = line.content
     while at < line.end, isWord(text[at]) { at += 1 }
-    guard at > line.content, at + 1 < line.end else { return nil }
+    guard at > line.content, at + 1 < line.end, tellsOfTrouble(text, line.content..<at) else { return nil }
     if text[at] == UInt8(ascii: "=") {
       at += 1
     } else if text.has(": ", at: at, before: line.end) {
@@ -152,6 +153,15 @@ extension JavaHeader {
     }
     guard let header = parse(text, from: at, to: line.end), header.looksThrown(text) else { return nil }
     return header
+  }
+
+  private static func tellsOfTrouble(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    let parts: [StaticString] = [
+      "err", "Err", "ERR", "fail", "Fail", "FAIL", "fatal", "Fatal", "FATAL", "SEVERE", "xception",
+      "EXCEPTION", "rash",
+      "bort",
+    ]
+    return parts.contains { text.firstOffset(of: $0, in: word) != nil }
   }
 
   /// The first type that says it is thrown behind a mark that writers put before a trace: an opening bracket or quote, a

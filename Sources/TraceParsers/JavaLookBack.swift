@@ -172,7 +172,7 @@ extension TraceParser {
     if text.has("Underlying exception : ", at: line.content, before: line.end) { return true }
     if isNumbered(text, line) { return true }
     guard let above = self.line(before: line.start, floor: floor, text) else { return false }
-    let words = above.content..<(blanksStart(text, above.content..<above.end))
+    let words = above.content..<blanksStart(text, above.content..<above.end)
     return text.ends(words, with: "ested exception is:")
   }
 

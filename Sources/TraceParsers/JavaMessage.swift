@@ -109,8 +109,9 @@ extension TraceParser {
     return nil
   }
 
+  /// Whether a header says that Guice's list follows.
   private func isList(_ text: Span<UInt8>, _ header: TextLine) -> Bool {
-    text.ends(header.content..<header.end, with: " errors:")
+    text.ends(header.content..<header.end, with: " following errors:")
   }
 
   /// `1 error`, `2 errors`.

@@ -263,7 +263,7 @@ extension TraceParser {
 
   /// Whether the line above an offset is a logger's for certain, or there is none in a text that is whole.
   func isBelowSureLine(_ text: Span<UInt8>, _ start: Int, _ floor: Int) -> Bool {
-    guard start > 0 else { return isWholeText }
+    if start == 0, isWholeText { return true }
     guard let above = line(before: start, floor: floor, text) else { return false }
     return LogLine.kind(text, above, scratch) == .sure
   }

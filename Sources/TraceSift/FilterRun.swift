@@ -113,7 +113,7 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
         pass(upTo: worker.block.isAtEnd ? worker.block.count : 0, &delegate)
         return deliver(&delegate)
       case .needsMore(let keep):
-        pass(upTo: min(worker.position.next, worker.block.count), &delegate)
+        pass(upTo: min(max(worker.position.next, heldEnd), worker.block.count), &delegate)
         worker.release(upTo: .max, &report, &sink)
         deliver(&delegate)
         open = max(0, worker.block.count - worker.position.next)
@@ -121,6 +121,13 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
       }
       if options.keepsLines { deliver(&delegate) }
     }
+  }
+
+  /// Where the last line ends of a record that leaves now, as an offset of the window: the end of a long line may have come
+  /// while its beginning still waits for the line below.
+  private var heldEnd: Int {
+    let (end, start) = (worker.held.end, worker.block.offset(of: 0))
+    return end > start ? Int(end - start) : 0
   }
 
   private mutating func deliver(_ delegate: inout Delegate) {

@@ -11,6 +11,9 @@ struct HeldRecords {
 
   var isEmpty: Bool { records.isEmpty }
 
+  /// Where the last of their regions ends, in bytes of the input.
+  var end: UInt64 { records.map { $0.place.offset + $0.place.length }.max() ?? 0 }
+
   /// Puts a record in its place by offset, behind those with the same one.
   mutating func add(_ record: UnwrappedRecord, _ place: TracePlace) {
     let index = records.lastIndex { $0.place.offset <= place.offset }.map { $0 + 1 } ?? 0

@@ -10,7 +10,8 @@ extension JavaHeader {
     (?: (?<circular> \[CIRCULAR[ ]REFERENCE: [ ]?+ (?= .* \] $ ) ) )?+
     (?<type> (?&name) (?<dots> \. (?&name) )*+ )
     (?(<circular>) (?: : (?: [ ] (?<reference> .*+ (?<= \]) ) | \] ) | \] ) $
-                 | (?: \( (?&name) (?: \. (?&name) )++ \) )?+ (?: : (?: [ ] (?<value> .*+ ) | (?<empty>) ) )? $ )
+                 | (?: \( (?&name) (?: \. (?&name) )++ \) )?+
+                   (?: (?: :[ ] | ;[ ] (?=lineNumber:[ ]) ) (?<value> .*+ ) | : (?<empty>) )? $ )
     """#
 
   private static let pattern = try? SharedPattern(grammar, .anchored)

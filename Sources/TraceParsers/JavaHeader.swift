@@ -24,6 +24,11 @@ extension JavaHeader {
     var header = JavaHeader(type: ByteRange(start, type.end), isDotted: type.isDotted)
     let colon = isCircular ? type.end : remoteEnd(text, type.end, end)
     if colon == end { return header }
+    if !isCircular, text.has("; lineNumber: ", at: colon, before: end) {
+      // The JDK's SAXParseException prints itself so.
+      header.value = ByteRange(colon + 2, end)
+      return header
+    }
     guard text[colon] == UInt8(ascii: ":") else { return nil }
     if colon + 1 == end {
       header.value = ByteRange(end, end)  // a trimmed "X: " keeps only the colon

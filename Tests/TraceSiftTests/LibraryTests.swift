@@ -234,6 +234,17 @@ import Testing
       ],
       "java\nhudson.remoting.Channel$CallSiteStackTrace|Remote call to linux-agent-3|2\njava\njava.io.IOException|No space left on device|2\njava.io.IOException|Failed to install https://x/jdk.zip|1|wrapped_by 0"
     ),
+    Case(
+      "the JDK's parser of XML",
+      [
+        "2024-01-01 10:00:00 ERROR x",
+        "org.xml.sax.SAXParseException; lineNumber: 1; columnNumber: 1; Content is not allowed in prolog.",
+        "\tat a.b.C.d(C.java:1)", "\tat a.b.C.e(C.java:2)",
+        "Caused by: org.xml.sax.SAXParseException; lineNumber: 4; columnNumber: 5; no",
+        "\tat a.b.C.f(C.java:3)", "\t... 2 more", "2024-01-01 10:00:01 INFO ok", "",
+      ],
+      "java\norg.xml.sax.SAXParseException|lineNumber: 1; columnNumber: 1; Content is not allowed in prolog.|2\norg.xml.sax.SAXParseException|lineNumber: 4; columnNumber: 5; no|1|caused_by 0|elided 2"
+    ),
   ]
 
   static let remote = [
@@ -758,5 +769,31 @@ import Testing
         "api-1  | TypeError: bad", "",
       ],
       "python +message_end_guessed\nTypeError|bad|1"),
+    Case(
+      "threads in no order",
+      [
+        "[thread-1] Traceback (most recent call last):", "[thread-2] Traceback (most recent call last):",
+        "[thread-0] Traceback (most recent call last):", "[thread-3] Traceback (most recent call last):",
+        "[thread-3]   File \"/a/b.py\", line 3, in f", "[thread-1]   File \"/a/b.py\", line 3, in f",
+        "[thread-0]   File \"/a/b.py\", line 3, in f", "[thread-0]     g()",
+        "[thread-0]   File \"/a/c.py\", line 9, in g", "[thread-3]     g()",
+        "[thread-2]   File \"/a/b.py\", line 3, in f", "[thread-0]     raise E()", "[thread-1]     g()",
+        "[thread-2]     g()", "[thread-2]   File \"/a/c.py\", line 9, in g",
+        "[thread-1]   File \"/a/c.py\", line 9, in g", "[thread-0] ValueError: rank 0 failed",
+        "[thread-2]     raise E()", "[thread-1]     raise E()", "[thread-1] ValueError: rank 1 failed",
+        "[thread-3]   File \"/a/c.py\", line 9, in g", "[thread-3]     raise E()",
+        "[thread-2] ValueError: rank 2 failed", "[thread-3] ValueError: rank 3 failed", "",
+      ],
+      "python +message_end_guessed\nValueError|rank 1 failed|2\npython +message_end_guessed\nValueError|rank 2 failed|2\npython +message_end_guessed\nValueError|rank 0 failed|2\npython +message_end_guessed\nValueError|rank 3 failed|2"
+    ),
+    Case(
+      "a trace within that of another process",
+      [
+        "java.lang.IllegalStateException: B", "\tat b.B.x(B.java:1)",
+        "2024-01-01 10:00:00 ERROR [svcA] java.lang.RuntimeException: java.io.IOException: A\\n\\tat a.A.x(A.java:1)\\n\\tat a.A.y(A.java:2)\\n",
+        "\tat b.B.y(B.java:2)", "\tat b.B.z(B.java:3)", "2024-01-01 10:00:01 INFO x", "",
+      ],
+      "java\njava.lang.IllegalStateException|B|1\njava\njava.lang.RuntimeException|java.io.IOException: A|2\njava missing_header\n-|-|2"
+    ),
   ]
 }

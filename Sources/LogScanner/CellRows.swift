@@ -47,7 +47,7 @@ extension TraceScanner {
     let prefix = LinePrefix(text, line.start..<start)
     var at = line.start
     for _ in 0..<Self.mostAbove {
-      guard line.start - at < limits.messageBytes, let above = lineAbove(text, at, scope),
+      guard line.start - at < limits.messageBytes, let above = scope.line(above: at, text, parser.floorMark),
         let cell = prefix.match(text, above.range)
       else { return false }
       if text.has("\"", at: cell, before: above.end) { return true }

@@ -14,7 +14,9 @@ extension TraceScanner {
     if let below, prefix.match(text, below.range) != nil { return prefix }
     let counting =
       below.flatMap { prefix.counting(text, besides: $0.range) }
-      ?? lineAbove(text, line.start, scope).flatMap { prefix.counting(text, besides: $0.range) }
+      ?? scope.line(above: line.start, text, parser.floorMark).flatMap {
+        prefix.counting(text, besides: $0.range)
+      }
     guard let counting else { return prefix }
     guard let isRepeated = isRepeatedBelow(prefix, text, line, scope) else { return nil }
     return isRepeated || isRepeatedAbove(prefix, text, line, scope) ? prefix : counting
@@ -40,21 +42,10 @@ extension TraceScanner {
   ) -> Bool {
     var start = line.start
     while line.start - start < min(StreamReach.ahead, limits.messageBytes) {
-      guard let above = lineAbove(text, start, scope) else { return false }
+      guard let above = scope.line(above: start, text, parser.floorMark) else { return false }
       if prefix.match(text, above.range) != nil { return true }
       start = above.start
     }
     return false
-  }
-
-  /// The line above an offset where a line starts, of which `firstAhead` bytes are there; nil at the floor.
-  func lineAbove(_ text: Span<UInt8>, _ start: Int, _ scope: ScanScope) -> LineSpan? {
-    guard start > scope.floor else {
-      parser.floorMark.isMet = true
-      return nil
-    }
-    let floor = max(scope.floor, start - StreamReach.firstAhead)
-    let above = text.lastOffset(of: 0x0A, in: floor..<start - 1).map { $0 + 1 } ?? floor
-    return LineSpan(text, from: above, end: start, isFinal: true)
   }
 }

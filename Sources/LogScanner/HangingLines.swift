@@ -26,7 +26,7 @@ struct HangingLines: LineUnwrapper {
     guard least >= Self.leastWidth else { return nil }
     var start = line.start
     for _ in 0..<Self.mostLines {
-      guard line.start - start < reach, let above = Self.above(text, start, scope, mark) else { return nil }
+      guard line.start - start < reach, let above = scope.line(above: start, text, mark) else { return nil }
       start = above.start
       guard above.start < above.end else { continue }
       guard text[above.start] != 0x20 else {
@@ -44,7 +44,6 @@ struct HangingLines: LineUnwrapper {
   /// A date, a host's name and a program's are longer together.
   private static let leastWidth = 20
   private static let mostLines = 200
-  private static let longestLine = 4096
 
   /// The bytes up to the text behind `orders[4242]: `.
   private static func width(_ text: Span<UInt8>, _ line: LineSpan) -> Int? {
@@ -59,18 +58,6 @@ struct HangingLines: LineUnwrapper {
 
   private static func indent(_ text: Span<UInt8>, _ line: LineSpan) -> Int {
     line.range.prefix { text[$0] == 0x20 }.count
-  }
-
-  private static func above(_ text: Span<UInt8>, _ start: Int, _ scope: ScanScope, _ mark: FloorMark)
-    -> LineSpan?
-  {
-    guard start > scope.floor else {
-      mark.isMet = true
-      return nil
-    }
-    let floor = max(scope.floor, start - longestLine)
-    let above = text.lastOffset(of: 0x0A, in: floor..<start - 1).map { $0 + 1 } ?? floor
-    return LineSpan(text, from: above, end: start, isFinal: true)
   }
 
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {

@@ -237,10 +237,10 @@ extension TraceScanner {
   private mutating func listedInBroken(
     _ first: JSONCandidate, _ object: JSONLine, _ line: LineSpan, _ scope: ScanScope
   ) -> [JSONFinding] {
+    let fields = object.fields.filter { object.bytes($0.path) == object.bytes(first.path) }
+    guard fields.count > 1 else { return [] }
     var text: [UInt8] = []
-    for field in object.fields where object.bytes(field.path) == object.bytes(first.path) {
-      text += object.bytes(field.value) + [0x0A]
-    }
+    for field in fields { text += object.bytes(field.value) + [0x0A] }
     var findings = document(text, carriedBy: line, depth: scope.depth).map {
       JSONFinding(object: first.object, path: first.path, record: $0)
     }

@@ -36,7 +36,7 @@ private struct OpenList: LineUnwrapper {
       guard let element = ListElement(text, at.range), !element.isLast || at.start == line.start else {
         return nil
       }
-      guard let above = Self.above(text, at, scope, mark) else { return nil }
+      guard let above = scope.line(above: at.start, text, mark) else { return nil }
       at = above
     }
     return nil
@@ -66,24 +66,12 @@ private struct OpenList: LineUnwrapper {
     guard Self.indent(text, line) > indent else { return true }
     var at = opening
     for _ in 0..<mostAbove {
-      guard let above = above(text, at, scope, mark) else { return false }
+      guard let above = scope.line(above: at.start, text, mark) else { return false }
       at = above
       guard Self.indent(text, at) < indent else { continue }
       return text.ends(at.range, with: "{") && !ClassName.ends(text, at.start, at.end)
     }
     return false
-  }
-
-  private static func above(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark)
-    -> LineSpan?
-  {
-    guard line.start > scope.floor else {
-      mark.isMet = true
-      return nil
-    }
-    let floor = max(scope.floor, line.start - 4096)
-    let start = text.lastOffset(of: 0x0A, in: floor..<line.start - 1).map { $0 + 1 } ?? floor
-    return LineSpan(text, from: start, end: line.start, isFinal: true)
   }
 
   private static func indent(_ text: Span<UInt8>, _ line: LineSpan) -> Int {

@@ -39,6 +39,22 @@ struct ScanScope {
   }
 }
 
+extension ScanScope {
+  /// So many bytes of a line above are read.
+  private static let longestAbove = 4 << 10
+
+  /// The line above an offset where a line starts, or its end where it is very long; nil at the floor, whose mark is met then.
+  func line(above start: Int, _ text: Span<UInt8>, _ mark: FloorMark) -> LineSpan? {
+    guard start > floor else {
+      mark.isMet = true
+      return nil
+    }
+    let oldest = max(floor, start - Self.longestAbove)
+    let above = text.lastOffset(of: 0x0A, in: oldest..<start - 1).map { $0 + 1 } ?? oldest
+    return LineSpan(text, from: above, end: start, isFinal: true)
+  }
+}
+
 /// What came of one anchor.
 enum Resolution {
   /// The text is what it seems: the parser's answer, the trace in the parser.

@@ -143,6 +143,9 @@ enum Dirt {
 
   /// Whether one of the lines above opens an element that none of them closes: what a message quotes of XML is closed in it.
   private static func isInElement(_ text: Span<UInt8>, _ above: borrowing LinesAbove) -> Bool {
+    guard !above.range.isEmpty, text.firstOffset(of: UInt8(ascii: "<"), in: above.range) != nil else {
+      return false
+    }
     var closed = 0
     let opening = above.first { line in
       if isClosingTag(text, line) {

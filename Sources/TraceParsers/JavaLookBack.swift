@@ -21,7 +21,8 @@ extension TraceParser {
       if let header = acceptable(text, line, isLog: kind != nil, isAdjacent: distance == 0),
         !isNested(text, line, floor)
       {
-        let found = above(text, line, anchor, floor) ?? FoundHeader(line: line, header: header)
+        var found = FoundHeader(line: line, header: header)
+        if let outer = above(text, line, anchor, floor) { found = outer }
         return second.isBehindDoubtful && !mayHoldDoubtful(text, found, floor) ? second.best : found
       }
       if distance == 0 {
@@ -178,15 +179,17 @@ extension TraceParser {
 
   /// `2) Error injecting constructor, java.io.IOException: no`, but not `2) java.io.IOException: no`.
   private func isNumbered(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    guard let digits = (line.content..<line.end).first(where: { !isDigit(text[$0]) }), digits > line.content,
-      text.has(") ", at: digits, before: line.end)
-    else { return false }
+    var digits = line.content
+    while digits < line.end, isDigit(text[digits]) { digits += 1 }
+    guard digits > line.content, text.has(") ", at: digits, before: line.end) else { return false }
     return JavaHeader.parse(text, from: digits + 2, to: line.end)?.isDotted != true
   }
 
   /// Where the blanks start that end a range.
   private func blanksStart(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
-    range.last { !isBlank(text[$0]) }.map { $0 + 1 } ?? range.lowerBound
+    var end = range.upperBound
+    while end > range.lowerBound, isBlank(text[end - 1]) { end -= 1 }
+    return end
   }
 
   /// The header right above lines that are all indented, as `line` is: they list the exceptions that its message is about,

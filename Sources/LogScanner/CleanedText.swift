@@ -48,6 +48,14 @@ extension TraceScanner {
     return follow(text, line, scope, &unwrapper, key: scope.key) ?? .parsed(.none(resume: line.next))
   }
 
+  /// Resolves the anchor in the text of a cell, which began above what was read as plain text.
+  mutating func inCell(
+    _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ cell: QuotedCell
+  ) -> Resolution {
+    var unwrapper = cell
+    return follow(text, line, scope, &unwrapper, key: scope.key) ?? .parsed(.none(resume: line.next))
+  }
+
   /// The line with the one above and the one below; nil when the latter is not there yet.
   private func neighbours(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Range<Int>? {
     var start = line.start

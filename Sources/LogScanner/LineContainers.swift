@@ -21,9 +21,12 @@ extension TraceScanner {
     if scope.depth == 0 { pendingEnd = nil }
     let outcome = parser.parse(
       text, anchor: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal)
-    guard format != .text, scope.depth < Self.deepest, let region = region(of: outcome) else {
-      return .parsed(outcome)
+    guard format != .text, scope.depth < Self.deepest else { return .parsed(outcome) }
+    if case .trace = outcome, let cell = QuotedCell(text, around: parser.trace, scope, parser.floorMark) {
+      if scope.depth == 0 { pendingEnd = line.next }
+      return inCell(text, line, scope, cell)
     }
+    guard let region = region(of: outcome) else { return .parsed(outcome) }
     switch hasColour(text, region, scope) {
     case false?: return .parsed(outcome)
     case nil: return .parsed(.needsMore(from: min(line.start, region.lowerBound)))

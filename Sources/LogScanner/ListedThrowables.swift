@@ -51,12 +51,10 @@ struct ListedThrowables {
     "errorMessage", "error_message", "exception_message", "detailMessage", "localizedMessage", "message",
     "value",
   ]
-  private static let causes = ["cause", "causedBy"]
-  private static let suppressions = ["suppressed", "suppressedExceptions"]
 
   private func root(of object: Int) -> Int {
     var root = object
-    while root > 0, (Self.causes + Self.suppressions).contains(tree.name(root)),
+    while root > 0, (InnerThrowables.causes + InnerThrowables.suppressions).contains(tree.name(root)),
       type(of: tree.parent(root)) != nil
     {
       root = tree.parent(root)
@@ -88,7 +86,7 @@ struct ListedThrowables {
   /// Suppressed exceptions stand one tab further in.
   private func suppressed(in object: Int, _ objects: inout [Int]) -> [UInt8] {
     var written: [UInt8] = []
-    for inner in tree.objects(Self.suppressions, in: object) {
+    for inner in tree.objects(InnerThrowables.suppressions, in: object) {
       guard let text = text(of: inner, &objects) else { continue }
       let lines = (Array("Suppressed: ".utf8) + text).split(separator: 0x0A)
       for line in lines { written += [0x09] + line + [0x0A] }
@@ -97,7 +95,9 @@ struct ListedThrowables {
   }
 
   private func cause(of object: Int, _ objects: inout [Int]) -> [UInt8] {
-    guard let cause = tree.objects(Self.causes, in: object).first, let text = text(of: cause, &objects) else {
+    guard let cause = tree.objects(InnerThrowables.causes, in: object).first,
+      let text = text(of: cause, &objects)
+    else {
       return []
     }
     return Array("Caused by: ".utf8) + text

@@ -1,4 +1,5 @@
 internal import TraceBytes
+internal import TraceModel
 internal import TraceParsers
 
 /// A cell of a CSV file or an SQL text: it starts at a quote before the header, quotes inside are doubled,
@@ -38,6 +39,45 @@ struct QuotedCell: LineUnwrapper {
     }
     guard let header, let start else { return nil }
     self.init(text, lineStart: header.start, start: start)
+  }
+
+  /// The cell that a trace of the JVM stands in which was read as plain text: its messages double a quote, and a cell opens
+  /// further up.
+  init?(_ text: Span<UInt8>, around trace: ParsedTrace, _ scope: ScanScope, _ mark: FloorMark) {
+    guard trace.platform == .java, Self.doublesQuotes(text, trace) else { return nil }
+    let region = trace.region.range
+    let last = text.lastOffset(of: 0x0A, in: region.lowerBound..<region.upperBound - 1) ?? region.lowerBound
+    var start = region.lowerBound
+    for _ in 0..<Self.mostAbove {
+      guard let above = scope.line(above: start, text, mark) else { return nil }
+      if let opening = Self.opening(text, above.range, openUntil: last) {
+        self.init(text, lineStart: above.start, start: opening)
+        return
+      }
+      start = above.start
+    }
+    return nil
+  }
+
+  /// So many lines above a trace are looked at.
+  private static let mostAbove = 12
+
+  private static func doublesQuotes(_ text: Span<UInt8>, _ trace: ParsedTrace) -> Bool {
+    for index in trace.exceptions.indices {
+      guard let value = trace.exceptions[index].value else { continue }
+      if text.firstOffset(of: "\"\"", in: value.range) != nil { return true }
+    }
+    return false
+  }
+
+  /// Behind a quote of a line that opens a cell which goes on to an offset below.
+  private static func opening(_ text: Span<UInt8>, _ range: Range<Int>, openUntil end: Int) -> Int? {
+    var at = range.lowerBound
+    while let quote = text.firstOffset(of: UInt8(ascii: "\""), in: at..<range.upperBound) {
+      at = quote + 1
+      if isOpening(text, at, range), isOpen(text, at..<end, quote: text[quote]) { return at }
+    }
+    return nil
   }
 
   /// Whether a frame of Python stands at `start` whose quotes are doubled, as nothing but a cell has them.

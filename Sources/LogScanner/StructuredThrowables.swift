@@ -41,10 +41,8 @@ struct StructuredThrowables {
   private static let methods = ["methodName", "mn", "method", "method_name"]
   private static let files = ["fileName", "file", "filename", "file_name"]
   private static let lines = ["lineNumber", "ln", "line", "line_number", "lineno"]
-  private static let causes = ["cause", "causedBy"]
   private static let commons = ["commonElementCount", "commonFramesCount", "commonFrames"]
   private static let wrapper = "exception"
-  private static let suppressions = ["suppressed", "suppressedExceptions"]
   private static let types = [
     "name", "type", "exceptionType", "exceptionClass", "exception_class", "className", "class", "@class",
     "@type", "clazz",
@@ -69,7 +67,8 @@ struct StructuredThrowables {
   private func outer(_ object: Int) -> Int? {
     guard object > 0 else { return nil }
     let relation = tree.name(object) == Self.wrapper ? tree.parent(object) : object
-    let isInner = relation > 0 && (Self.causes + Self.suppressions).contains(tree.name(relation))
+    let isInner =
+      relation > 0 && (InnerThrowables.causes + InnerThrowables.suppressions).contains(tree.name(relation))
     return isInner ? tree.parent(relation) : nil
   }
 
@@ -103,11 +102,11 @@ struct StructuredThrowables {
       printed.put("\(indent)\t... \(common) more\n")
       printed.elide(common, index)
     }
-    for inner in inner(Self.suppressions, of: object) {
+    for inner in inner(InnerThrowables.suppressions, of: object) {
       write(
         inner, .suppressed, parent: index, indent: indent + "\t", label: "Suppressed: ", &printed)
     }
-    for inner in inner(Self.causes, of: object) {
+    for inner in inner(InnerThrowables.causes, of: object) {
       write(inner, .causedBy, parent: index, indent: indent, label: "Caused by: ", &printed)
     }
   }

@@ -17,3 +17,9 @@ enum ThrowableName {
     ["Exception", "Error", "Throwable"].contains { bytes.suffix($0.utf8.count).elementsEqual($0.utf8) }
   }
 }
+
+/// How documents name the exceptions inside another.
+enum InnerThrowables {
+  static let causes = ["cause", "causedBy"]
+  static let suppressions = ["suppressed", "suppressedExceptions"]
+}

@@ -30,8 +30,7 @@ extension TraceParser {
       if isLong, isRoot { trace.reasons.insert(.messageUnbounded) }
       return index + 1
     }
-    return driverStack(text, header: first, firstFrame: at) ?? numberedErrors(text, first, firstFrame: at)
-      ?? remoteStack(text, first, firstFrame: at) ?? at
+    return behindQuotedStack(text, first, firstFrame: at) ?? at
   }
 
   /// Whether a line cannot be part of a message.
@@ -66,61 +65,22 @@ extension TraceParser {
     return false
   }
 
-  /// Spark prints the executor's stack as part of the driver's message; `Driver stacktrace:` ends it.
-  private mutating func driverStack(_ text: Span<UInt8>, header: TextLine, firstFrame: Int) -> Int? {
-    guard text.firstOffset(of: "stage failure", in: header.content..<header.end) != nil else { return nil }
+  /// Behind the stack that a message quotes: the frames of the exception itself.
+  private mutating func behindQuotedStack(_ text: Span<UInt8>, _ header: TextLine, firstFrame: Int) -> Int? {
+    guard let quoted = QuotedStack(text, header) else { return nil }
     // What is looked for may stand behind all causes.
     causes.close()
     var at = firstFrame
     while at - firstFrame < 2 * limits.messageLines, table.has(at, text), !isLogLine(text, table[at]) {
-      if text.has("Driver stacktrace:", at: table[at].content, before: table[at].end) {
+      if quoted.ends(text, table[at]) {
         // In the message itself nothing follows.
-        return table.has(at + 1, text) ? at + 1 : nil
+        guard table.has(at + 1, text) else { return nil }
+        if quoted == .driver || table[at + 1].kind == .javaFrame { return at + 1 }
       }
+      if quoted.isEndedWithout(table[at].kind) { return nil }
       at += 1
     }
     return nil
-  }
-
-  /// Hadoop's remote exceptions have the server's frames in their message; an empty line ends them.
-  private mutating func remoteStack(_ text: Span<UInt8>, _ header: TextLine, firstFrame: Int) -> Int? {
-    guard text.firstOffset(of: "RemoteException(", in: header.content..<header.end) != nil else { return nil }
-    causes.close()
-    var at = firstFrame
-    while at - firstFrame < 2 * limits.messageLines, table.has(at + 1, text), table[at].kind == .javaFrame {
-      at += 1
-    }
-    guard at > firstFrame, table.has(at + 1, text), table[at].kind == .blank, table[at + 1].kind == .javaFrame
-    else { return nil }
-    return at + 1
-  }
-
-  /// Guice lists errors with the places that led to each; `2 errors` ends the list.
-  private mutating func numberedErrors(_ text: Span<UInt8>, _ header: TextLine, firstFrame: Int) -> Int? {
-    guard isList(text, header) else { return nil }
-    causes.close()
-    var at = firstFrame
-    // What stands behind a stack alone ends the search.
-    while at - firstFrame < limits.messageLines, table.has(at, text), !isLogLine(text, table[at]) {
-      if isCount(text, table[at]), table.has(at + 1, text), table[at + 1].kind == .javaFrame { return at + 1 }
-      if table[at].kind == .javaLabel || table[at].kind == .javaMore { return nil }
-      at += 1
-    }
-    return nil
-  }
-
-  /// Whether a header says that Guice's list follows.
-  private func isList(_ text: Span<UInt8>, _ header: TextLine) -> Bool {
-    text.ends(header.content..<header.end, with: " following errors:")
-  }
-
-  /// `1 error`, `2 errors`.
-  private func isCount(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    var at = line.content
-    while at < line.end, isDigit(text[at]) { at += 1 }
-    return at > line.content
-      && (text.has(" errors", at: at, before: line.end) && at + 7 == line.end
-        || text.has(" error", at: at, before: line.end) && at + 6 == line.end)
   }
 
   /// Extends the newest exception's value over the lines of its message.
@@ -131,7 +91,7 @@ extension TraceParser {
       let value = ByteRange(from, table[end - 1].end)
       trace.exceptions[last].value = value
       // The places in a list of errors are no stack.
-      if !isList(text, table[index]) { takeEmbedded(text, value, last) }
+      if QuotedStack(text, table[index]) != .errors { takeEmbedded(text, value, last) }
     } else if let value = trace.exceptions[last].value,
       text.has("null", at: Int(value.start), before: Int(value.end)),
       value.count == 4
@@ -146,5 +106,55 @@ extension TraceParser {
     guard !inner.isEmpty else { return }
     trace.exceptions[exception].embedded = inner
     trace.flags.insert(.embeddedTrace)
+  }
+}
+
+/// A stack that stands in a message and is told by the words of its header; behind it comes that of the exception itself.
+private enum QuotedStack {
+  /// Spark prints the executor's stack as part of the driver's message; `Driver stacktrace:` ends it.
+  case driver
+  /// Hadoop's remote exceptions have the server's frames in their message; an empty line ends them.
+  case remote
+  /// Guice lists errors with the places that led to each; `2 errors` ends the list.
+  case errors
+
+  init?(_ text: Span<UInt8>, _ header: TextLine) {
+    let range = header.content..<header.end
+    if text.firstOffset(of: "stage failure", in: range) != nil {
+      self = .driver
+    } else if text.ends(range, with: " following errors:") {
+      self = .errors
+    } else if text.firstOffset(of: "RemoteException(", in: range) != nil {
+      self = .remote
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether the line stands between the quoted stack and the other one.
+  func ends(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    switch self {
+    case .driver: text.has("Driver stacktrace:", at: line.content, before: line.end)
+    case .remote: line.kind == .blank
+    case .errors: Self.isCount(text, line)
+    }
+  }
+
+  /// Whether a line of this kind shows that nothing else comes behind the stack.
+  func isEndedWithout(_ kind: LineKind) -> Bool {
+    switch self {
+    case .driver: false
+    case .remote: kind != .javaFrame
+    case .errors: kind == .javaLabel || kind == .javaMore
+    }
+  }
+
+  /// `1 error`, `2 errors`.
+  private static func isCount(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    var at = line.content
+    while at < line.end, isDigit(text[at]) { at += 1 }
+    return at > line.content
+      && (text.has(" errors", at: at, before: line.end) && at + 7 == line.end
+        || text.has(" error", at: at, before: line.end) && at + 6 == line.end)
   }
 }

@@ -71,13 +71,15 @@ struct LineTable {
 
   /// Whether one of the first `count` lines was longer than what is kept of a line.
   func hasCutLine(_ count: Int) -> Bool {
-    passedOver > 0 && lines.prefix(count).contains { $0.end - $0.start >= lineLimit }
+    passedOver > 0 && lines.prefix(count).contains(where: fillsLimit)
   }
 
   /// Whether one of the lines behind the first `count` fills the limit of a region alone.
   func hasLongLine(behind count: Int) -> Bool {
-    lines.dropFirst(count).contains { $0.end - $0.start >= lineLimit }
+    lines.dropFirst(count).contains(where: fillsLimit)
   }
+
+  private func fillsLimit(_ line: TextLine) -> Bool { line.end - line.start >= lineLimit }
 
   /// How many lines of the text the first `count` lines are, which end at `end`.
   func physicalLines(_ count: Int, upTo end: Int, _ text: Span<UInt8>) -> Int {
@@ -265,7 +267,7 @@ struct LineTable {
     memo.leave()
     var line = TextLine.cut(text, from: next, newline: newline, end: limit, limit: lineLimit)
     if isDoubleSpaced { line.next = behindBlank(text, line.next) }
-    if line.end - line.start >= lineLimit { passedOver += line.next - line.end }
+    if fillsLimit(line) { passedOver += line.next - line.end }
     next = line.next
     lines.append(classified(text, line))
     return true

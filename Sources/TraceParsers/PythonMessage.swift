@@ -1,7 +1,7 @@
 internal import TraceBytes
 internal import TraceModel
 
-/// The exception line, its message of several lines, and a group's members.
+/// The exception line and its message of several lines.
 extension TraceParser {
   /// Reads the exception line at `index`.
   /// - Parameter isAlone: neither header nor frame stands above, as for an exception without traceback.
@@ -358,72 +358,5 @@ extension TraceParser {
       at += 1
     }
     return false
-  }
-
-  // MARK: Groups
-
-  /// The members of a group, if the line at `index` opens them.
-  mutating func members(_ text: Span<UInt8>, from index: Int, _ margin: Margin, group: Int, depth: Int) -> Int
-  {
-    guard table.has(index, text), let first = separatorLine(text, table[index]), first.isOpening,
-      first.column == margin.column || margin.column < 0, depth < 64
-    else { return index }
-    let inner = Margin(column: first.column + 2, base: 0)
-    var at = index
-    while table.has(at, text), let line = separatorLine(text, table[at]),
-      line.column == inner.column || at == index
-    {
-      if line.isEnd { return at + 1 }
-      at = line.isRest ? rest(text, at + 1, inner) : member(text, at + 1, inner, group, depth)
-    }
-    // One line closes all boxes that end with the last member.
-    let isClosed = separatorLine(text, table[at - 1])?.isEnd == true
-    if !isClosed, !table.has(at, text), !table.hitLimit, self.depth == 0 {
-      trace.reasons.insert(.truncatedAtEOF)
-    }
-    return at
-  }
-
-  mutating func member(
-    _ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ group: Int, _ depth: Int
-  ) -> Int {
-    let end = chain(text, from: index, margin, relation: .member, parent: group, depth: depth + 1) ?? index
-    if end == index, !table.hitLimit { trace.reasons.insert(.badChain) }
-    return end
-  }
-
-  /// `| and 3 more exceptions`, behind fifteen members.
-  private mutating func rest(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Int {
-    var at = index
-    while table.has(at, text), content(text, at, margin) != nil { at += 1 }
-    return at
-  }
-
-  struct SeparatorLine {
-    var column: Int
-    /// `+-+---`: the first member of a group.
-    var isOpening: Bool
-    /// Dashes alone: the box ends here.
-    var isEnd: Bool
-    /// `...` instead of a number.
-    var isRest: Bool
-  }
-
-  /// `+-+---------------- 1 ----------------`, `+---------------- 2 ----------------` or the end of a box.
-  func separatorLine(_ text: Span<UInt8>, _ line: TextLine) -> SeparatorLine? {
-    guard line.kind == .margin, text[line.content] == UInt8(ascii: "+"), line.end - line.content >= 20 else {
-      return nil
-    }
-    let isOpening = text.has("+-+-", at: line.content, before: line.end)
-    var at = line.content + (isOpening ? 3 : 1)
-    let dashes = at
-    while at < line.end, text[at] == UInt8(ascii: "-") { at += 1 }
-    guard at - dashes >= 8 else { return nil }
-    let isRest = text.has(" ... -", at: at, before: line.end)
-    let isEnd = at == line.end
-    guard isEnd || isRest || at + 1 < line.end && text[at] == 0x20 && isDigit(text[at + 1]) else {
-      return nil
-    }
-    return SeparatorLine(column: line.indent, isOpening: isOpening, isEnd: isEnd, isRest: isRest)
   }
 }

@@ -41,6 +41,24 @@ import Testing
       ],
       "java\njava.lang.IllegalStateException|boom|2"),
     Case(
+      "a cell whose trace does not begin it doubles its quotes",
+      [
+        "2026-03-05,\"10:11:12 ERROR [main] c.a.O - failed",
+        "java.lang.IllegalStateException: \"\"x\"\" is null",
+        "\tat a.b.C.d(C.java:1)", "Caused by: java.io.IOException: \"\"\"\" read", "\t... 2 more\",ERROR",
+        "2,\"ok\",y", "",
+      ],
+      "java\njava.lang.IllegalStateException|\"x\" is null|1\njava.io.IOException|\"\" read|0|caused_by 0|elided 2"
+    ),
+    Case(
+      "empty strings in a message below a quote that is closed",
+      [
+        "10:11:12 ERROR [main] c.a.O - \"x\" failed",
+        "java.lang.IllegalStateException: got \"\", wanted \"a\"",
+        "\tat a.b.C.d(C.java:1)", "",
+      ],
+      "java\njava.lang.IllegalStateException|got \"\", wanted \"a\"|1"),
+    Case(
       "a cell that ends with an elision",
       [
         "1,\"some text", "java.lang.IllegalStateException: boom", "\tat a.b.C.d(C.java:1)",

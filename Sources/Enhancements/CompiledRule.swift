@@ -1,3 +1,5 @@
+internal import TraceBytes
+
 /// One rule, its matchers turned into terms and its actions sorted by what they write.
 struct CompiledRule: Sendable {
   /// Conditions on frames; the ones most likely to fail cheaply come first.
@@ -82,27 +84,22 @@ struct RuleHintSource: Sendable, Hashable {
   let text: String
   /// Which rule of the set it was made from.
   let rule: Int
-  /// ` by … stack trace rule (TEXT)` with the label `custom ` or `built-in ` where a layer adds one.
-  let suffix: String
-  /// Whether the word "ignored" stands in the rule's text.
-  let saysIgnored: Bool
-  /// The four hints that one frame after the other gets, in words once and for all.
-  fileprivate let ignored: String
-  fileprivate let unignored: String
-  fileprivate let markedInApp: String
-  fileprivate let markedOutOfApp: String
+  /// `custom ` or `built-in ` where a layer adds one.
+  private let label: String
 
   init(_ part: EnhancementRule, label: (String) -> String, rule: Int) {
     text = part.engineText
     self.rule = rule
-    suffix = " by \(label(text))stack trace rule (\(text))"
-    saysIgnored = text.contains("ignored")
-    let hasGroup = part.actions.contains { if case .group = $0 { true } else { false } }
-    let hasApp = part.actions.contains { if case .app = $0 { true } else { false } }
-    ignored = hasGroup ? "ignored" + suffix : ""
-    unignored = hasGroup ? "un-ignored" + suffix : ""
-    markedInApp = hasApp ? "marked in-app" + suffix : ""
-    markedOutOfApp = hasApp ? "marked out of app" + suffix : ""
+    self.label = label(text)
+  }
+
+  /// ` by … stack trace rule (TEXT)`. Put together when a hint is asked for: of the built-in rules hardly any ever is.
+  var suffix: String { " by \(label)stack trace rule (\(text))" }
+
+  /// Whether the word "ignored" stands in the rule's text.
+  var saysIgnored: Bool {
+    let span = text.utf8Span.span
+    return span.firstOffset(of: "ignored", in: 0..<span.count) != nil
   }
 }
 
@@ -110,10 +107,10 @@ extension RuleHint {
   /// The hint in Sentry's words (enhancements.md, section 7).
   func text(_ source: RuleHintSource) -> String {
     switch kind {
-    case .ignored: source.ignored
-    case .unignored: source.unignored
-    case .markedInApp: source.markedInApp
-    case .markedOutOfApp: source.markedOutOfApp
+    case .ignored: "ignored" + source.suffix
+    case .unignored: "un-ignored" + source.suffix
+    case .markedInApp: "marked in-app" + source.suffix
+    case .markedOutOfApp: "marked out of app" + source.suffix
     case .tooManyFrames(let limit):
       "ignored because only \(limit) \(limit == 1 ? "frame is" : "frames are") considered" + source.suffix
     case .tooFewFrames(let count):

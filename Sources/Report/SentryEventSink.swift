@@ -110,18 +110,25 @@ public enum EventTime {
   /// Seconds since the start of 1970 as RFC 3339, by the proleptic Gregorian calendar in UTC.
   /// - Complexity: O(1).
   public static func text(secondsSince1970 seconds: Int) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity(20)
+    append(secondsSince1970: seconds, between: UInt8(ascii: "T"), to: &text)
+    text.append(UInt8(ascii: "Z"))
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The same without a zone.
+  /// - Parameter separator: stands between the day and the time.
+  static func append(secondsSince1970 seconds: Int, between separator: UInt8, to text: inout [UInt8]) {
     let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
     let rest = seconds - days * 86_400
     let (year, month, day) = date(daysSince1970: days)
-    var text: [UInt8] = []
-    text.reserveCapacity(20)
-    add(year, 4, to: &text)
-    for (sign, number) in zip("--T::".utf8, [month, day, rest / 3600, rest / 60 % 60, rest % 60]) {
-      text.append(sign)
-      add(number, 2, to: &text)
-    }
-    text.append(UInt8(ascii: "Z"))
-    return String(decoding: text, as: UTF8.self)
+    append(year, 4, to: &text)
+    append(UInt8(ascii: "-"), month, to: &text)
+    append(UInt8(ascii: "-"), day, to: &text)
+    append(separator, rest / 3600, to: &text)
+    append(UInt8(ascii: ":"), rest / 60 % 60, to: &text)
+    append(UInt8(ascii: ":"), rest % 60, to: &text)
   }
 
   /// Years are counted from March, so that the leap day is a year's last one.
@@ -137,9 +144,20 @@ public enum EventTime {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
   }
 
-  private static func add(_ number: Int, _ width: Int, to text: inout [UInt8]) {
-    let digits = String(number).utf8
-    text += repeatElement(UInt8(ascii: "0"), count: max(0, width - digits.count))
-    text += digits
+  /// A sign and two digits.
+  static func append(_ sign: UInt8, _ number: Int, to text: inout [UInt8]) {
+    text.append(sign)
+    append(number, 2, to: &text)
+  }
+
+  /// A number with zeros in front.
+  static func append(_ number: Int, _ width: Int, to text: inout [UInt8]) {
+    if number < 0 { text.append(UInt8(ascii: "-")) }
+    append(number.magnitude, width, to: &text)
+  }
+
+  private static func append(_ number: UInt, _ width: Int, to text: inout [UInt8]) {
+    if width > 1 || number > 9 { append(number / 10, width - 1, to: &text) }
+    text.append(UInt8(truncatingIfNeeded: number % 10) + 0x30)
   }
 }

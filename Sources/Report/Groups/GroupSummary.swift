@@ -79,15 +79,15 @@ public struct GroupSummary: Sendable {
   /// The failures by reason and platform, in the same order.
   public var failures: [GroupRow] { Self.sorted(failureRows.rows) }
 
-  /// Sorts numbers, since rows are large.
+  /// Sorts numbers, since rows are large, and looks at their parts where they stand.
   private static func sorted(_ rows: [GroupRow]) -> [GroupRow] {
-    rows.indices.sorted { isBefore(rows[$0], rows[$1]) }.map { rows[$0] }
-  }
-
-  private static func isBefore(_ left: GroupRow, _ right: GroupRow) -> Bool {
-    if left.count != right.count { return left.count > right.count }
-    if left.group != right.group { return ByteOrder.precedes(left.group, right.group) }
-    return ByteOrder.precedes(left.platform, right.platform)
+    rows.indices.sorted { left, right in
+      if rows[left].count != rows[right].count { return rows[left].count > rows[right].count }
+      if rows[left].group != rows[right].group {
+        return ByteOrder.precedes(rows[left].group, rows[right].group)
+      }
+      return ByteOrder.precedes(rows[left].platform, rows[right].platform)
+    }.map { rows[$0] }
   }
 
   /// How many groups are about left out, told by how dense the hashes of the kept ones lie; nil for none.

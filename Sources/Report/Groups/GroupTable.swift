@@ -75,21 +75,14 @@ public struct GroupTable {
       case .degraded: row.degraded > 0 ? String(row.degraded) : ""
       case .group: isFailure ? "failure" : row.group
       case .platform: row.platform
-      case .first: row.first.time.map(Self.time) ?? "-"
-      case .last: row.last.time.map(Self.time) ?? "-"
+      case .first: row.first.time?.shortText ?? "-"
+      case .last: row.last.time?.shortText ?? "-"
       case .place: "\(row.first.source):\(row.first.line)"
       case .title: title
       case .culprit: row.example.culprit ?? ""
       }
     }
     return Line(cells: cells.map(PrintableText.line), isFailure: isFailure)
-  }
-
-  /// To the second: `2026-03-05 10:12:15`, with the zone where there is one.
-  private static func time(_ time: RecordTime) -> String {
-    let text = Array(time.text.utf8)
-    let zone = text.dropFirst(19).drop { $0 == UInt8(ascii: ".") || isDigit($0) }
-    return String(decoding: text.prefix(10) + " ".utf8 + text.dropFirst(11).prefix(8) + zone, as: UTF8.self)
   }
 
   // MARK: Lines

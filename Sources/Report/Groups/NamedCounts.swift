@@ -67,6 +67,10 @@ public struct NamedCounts: Sendable, Equatable {
 /// The order of texts by their UTF-8 bytes, which is the same everywhere.
 enum ByteOrder {
   static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
+    let (left, right) = (left.utf8Span.span, right.utf8Span.span)
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+      return left[index] < right[index]
+    }
+    return left.count < right.count
   }
 }

@@ -98,21 +98,31 @@ public struct RecordTime: Sendable, Hashable, Comparable {
   }
 
   /// RFC 3339, as the log wrote it.
-  public var text: String {
+  public var text: String { text(between: UInt8(ascii: "T"), hasFraction: true) }
+
+  /// To the second, for people: `2026-03-05 10:12:15`, with the zone where there is one.
+  var shortText: String { text(between: 0x20, hasFraction: false) }
+
+  private func text(between separator: UInt8, hasFraction: Bool) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity(35)
     let offset: Int16 = if case .offset(let minutes) = zone { minutes } else { 0 }
-    var result = String(EventTime.text(secondsSince1970: Int(seconds) + Int(offset) * 60).dropLast())
-    if digits > 0 { result += "." + Numbers.padded(Int(nanoseconds), 9).prefix(Int(digits)) }
+    EventTime.append(secondsSince1970: Int(seconds) + Int(offset) * 60, between: separator, to: &text)
+    if hasFraction, digits > 0 {
+      text.append(UInt8(ascii: "."))
+      EventTime.append(Int(nanoseconds), 9, to: &text)
+      text.removeLast(9 - Int(digits))
+    }
     switch zone {
     case .none: break
-    case .utc: result += "Z"
+    case .utc: text.append(UInt8(ascii: "Z"))
     case .offset:
       let minutes = Int(offset.magnitude)
-      result +=
-        (offset < 0 ? "-" : "+") + Numbers.padded(minutes / 60, 2) + ":" + Numbers.padded(minutes % 60, 2)
+      EventTime.append(offset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"), minutes / 60, to: &text)
+      EventTime.append(UInt8(ascii: ":"), minutes % 60, to: &text)
     }
-    return result
+    return String(decoding: text, as: UTF8.self)
   }
-
 }
 
 /// The proleptic Gregorian calendar.

@@ -3,10 +3,17 @@ internal import TraceBytes
 /// Text inside HTML or XML: entities, line breaks as tags, tags around it.
 public enum MarkupText {
   /// Whether `range` holds an entity that stands for a character of a trace, or a line break as a tag.
+  ///
+  /// An ampersand alone shows nothing: plain messages quote addresses out of pages. One that another entity stands behind
+  /// does, for that is text that was escaped twice.
   public static func isPresent(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var at = range.lowerBound
     while let hit = text.firstOffset(of: UInt8(ascii: "&"), in: at..<range.upperBound) {
-      if entity(text, hit, range.upperBound) != nil { return true }
+      if let found = entity(text, hit, range.upperBound),
+        found.point != UInt8(ascii: "&") || isEntityBody(text, found.end, range.upperBound)
+      {
+        return true
+      }
       at = hit + 1
     }
     return text.firstOffset(of: "<br", in: range) != nil
@@ -123,6 +130,12 @@ public enum MarkupText {
   private static let named: [(StaticString, UInt32)] = [
     ("&lt;", 0x3C), ("&gt;", 0x3E), ("&quot;", 0x22), ("&apos;", 0x27), ("&amp;", 0x26), ("&nbsp;", 0x20),
   ]
+
+  /// Whether an entity without its ampersand stands at `at`.
+  private static func isEntityBody(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
+    let bodies: [StaticString] = ["lt;", "gt;", "quot;", "apos;", "nbsp;", "amp;", "#"]
+    return bodies.contains { text.has($0, at: at, before: end) }
+  }
 
   /// The entity at `at`, or nil.
   private static func entity(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> (point: UInt32, end: Int)? {

@@ -105,7 +105,7 @@ extension TraceScanner {
     let lists = ListedThrowables.read(object)
     if !lists.isEmpty {
       candidates.removeAll { candidate in
-        ListedThrowables.isElement(object, candidate.path)
+        ListedThrowables.isStack(object, candidate.path)
           && lists.contains { $0.objects.contains(candidate.object) }
       }
     }
@@ -116,6 +116,7 @@ extension TraceScanner {
       }
     }
     dropContained(&findings, object)
+    dropCauses(&findings, object)
     add(structured, to: &findings, object)
     if mayBeLine, findings.isEmpty,
       let single = candidates.first(where: { $0.isAnchored && !$0.hasLines && !$0.isArray })
@@ -194,6 +195,18 @@ extension TraceScanner {
         outer.path != inner.path && outer.record.text.count > inner.record.text.count && outer.record.isTrace
           && isBeside(inner.object, outer.object, object)
           && outer.record.text.span.firstOffset(of: text, in: 0..<outer.record.text.count) != nil
+      }
+    }
+  }
+
+  /// Drops what stands under the name of a cause where the trace of the object around it has that cause, too: log4j2 writes the
+  /// stack of each exception with all that it was caused by.
+  private func dropCauses(_ findings: inout [JSONFinding], _ object: JSONLine) {
+    guard findings.count > 1, findings.count <= 64, !object.objects.isEmpty else { return }
+    findings = findings.filter { inner in
+      !findings.contains { outer in
+        inner.object > outer.object && object.isInnerThrowable(inner.object, of: outer.object)
+          && outer.record.hasBelowFirst(inner.record)
       }
     }
   }

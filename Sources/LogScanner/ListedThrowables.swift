@@ -2,7 +2,8 @@ internal import LogInput
 internal import TraceBytes
 
 /// Exceptions whose frames are a list of strings, with their type and message in fields beside it, as AWS Lambda answers
-/// with them: each is written as its runtime prints it, and read as a text.
+/// with them, or one string with Python's frames alone, as loggers for ECS write: each is written as its runtime prints it,
+/// and read as a text.
 struct ListedThrowables {
   /// The object of the outermost exception, and its text.
   struct Found {
@@ -16,8 +17,9 @@ struct ListedThrowables {
 
   /// - Complexity: O(document); O(fields) for one without such a list.
   static func read(_ line: JSONLine) -> [Found] {
-    guard line.fields.contains(where: { isFrame(line, $0) }), !line.objects.isEmpty else { return [] }
-    let lists = Set(line.fields.filter { isFrame(line, $0) }.map(\.object))
+    let frames = line.fields.filter { isFrame(line, $0) || isBareStack(line, $0) }
+    guard !frames.isEmpty, !line.objects.isEmpty else { return [] }
+    let lists = Set(frames.map(\.object))
     let reader = ListedThrowables(tree: ObjectTree(line))
     var roots: [Int] = []
     for object in lists.sorted() where reader.type(of: object) != nil {
@@ -30,14 +32,32 @@ struct ListedThrowables {
     }
   }
 
-  /// Whether a string is an element of a list that is named like a stack.
-  static func isElement(_ line: JSONLine, _ path: ByteRange) -> Bool {
+  /// Whether a string is named like a stack, or an element of a list that is.
+  static func isStack(_ line: JSONLine, _ path: ByteRange) -> Bool {
+    stacks.contains { line.lastName(path).elementsEqual($0.utf8) }
+  }
+
+  private static func isElement(_ line: JSONLine, _ path: ByteRange) -> Bool {
     line.bytes(path).last == UInt8(ascii: "]")
-      && stacks.contains { line.lastName(path).elementsEqual($0.utf8) }
   }
 
   private static func isFrame(_ line: JSONLine, _ field: JSONField) -> Bool {
-    field.kind == .string && isElement(line, field.path) && Frame(line.bytes(field.value)) != nil
+    field.kind == .string && isElement(line, field.path) && isStack(line, field.path)
+      && Frame(line.bytes(field.value)) != nil
+  }
+
+  /// Whether a string has Python's frames, but neither their title nor the exception.
+  private static func isBareStack(_ line: JSONLine, _ field: JSONField) -> Bool {
+    field.kind == .string && !isElement(line, field.path) && isStack(line, field.path)
+      && isBareStack(line.bytes(field.value))
+  }
+
+  private static func isBareStack(_ value: ArraySlice<UInt8>) -> Bool {
+    guard value.starts(with: "  File \"".utf8) else { return false }
+    var end = value.endIndex
+    while end > value.startIndex, value[end - 1] == 0x0A { end -= 1 }
+    let last = value[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? value.startIndex
+    return value[last] == 0x20
   }
 
   private static let stacks = ["stackTrace", "stacktrace", "stack_trace", "stack", "trace", "traceback"]
@@ -52,6 +72,8 @@ struct ListedThrowables {
     "value",
   ]
 
+  private static let title = Array("Traceback (most recent call last):\n".utf8)
+
   private func root(of object: Int) -> Int {
     var root = object
     while root > 0, (InnerThrowables.causes + InnerThrowables.suppressions).contains(tree.name(root)),
@@ -64,7 +86,13 @@ struct ListedThrowables {
 
   private func type(of object: Int) -> ArraySlice<UInt8>? {
     Self.types.lazy.compactMap { tree.text([$0], of: object) }.first(where: ThrowableName.isOne)
-      ?? Self.names.lazy.compactMap { tree.text([$0], of: object) }.first(where: ThrowableName.saysSo)
+      ?? Self.names.lazy.compactMap { tree.text([$0], of: object) }.first {
+        ThrowableName.saysSo($0) || bareStack(of: object) != nil && ThrowableName.isPath($0)
+      }
+  }
+
+  private func bareStack(of object: Int) -> ArraySlice<UInt8>? {
+    Self.stacks.lazy.compactMap { tree.text([$0], of: object) }.first(where: Self.isBareStack)
   }
 
   /// The text of an exception and of what caused it; nil where any of its strings is no frame.
@@ -73,13 +101,16 @@ struct ListedThrowables {
     guard let type = type(of: object) else { return nil }
     var header = Array(type)
     if let message = tree.text(Self.messages, of: object) { header += Array(": ".utf8) + message }
+    if let stack = bareStack(of: object) {
+      return Self.title + stack + (stack.last == 0x0A ? [] : [0x0A]) + header
+    }
     let frames = tree.elements(Self.stacks, of: object).map(Frame.init)
     guard let first = frames.first, let isPython = first?.isPython,
       frames.allSatisfy({ $0?.isPython == isPython })
     else { return nil }
     var lines: [UInt8] = []
     for frame in frames { lines += (frame?.text ?? []) + [0x0A] }
-    if isPython { return Array("Traceback (most recent call last):\n".utf8) + lines + header }
+    if isPython { return Self.title + lines + header }
     return header + [0x0A] + lines + suppressed(in: object, &objects) + cause(of: object, &objects)
   }
 

@@ -226,8 +226,20 @@ struct StructuredThrowables {
     return chains
   }
 
+  /// How many frames structlog left out, which it says in the name of one without a file.
+  private func skippedFrames(_ object: Int) -> Int? {
+    let mark = "Skipped frames: "
+    guard let name = tree.text(["name"], of: object), name.starts(with: mark.utf8) else { return nil }
+    return Int(String(decoding: name.dropFirst(mark.utf8.count), as: UTF8.self))
+  }
+
   private func write(pythonFrame object: Int, _ index: Int, _ printed: inout PrintedThrowable) -> Bool {
     guard let file = tree.text(["filename", "file"], of: object) else { return true }
+    if file.isEmpty, let count = skippedFrames(object) {
+      printed.put("  [Skipped frames: \(count)]\n")
+      printed.elide(count, index)
+      return true
+    }
     var frame = ParsedFrame()
     printed.put("  File \"")
     frame.file = printed.field(file)

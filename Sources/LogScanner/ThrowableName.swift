@@ -10,16 +10,15 @@ enum ThrowableName {
     return bytes.contains(UInt8(ascii: ".")) || endsAsOne(bytes)
   }
 
+  /// Names with dots between them, as Python names a class.
+  static func isPath(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.first.map(isIdentifierStart) == true && bytes.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") }
+  }
+
   /// The name of a class that says it is thrown.
   static func saysSo(_ bytes: ArraySlice<UInt8>) -> Bool { isOne(bytes) && endsAsOne(bytes) }
 
   private static func endsAsOne(_ bytes: ArraySlice<UInt8>) -> Bool {
     ["Exception", "Error", "Throwable"].contains { bytes.suffix($0.utf8.count).elementsEqual($0.utf8) }
   }
-}
-
-/// How documents name the exceptions inside another.
-enum InnerThrowables {
-  static let causes = ["cause", "causedBy"]
-  static let suppressions = ["suppressed", "suppressedExceptions"]
 }

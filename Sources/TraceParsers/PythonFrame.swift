@@ -108,7 +108,10 @@ struct PythonHeader: Equatable {
 enum PythonSeparator {
   /// What the block that follows is to the block above, or nil.
   static func parse(_ text: Span<UInt8>, _ line: TextLine) -> Relation? {
-    let range = line.content..<line.end
+    var end = line.end
+    // A console's columns are filled up with blanks.
+    while end > line.content, isBlank(text[end - 1]) { end -= 1 }
+    let range = line.content..<end
     let context: StaticString = "During handling of the above exception, another exception occurred:"
     let cause: StaticString = "The above exception was the direct cause of the following exception:"
     if text.has(context, at: range.lowerBound, before: range.upperBound), range.count < 70 { return .context }

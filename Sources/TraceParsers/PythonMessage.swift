@@ -260,7 +260,7 @@ extension TraceParser {
   private mutating func isAnnouncement(_ text: Span<UInt8>, _ line: TextLine, _ index: Int) -> Bool {
     let words: [StaticString] = [
       "Exception in ", "Process ", "Exception ignored ", "Error in ", "Original exception was:",
-      "Unhandled error in ",
+      "Unhandled error in ", "Internal Server Error: ",
       "Task exception was never retrieved", "Future exception was never retrieved", "--- Logging error ---",
     ]
     guard words.contains(where: { text.has($0, at: line.content, before: line.end) }),
@@ -272,7 +272,9 @@ extension TraceParser {
       guard table.has(at, text) else { return false }
       if isTwisted, at == index + 1, table[at].kind == .blank { continue }
       guard table[at].kind != .blank else { return false }
-      if table[at].kind == .pythonHeader || isBoxHeader(text, table[at]) { return true }
+      if table[at].kind == .pythonHeader || isBoxHeader(text, table[at]) || isStackTitle(text, table[at]) {
+        return true
+      }
     }
     return false
   }
@@ -301,6 +303,7 @@ extension TraceParser {
     if isLogLine(text, line, base: margin.base) {
       return isLogLineInMessage(text, line) || !separatorAhead(text, index, margin)
     }
+    if LogLine.hasPlainLevel(text, line), isBelowPlainLevel(text) { return true }
     if isStepMark(text, line) || isAnnouncement(text, line, index) { return true }
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame {
       return true
@@ -323,6 +326,14 @@ extension TraceParser {
     }
     if header.namesAClass(text) { state.holdsJava = true }
     return false
+  }
+
+  /// Whether the line above the region begins with a level and a colon.
+  private func isBelowPlainLevel(_ text: Span<UInt8>) -> Bool {
+    guard let regionFloor, let above = line(before: table[0].start, floor: regionFloor, text) else {
+      return false
+    }
+    return LogLine.hasPlainLevel(text, above)
   }
 
   /// Whether a line closes what a test report or a page holds output in.

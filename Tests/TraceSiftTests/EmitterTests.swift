@@ -1,0 +1,127 @@
+import ScanSupport
+import Testing
+
+/// What loggers, consoles and formatters of real programs write around a trace, each text as small as the difference that it
+/// showed, and the records that must come out of it.
+@Suite struct EmitterTests {
+  typealias Case = ContainerTests.Case
+
+  @Test(arguments: consoles + documents)
+  func records(_ case: Case) {
+    #expect(summary(scan(`case`.text)) == `case`.records)
+  }
+
+  static let consoles = [
+    Case(
+      "a chain's sentence that a column fills up",
+      [
+        "Traceback (most recent call last):                                                                            ",
+        "  File \"/a.py\", line 8, in chain                                                                              ",
+        "    low({})                                                                                                   ",
+        "KeyError: 'missing'                                                                                           ",
+        "                                                                                                              ",
+        "The above exception was the direct cause of the following exception:                                          ",
+        "                                                                                                              ",
+        "Traceback (most recent call last):                                                                            ",
+        "  File \"/b.py\", line 9, in run                                                                                ",
+        "    try: c()                                                                                                  ",
+        "app.AppError: load failed                                                                                     ",
+        "",
+      ],
+      "python +message_end_guessed\nKeyError|'missing'|1\napp.AppError|load failed|1|cause 0"),
+    Case(
+      "an ampersand as an entity in plain text",
+      [
+        "2026-01-01 10:00:00 ERROR x failed",
+        "java.lang.IllegalArgumentException: GET https://h/?a=1&amp;b=2 failed", "\tat a.b.C.d(C.java:1)",
+        "\tat a.b.C.e(C.java:2)", "2026-01-01 10:00:01 INFO ok", "",
+      ],
+      "java\njava.lang.IllegalArgumentException|GET https://h/?a=1&amp;b=2 failed|2"),
+    Case(
+      "entities written twice",
+      [
+        "<pre>java.lang.IllegalStateException: a &amp;lt;b&amp;gt;",
+        "\tat a.B.&amp;lt;init&amp;gt;(B.java:1)", "</pre>", "",
+      ],
+      "java\njava.lang.IllegalStateException|a <b>|1"),
+    Case(
+      "structlog's keys and values",
+      [
+        "event=failed level=error exception=Traceback (most recent call last):",
+        "  File \"/a.py\", line 1, in f", "    g()", "ValueError: bad", "line two",
+        "event=end user='x y' level=info timestamp=2026", "later", "",
+      ],
+      "python +possible_notes\nValueError|bad⏎line two|1"),
+    Case(
+      "a level and a colon, as on the line above the trace",
+      [
+        "INFO: two", "ERROR: failed", "Traceback (most recent call last):", "  File \"/a.py\", line 1, in f",
+        "    g()", "ValueError: bad", "INFO: three", "DEBUG: four", "",
+      ],
+      "python\nValueError|bad|1"),
+    Case(
+      "a tool's output in a message, below another log's line",
+      [
+        "12:13:14 ERROR failed", "Traceback (most recent call last):", "  File \"/a.py\", line 1, in f",
+        "    g()", "ValueError: bad", "WARNING: pip is old", "ERROR: no such version", "12:13:15 INFO ok", "",
+      ],
+      "python +possible_notes\nValueError|bad⏎WARNING: pip is old⏎ERROR: no such version|1"),
+    Case(
+      "Django's title of the next traceback",
+      [
+        "Internal Server Error: /a", "Traceback (most recent call last):", "  File \"/a.py\", line 1, in f",
+        "    g()", "ValueError: bad", "Internal Server Error: /b", "Traceback (most recent call last):",
+        "  File \"/a.py\", line 1, in f", "    g()", "ValueError: bad", "",
+      ],
+      "python\nValueError|bad|1\npython +message_end_guessed\nValueError|bad|1"),
+    Case(
+      "asyncio's debug mode",
+      [
+        "Task exception was never retrieved", "future: <Task 1>", "Traceback (most recent call last):",
+        "  File \"/a.py\", line 1, in f", "    g()", "ValueError: bad", "Task exception was never retrieved",
+        "future: <Task 2>", "source_traceback: Object created at (most recent call last):",
+        "  File \"/a.py\", line 1, in f", "    g()", "Traceback (most recent call last):",
+        "  File \"/a.py\", line 1, in f", "    g()", "ValueError: bad", "",
+      ],
+      "python\nValueError|bad|1\npython missing_exception_line +stack_only\n-|-|1\npython +message_end_guessed\nValueError|bad|1"
+    ),
+  ]
+
+  static let documents = [
+    Case(
+      "log4j2's stacks as strings, each with its causes",
+      [
+        "{\"level\": \"ERROR\", \"thrown\": {\"name\": \"java.lang.IllegalStateException\", \"message\": \"boom\", \"cause\": {\"name\": \"java.io.IOException\", \"message\": \"disk\", \"extendedStackTrace\": \"java.io.IOException: disk\\n\\tat a.b.C.read(C.java:4) ~[j/:?]\\n\"}, \"extendedStackTrace\": \"java.lang.IllegalStateException: boom\\n\\tat a.b.C.d(C.java:1) ~[j/:?]\\nCaused by: java.io.IOException: disk\\n\\tat a.b.C.read(C.java:4) ~[j/:?]\\n\\t... 1 more\\n\"}}",
+        "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|1\njava.io.IOException|disk|1|caused_by 0|elided 1"),
+    Case(
+      "stacks as strings without their causes",
+      [
+        "{\"level\": \"ERROR\", \"thrown\": {\"name\": \"java.lang.IllegalStateException\", \"message\": \"boom\", \"cause\": {\"name\": \"java.io.IOException\", \"message\": \"disk\", \"extendedStackTrace\": \"java.io.IOException: disk\\n\\tat a.b.C.read(C.java:4) ~[j/:?]\\n\"}, \"extendedStackTrace\": \"java.lang.IllegalStateException: boom\\n\\tat a.b.C.d(C.java:1) ~[j/:?]\\n\"}}",
+        "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|1\njava\njava.io.IOException|disk|1"),
+    Case(
+      "ECS: frames alone, the exception beside them",
+      [
+        "{\"@timestamp\": \"2026-11-27T11:33:40.953Z\", \"log.level\": \"error\", \"message\": \"task failed\", \"error\": {\"message\": \"load\\nfailed\", \"stack_trace\": \"  File \\\"/a.py\\\", line 9, in run\\n    try: c()\\n         ^^^\\n  File \\\"/a.py\\\", line 10, in chain\\n    raise AppError(1)\\n\", \"type\": \"AppError\"}}",
+        "",
+      ],
+      "python +message_end_guessed +possible_notes\nAppError|load⏎failed|2"),
+    Case(
+      "ECS: frames and the exception",
+      [
+        "{\"@timestamp\": \"2026-11-27T11:33:40.953Z\", \"log.level\": \"error\", \"message\": \"task failed\", \"error\": {\"message\": \"load\\nfailed\", \"stack_trace\": \"  File \\\"/a.py\\\", line 9, in run\\n    try: c()\\n         ^^^\\n  File \\\"/a.py\\\", line 10, in chain\\n    raise AppError(1)\\nAppError: load\\nfailed\", \"type\": \"AppError\"}}",
+        "",
+      ],
+      "python missing_header +message_end_guessed +possible_notes\nAppError|load⏎failed|2"),
+    Case(
+      "structlog's frames that are left out",
+      [
+        "{\"event\": \"x\", \"exception\": [{\"exc_type\": \"E\", \"exc_value\": \"v\", \"frames\": [{\"filename\": \"/a.py\", \"lineno\": 1, \"name\": \"f\"}, {\"filename\": \"\", \"lineno\": -1, \"name\": \"Skipped frames: 12\"}, {\"filename\": \"/a.py\", \"lineno\": 2, \"name\": \"g\"}], \"is_cause\": false, \"syntax_error\": null}]}",
+        "",
+      ],
+      "python\nE|v|2|elided 12"),
+  ]
+}

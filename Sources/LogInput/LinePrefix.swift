@@ -27,6 +27,8 @@ public struct LinePrefix: Sendable, Equatable {
   private static let digits: UInt8 = 0
   private static let blanks: UInt8 = 1
   private static let anyLevel: UInt8 = 2
+  /// A time as daemontools, runit and s6 write it: `@` and the digits of TAI64N.
+  private static let label: UInt8 = 3
 
   /// Learns from the bytes of `range`, which end where the text starts.
   public init(_ text: Span<UInt8>, _ range: Range<Int>) {
@@ -135,7 +137,7 @@ public struct LinePrefix: Sendable, Equatable {
 
   /// What stands between its times, which every line with this prefix has byte for byte.
   public var literals: [[UInt8]] {
-    shape.split { $0 <= Self.anyLevel }.map(Array.init)
+    shape.split { $0 <= Self.label }.map(Array.init)
   }
 
   /// Where the text of the line in `range` starts if the line has this prefix but for its times.
@@ -155,6 +157,9 @@ public struct LinePrefix: Sendable, Equatable {
         guard at > first else { return nil }
       case Self.anyLevel:
         guard let behind = Self.levelEnd(text, at, end) else { return nil }
+        at = behind
+      case Self.label:
+        guard let behind = Self.labelEnd(text, at, end) else { return nil }
         at = behind
       default:
         guard at < end, text[at] == expected else { return nil }
@@ -199,7 +204,7 @@ public struct LinePrefix: Sendable, Equatable {
     var at = Self.behindMark(text, range.lowerBound, range.upperBound)
     var index = 0
     while index < shape.count, at < range.upperBound {
-      if shape[index] > Self.anyLevel, shape[index] != text[at] {
+      if shape[index] > Self.label, shape[index] != text[at] {
         return counting(at: index, text, at..<range.upperBound).flatMap {
           $0.match(text, range) == nil ? nil : $0
         }
@@ -211,7 +216,7 @@ public struct LinePrefix: Sendable, Equatable {
           at += 1
         }
         guard at > first else { return nil }
-      } else if shape[index] == Self.anyLevel {
+      } else if shape[index] == Self.anyLevel || shape[index] == Self.label {
         return nil
       } else {
         at += 1
@@ -261,7 +266,7 @@ public struct LinePrefix: Sendable, Equatable {
 
   /// The words of a part of the shape, without brackets and bars at its edges; nil where it has none.
   private func words(in range: Range<Int>) -> String? {
-    var words = shape[range].filter { $0 > Self.anyLevel }
+    var words = shape[range].filter { $0 > Self.label }
     if words.first == UInt8(ascii: "Z") { words.removeFirst() }
     while let last = words.last, !isWord(last) { words.removeLast() }
     while let first = words.first, !isWord(first) { words.removeFirst() }
@@ -286,6 +291,11 @@ extension LinePrefix {
         at = level.upperBound
         continue
       }
+      if let end = labelEnd(bytes, at, bytes.count) {
+        shape.append(label)
+        at = end
+        continue
+      }
       guard isDigit(bytes[at]), at == 0 || !joins(bytes[at - 1]) else {
         shape.append(bytes[at])
         at += 1
@@ -303,6 +313,16 @@ extension LinePrefix {
       at = end
     }
     return shape
+  }
+
+  /// Behind `@` and 24 hexadecimal digits, 16 for the seconds and 8 for the nanoseconds.
+  private static func labelEnd(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    let end = start + 25
+    guard end <= limit, bytes[start] == UInt8(ascii: "@"),
+      (start + 1..<end).allSatisfy({ isDigit(bytes[$0]) || (0x61...0x66).contains(bytes[$0]) }),
+      end == limit || !isWord(bytes[end])
+    else { return nil }
+    return end
   }
 
   /// Whether a syslog's line begins behind the number of its bytes (RFC 6587, section 3.4.1).

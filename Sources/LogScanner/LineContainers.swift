@@ -167,13 +167,14 @@ struct LineLead {
       || text.has("File ", at: anchor, before: line.end)
     var at = subject ?? anchor
     let group: StaticString = "Exception Group "
-    if text.has(group, at: at - group.utf8CodeUnitCount, before: line.end) { at -= group.utf8CodeUnitCount }
+    let isGroup = text.has(group, at: at - group.utf8CodeUnitCount, before: line.end)
+    if isGroup { at -= group.utf8CodeUnitCount }
     let word = at
     if let title = Self.titleStart(text, at, line) {
       at = title
     } else {
       at = Self.backOverBlanks(text, at, line.start)
-      at = Self.backOverMargin(text, at, line.start)
+      at = Self.backOverMargin(text, at, line.start, isGroup: isGroup)
     }
     textStart = at
     isBare = at == line.start || Self.isMargin(text, line.start..<word)
@@ -233,11 +234,11 @@ struct LineLead {
     return at
   }
 
-  /// A group's `+ ` is the text's; a bar is too when another one stands before it.
-  private static func backOverMargin(_ text: Span<UInt8>, _ from: Int, _ floor: Int) -> Int {
-    guard from > floor, text[from - 1] == UInt8(ascii: "+") || text[from - 1] == UInt8(ascii: "|") else {
-      return from
-    }
+  /// The `+ ` of a group's header is the text's, while any other line that begins so was added to a file that two versions
+  /// are compared of; a bar is the text's when another one stands before it.
+  private static func backOverMargin(_ text: Span<UInt8>, _ from: Int, _ floor: Int, isGroup: Bool) -> Int {
+    guard from > floor, text[from - 1] == UInt8(ascii: "+") && isGroup || text[from - 1] == UInt8(ascii: "|")
+    else { return from }
     var at = from - 1
     while at > floor, text[at - 1] == 0x20 { at -= 1 }
     let hasOuter = at > floor && text[at - 1] == UInt8(ascii: "|")

@@ -92,7 +92,8 @@ struct ListedThrowables {
   }
 
   private func bareStack(of object: Int) -> ArraySlice<UInt8>? {
-    Self.stacks.lazy.compactMap { tree.text([$0], of: object) }.first(where: Self.isBareStack)
+    guard tree.elements(Self.stacks, of: object).isEmpty else { return nil }
+    return Self.stacks.lazy.compactMap { tree.text([$0], of: object) }.first(where: Self.isBareStack)
   }
 
   /// The text of an exception and of what caused it; nil where any of its strings is no frame.

@@ -85,6 +85,76 @@ import Testing
       ],
       "python\nValueError|bad|1\npython missing_exception_line +stack_only\n-|-|1\npython +message_end_guessed\nValueError|bad|1"
     ),
+    Case(
+      "TAI64N labels, as s6-log writes them",
+      [
+        "@400000006b096f031d508d10 java.lang.IllegalStateException: boom",
+        "@400000006b096f031d508e72 \tat a.b.C.d(C.java:1)",
+        "@400000006b096f031d5090ff Caused by: java.io.IOException: disk",
+        "@400000006b096f031d509125 \t... 1 more", "@400000006b096f031d509126 ok", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|1\njava.io.IOException|disk|0|caused_by 0|elided 1"),
+    Case(
+      "lines added to a file, as diff shows them",
+      [
+        "--- a.log", "+++ b.log", "@@ -0,0 +1,9 @@", "+java.lang.IllegalStateException: boom",
+        "+\tat a.b.C.d(C.java:1)", "+\tat a.b.C.e(C.java:2)",
+        "+  + Exception Group Traceback (most recent call last):", "+  |   File \"/a.py\", line 1, in f",
+        "+  |     g()", "+  | ExceptionGroup: two (1 sub-exception)",
+        "+  +-+---------------- 1 ----------------", "+    | ValueError: a",
+        "+    +------------------------------------", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|2\npython\nExceptionGroup|two (1 sub-exception)|1\nValueError|a|0|member 0"
+    ),
+    Case(
+      "psql's rows, letters of two columns among them",
+      [
+        " id | level |              tb               | host ",
+        "----+-------+-------------------------------+------",
+        "  1 | ERROR | Traceback (most recent call..)+| h1",
+        "    |       | no frames                     +| ",
+        "  2 | ERROR | Traceback (most recent call last):+| h1",
+        "    |       |   File \"/a.py\", line 1, in f      +| ",
+        "    |       |     g(\"日本\")                     +| ",
+        "    |       | ValueError: bad                   +| ",
+        "    |       | line two                           | ",
+        "  3 | ERROR | java.lang.IllegalStateException: a | b +| h2",
+        "    |       | line two                               +| ",
+        "    |       |         at a.b.C.d(C.java:1)           +| ",
+        "    |       |         at a.b.C.e(C.java:2)            | ",
+        "  4 | INFO  | ok                                      | h1", "",
+      ],
+      "python +message_end_guessed +possible_notes\nValueError|bad⏎line two|1\njava\njava.lang.IllegalStateException|a | b⏎line two|2"
+    ),
+    Case(
+      "rows between lines, as sqlite3 draws them",
+      [
+        "│ 1  │ ERROR │ java.lang.IllegalStateException: boom │",
+        "│    │       │                                       │",
+        "│    │       │ line three                            │",
+        "│    │       │ \tat a.b.C.d(C.java:1)                 │",
+        "│    │       │ Caused by: a.B: c                     │",
+        "│    │       │ \t... 1 more                           │",
+        "├────┼───────┼───────────────────────────────────────┤",
+        "│ 2  │ ERROR │   + Exception Group Traceback (most recent call last): │",
+        "│    │       │   |   File \"/a.py\", line 1, in f                       │",
+        "│    │       │   |     g()                                            │",
+        "│    │       │   | ExceptionGroup: two (1 sub-exception)              │",
+        "│    │       │   +-+---------------- 1 ----------------               │",
+        "│    │       │     | ValueError: a                                    │",
+        "│    │       │     +------------------------------------              │",
+        "├────┼───────┼───────────────────────────────────────┤", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom⏎⏎line three|1\na.B|c|0|caused_by 0|elided 1\npython\nExceptionGroup|two (1 sub-exception)|1\nValueError|a|0|member 0"
+    ),
+    Case(
+      "psql's expanded rows",
+      [
+        "-[ RECORD 2 ]------", "level | ERROR", "tb    | Traceback (most recent call last): +",
+        "      |   File \"/a.py\", line 1, in f       +", "      |     g()                            +",
+        "      | ValueError: bad", "host  | h1", "",
+      ],
+      "python +message_end_guessed\nValueError|bad|1"),
   ]
 
   static let documents = [

@@ -587,7 +587,7 @@ import Testing
         "                    INFO     after                                                                    run_loggers.py:209",
         "",
       ],
-      "python +message_end_guessed\nZeroDivisionError|division by zero|1\npython +message_end_guessed\nAppError|x|1"
+      "python +message_end_guessed\nZeroDivisionError|division by zero|1\nAppError|x|1|cause 0"
     ),
     Case(
       "what logging prints behind a call stack",

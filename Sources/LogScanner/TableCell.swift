@@ -1,0 +1,182 @@
+internal import TraceBytes
+internal import TraceParsers
+
+/// A cell of a table that is drawn with bars and blanks, as psql, sqlite3 and writers of markdown draw them: a trace begins in
+/// a row among other cells, and on the lines below it these are empty.
+struct TableCell: LineUnwrapper {
+  /// Where the row's first line starts.
+  private let first: Int
+  /// The columns of the bars before and behind the cell; nil: it is the last one.
+  private let bar: Int
+  private let end: Int?
+  /// psql marks each line that another one follows.
+  private let isMarked: Bool
+
+  /// Nil where the anchor's line is no line of such a cell.
+  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
+    guard let (row, below) = Self.lines(text, line, scope, mark),
+      let bars = Self.leadingBars(text, below),
+      let bar = bars.last(where: { Self.hasBar(text, row, column: $0) })
+    else { return nil }
+    let end = Self.closingBar(text, below, behind: bar)
+    first = row.start
+    self.bar = bar
+    self.end = end.flatMap { Self.hasBar(text, row, column: $0) ? $0 : nil }
+    let cell = Self.cell(text, row, bar, self.end)
+    isMarked = Self.markStart(text, cell) != nil
+    guard bars.count > 1 || self.end != nil || isMarked else { return nil }
+  }
+
+  /// The row's first line and one below it, which show the columns: the anchor's and the next one where the anchor is
+  /// Python's header, else one above the anchor's and that.
+  private static func lines(
+    _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark
+  ) -> (row: LineSpan, below: LineSpan)? {
+    guard let bar = leadingBars(text, line)?.last, text.has("at ", at: scope.anchor, before: line.end) else {
+      guard isBehindBar(text, line, scope.anchor),
+        let next = LineSpan(text, from: line.next, end: scope.end, isFinal: true)
+      else { return nil }
+      return (line, next)
+    }
+    var start = line.start
+    for _ in 0..<mostAbove {
+      guard let above = scope.line(above: start, text, mark) else { return nil }
+      if leadingBars(text, above)?.contains(bar) != true { return (above, line) }
+      start = above.start
+    }
+    return nil
+  }
+
+  /// A message has so many lines at most.
+  private static let mostAbove = 64
+
+  /// Whether a bar stands before the header of a traceback.
+  private static func isBehindBar(_ text: Span<UInt8>, _ line: LineSpan, _ anchor: Int) -> Bool {
+    guard text.has("Traceback (", at: anchor, before: line.end) else { return false }
+    var at = anchor
+    let group: StaticString = "  + Exception Group "
+    if text.ends(line.start..<at, with: group) { at -= group.utf8CodeUnitCount }
+    return at - 2 >= line.start && text[at - 1] == 0x20 && isBar(text, endingAt: at - 1, line.start)
+  }
+
+  // MARK: Columns
+
+  private static let bars: [StaticString] = ["|", "\u{2502}"]
+
+  private static func barLength(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
+    bars.first { text.has($0, at: at, before: end) }.map(\.utf8CodeUnitCount)
+  }
+
+  private static func isBar(_ text: Span<UInt8>, endingAt end: Int, _ floor: Int) -> Bool {
+    bars.contains { text.ends(floor..<end, with: $0) }
+  }
+
+  /// The columns of the bars before a line's text, if nothing but blanks stands around them; nil where there is none.
+  private static func leadingBars(_ text: Span<UInt8>, _ line: LineSpan) -> [Int]? {
+    var columns: [Int] = []
+    var (at, column) = (line.start, 0)
+    while at < line.end {
+      if let length = barLength(text, at, line.end) {
+        columns.append(column)
+        at += length
+      } else if text[at] == 0x20 {
+        at += 1
+      } else {
+        break
+      }
+      column += 1
+    }
+    return columns.isEmpty ? nil : columns
+  }
+
+  /// The column of the first of the bars behind a line's text, if nothing but blanks stands between them and behind them.
+  private static func closingBar(_ text: Span<UInt8>, _ line: LineSpan, behind column: Int) -> Int? {
+    var at = line.end
+    var found: Int?
+    while at > line.start {
+      if isBar(text, endingAt: at, line.start) {
+        at -= bars.first { text.ends(line.start..<at, with: $0) }?.utf8CodeUnitCount ?? 1
+        found = at
+      } else if text[at - 1] == 0x20 {
+        at -= 1
+      } else {
+        break
+      }
+    }
+    return found.map { columns(text, line.start..<$0) }.flatMap { $0 > column ? $0 : nil }
+  }
+
+  /// How many characters a range has.
+  private static func columns(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    range.reduce(0) { $0 + (text[$1] & 0xC0 == 0x80 ? 0 : 1) }
+  }
+
+  /// Where a column starts; nil behind the line.
+  private static func offset(_ text: Span<UInt8>, _ line: LineSpan, column: Int) -> Int? {
+    var left = column
+    for at in line.range where text[at] & 0xC0 != 0x80 {
+      if left == 0 { return at }
+      left -= 1
+    }
+    return nil
+  }
+
+  private static func hasBar(_ text: Span<UInt8>, _ line: LineSpan, column: Int) -> Bool {
+    offset(text, line, column: column).map { barLength(text, $0, line.end) != nil } == true
+  }
+
+  /// What stands in the cell on a line, without the blanks that fill it up.
+  private static func cell(_ text: Span<UInt8>, _ line: LineSpan, _ bar: Int, _ end: Int?) -> Range<Int> {
+    let start = offset(text, line, column: bar + 2) ?? line.end
+    let limit = end.map { barStart(text, line, upTo: $0, from: start) } ?? line.end
+    return start..<withoutBlanks(text, start, max(start, limit))
+  }
+
+  /// Where the bar behind a cell starts: in its column, or before that, since wide letters take two.
+  private static func barStart(_ text: Span<UInt8>, _ line: LineSpan, upTo column: Int, from start: Int)
+    -> Int
+  {
+    var at = offset(text, line, column: column) ?? line.end
+    if barLength(text, at, line.end) != nil { return at }
+    while at > start, !isBar(text, endingAt: at, start) { at -= 1 }
+    guard at > start, let bar = bars.first(where: { text.ends(start..<at, with: $0) }) else {
+      return line.end
+    }
+    return at - bar.utf8CodeUnitCount
+  }
+
+  private static func withoutBlanks(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var at = end
+    while at > start, text[at - 1] == 0x20 { at -= 1 }
+    return at
+  }
+
+  /// Where the sign starts that says that the cell goes on below.
+  private static func markStart(_ text: Span<UInt8>, _ cell: Range<Int>) -> Int? {
+    let marks: [StaticString] = ["+", "\u{21B5}"]
+    return marks.first { text.ends(cell, with: $0) }.map { cell.upperBound - $0.utf8CodeUnitCount }
+  }
+
+  // MARK: Lines
+
+  func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
+    guard line.start >= first else { return .foreign }
+    guard line.start == first || isBelow(text, line) else { return .end }
+    let cell = Self.cell(text, line, bar, end)
+    guard isMarked else {
+      output.append(text, cell)
+      return .whole
+    }
+    guard let mark = Self.markStart(text, cell) else {
+      output.append(text, cell)
+      return .last
+    }
+    output.append(text, cell.lowerBound..<Self.withoutBlanks(text, cell.lowerBound, mark))
+    return .whole
+  }
+
+  /// Whether the cells before this one are empty.
+  private func isBelow(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    Self.leadingBars(text, line)?.contains(bar) == true
+  }
+}

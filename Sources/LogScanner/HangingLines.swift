@@ -60,6 +60,8 @@ struct HangingLines: LineUnwrapper {
     line.range.prefix { text[$0] == 0x20 }.count
   }
 
+  var firstLine: Int? { first }
+
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
     guard line.start >= first else { return .foreign }
     guard line.start == first || Self.indent(text, line) >= width || line.end == line.start else {

@@ -27,6 +27,7 @@ extension JSONLine {
   /// The strings worth reading, in the order of the text.
   func candidates() -> [JSONCandidate] {
     var found: [JSONCandidate] = []
+    let stackAttributes = self.stackAttributes
     var index = 0
     var lastString = -1
     while index < fields.count {
@@ -40,7 +41,7 @@ extension JSONLine {
       }
       if field.kind == .string {
         lastString = index
-        if let candidate = candidate(index..<end) { found.append(candidate) }
+        if let candidate = candidate(index..<end, stackAttributes) { found.append(candidate) }
       }
       index = end
     }
@@ -50,9 +51,9 @@ extension JSONLine {
     return found
   }
 
-  private func candidate(_ group: Range<Int>) -> JSONCandidate? {
+  private func candidate(_ group: Range<Int>, _ stackAttributes: Set<Int>) -> JSONCandidate? {
     let field = fields[group.lowerBound]
-    let isStackField = isStackField(field)
+    let isStackField = isStackField(field, stackAttributes)
     var isAnchored = group.contains { mayHoldPart(fields[$0].value) } || isDockersHeader(field)
     guard isAnchored || isStackField else { return nil }
     var value: [UInt8] = []
@@ -84,15 +85,20 @@ extension JSONLine {
 
   /// Whether the field should hold a stack trace and nothing else: by its own name, or by the key beside it
   /// in a list of attributes.
-  private func isStackField(_ field: JSONField) -> Bool {
+  private func isStackField(_ field: JSONField, _ attributes: Set<Int>) -> Bool {
     let name = lastName(field.path)
     if Self.stackFields.contains(where: { name.elementsEqual($0.utf8) }) { return true }
-    guard name.elementsEqual("stringValue".utf8), objects.indices.contains(field.object) else { return false }
-    let attribute = objects[field.object].parent
-    return fields.contains { key in
-      key.object == attribute && lastName(key.path).elementsEqual("key".utf8)
-        && bytes(key.value).elementsEqual("exception.stacktrace".utf8)
+    guard !attributes.isEmpty, name.elementsEqual("stringValue".utf8) else { return false }
+    return objects.indices.contains(field.object) && attributes.contains(objects[field.object].parent)
+  }
+
+  /// The attributes whose key says that they hold a stack trace, as OpenTelemetry names it.
+  private var stackAttributes: Set<Int> {
+    let keys = fields.lazy.filter { field in
+      lastName(field.path).elementsEqual("key".utf8)
+        && bytes(field.value).elementsEqual("exception.stacktrace".utf8)
     }
+    return Set(keys.map(\.object))
   }
 
   private static let stackFields = ["stack_trace", "stackTrace", "stacktrace"]

@@ -104,9 +104,9 @@ extension TraceScanner {
     let structured = StructuredThrowables.read(object, limits)
     let lists = ListedThrowables.read(object)
     if !lists.isEmpty {
-      candidates.removeAll { candidate in
-        ListedThrowables.isStack(object, candidate.path)
-          && lists.contains { $0.objects.contains(candidate.object) }
+      let told = Set(lists.flatMap(\.objects))
+      candidates.removeAll {
+        told.contains($0.object) && ListedThrowables.isStack(object, $0.path)
       }
     }
     var findings = documents(candidates, object, structured, text, line, scope)
@@ -127,11 +127,12 @@ extension TraceScanner {
     }
     addFailures(candidates, object, to: &findings)
     guard !findings.isEmpty else { return .parsed(.none(resume: line.next)) }
+    let facts = FactFields(object)
     return .records(
       findings.map { finding in
         var record = finding.record
         record.region = ByteRange(line.start, line.next)
-        record.describe(MessageFacts(object, at: finding.object))
+        record.describe(MessageFacts(facts, at: finding.object))
         return record
       })
   }
@@ -143,6 +144,9 @@ extension TraceScanner {
   ) -> [JSONFinding] {
     var findings = listed(candidates, object, line, scope)
     let isListed = !findings.isEmpty
+    // The same text in another field is the same trace.
+    var paths: [[UInt8]: ByteRange] = [:]
+    for finding in findings { paths[finding.record.text] = finding.path }
     for candidate in candidates where candidate.isAnchored && !candidate.isDbt {
       guard candidate.isArray || candidate.hasLines || !isListed && isWrapped(candidate.value) else {
         continue
@@ -158,9 +162,12 @@ extension TraceScanner {
       if let reason = object.reason, !found.isEmpty, reason != .truncatedLine || candidate.isLast {
         found[found.count - 1].insert(reason)
       }
-      let before = findings
-      findings += found.map { JSONFinding(object: candidate.object, path: candidate.path, record: $0) }
-        .filter { !isRepeated($0, before, object) }
+      for record in found {
+        let first = paths[record.text] ?? candidate.path
+        guard object.bytes(first) == object.bytes(candidate.path) else { continue }
+        paths[record.text] = first
+        findings.append(JSONFinding(object: candidate.object, path: candidate.path, record: record))
+      }
     }
     return findings
   }
@@ -215,16 +222,6 @@ extension TraceScanner {
     guard !object.objects.isEmpty else { return inner == outer }
     return object.isWithin(inner, outer) || object.isWithin(outer, inner)
       || object.isAttribute(inner) && object.isAttribute(outer)
-  }
-
-  /// Whether the same text stands in another field, too.
-  private func isRepeated(_ finding: JSONFinding, _ before: [JSONFinding], _ object: JSONLine) -> Bool {
-    before.contains { other in
-      guard other.record.text == finding.record.text, let left = other.path, let right = finding.path else {
-        return false
-      }
-      return object.bytes(left) != object.bytes(right)
-    }
   }
 
   /// The records of a list of events of which each carries one line, such as a job's log in one document.
@@ -353,8 +350,8 @@ extension TraceScanner {
       let start = JSONReader.start(text, span.range, before: span.end),
       let event = json.read(text, span.range, from: start, mayBeBroken: false),
       let field = event.fields.first(where: { event.bytes($0.path) == object.bytes(single.path) })
-    else { return MessageFacts(object, at: single.object) }
-    return MessageFacts(event, at: field.object)
+    else { return MessageFacts(FactFields(object), at: single.object) }
+    return MessageFacts(FactFields(event), at: field.object)
   }
 
   // MARK: Fields that should hold a trace

@@ -22,9 +22,10 @@ struct ListedThrowables {
     let lists = Set(frames.map(\.object))
     let reader = ListedThrowables(tree: ObjectTree(line))
     var roots: [Int] = []
+    var seen: Set<Int> = []
     for object in lists.sorted() where reader.type(of: object) != nil {
       let root = reader.root(of: object)
-      if !roots.contains(root) { roots.append(root) }
+      if seen.insert(root).inserted { roots.append(root) }
     }
     return roots.compactMap { root in
       var objects: [Int] = []

@@ -6,8 +6,6 @@ internal import TraceModel
 /// trace stands in is asked first, then those around it.
 struct MessageFacts {
   private let line: JSONLine
-  /// The objects from the trace's outwards.
-  private let levels: [Int]
   /// The fields of the facts: by fact, nearest object first, then in the order of the fact's names.
   private var found: [Hit] = []
 
@@ -18,28 +16,20 @@ struct MessageFacts {
     var value: ByteRange
   }
 
-  /// - Complexity: O(fields × depth).
-  init(_ line: JSONLine, at object: Int) {
-    self.line = line
-    var levels = [object]
-    while let last = levels.last, last > 0 { levels.append(line.objects[last].parent) }
-    self.levels = line.objects.isEmpty ? [0] : levels
-    for field in line.fields where field.kind != .word && field.value.count <= Self.longest { note(field) }
-    found.sort { ($0.fact.rawValue, $0.level, $0.rank) < ($1.fact.rawValue, $1.level, $1.rank) }
-  }
-
-  /// Longer values are left out; Airbyte's platform cuts its messages at 50,000 characters.
-  private static let longest = 64 << 10
-
-  private mutating func note(_ field: JSONField) {
-    for (level, object) in levels.enumerated() {
-      guard line.objects.isEmpty || line.isWithin(field.object, object) else { continue }
-      let outer = object == 0 || line.objects.isEmpty ? 0 : line.objects[object].path.count + 1
-      var key = KeyHash()
-      key.combine(line.text.span, Int(field.path.start) + outer..<Int(field.path.end))
-      guard let (fact, rank) = MessageFact.names[key.value] else { continue }
-      found.append(Hit(fact: fact, level: level, rank: rank, value: field.value))
+  /// - Complexity: O(depth + fields that tell of the objects around).
+  init(_ fields: FactFields, at object: Int) {
+    line = fields.line
+    var at = object
+    var level = 0
+    while true {
+      for field in fields.told(of: at) {
+        found.append(Hit(fact: field.fact, level: level, rank: field.rank, value: field.value))
+      }
+      guard at > 0, !line.objects.isEmpty else { break }
+      at = line.objects[at].parent
+      level += 1
     }
+    found.sort { ($0.fact.rawValue, $0.level, $0.rank) < ($1.fact.rawValue, $1.level, $1.rank) }
   }
 
   private func text(_ value: ByteRange) -> String { String(decoding: line.bytes(value), as: UTF8.self) }
@@ -90,6 +80,40 @@ struct MessageFacts {
       case .failureType, .failureOrigin, .logSource: return true
       default: return false
       }
+    }
+  }
+}
+
+/// The fields of a document that tell facts, by the object that they tell them of: the path from there is a fact's name.
+struct FactFields {
+  typealias Field = (fact: MessageFact, rank: Int, value: ByteRange)
+
+  let line: JSONLine
+  private var fields: [Int: [Field]] = [:]
+
+  /// - Complexity: O(fields × depth).
+  init(_ line: JSONLine) {
+    self.line = line
+    for field in line.fields where field.kind != .word && field.value.count <= Self.longest { note(field) }
+  }
+
+  /// Longer values are left out; Airbyte's platform cuts its messages at 50,000 characters.
+  private static let longest = 64 << 10
+
+  /// In the order of the document; of the whole document where its objects are not known.
+  func told(of object: Int) -> [Field] { fields[line.objects.isEmpty ? 0 : object] ?? [] }
+
+  private mutating func note(_ field: JSONField) {
+    var object = line.objects.isEmpty ? 0 : field.object
+    while true {
+      let outer = object == 0 ? 0 : line.objects[object].path.count + 1
+      var key = KeyHash()
+      key.combine(line.text.span, Int(field.path.start) + outer..<Int(field.path.end))
+      if let (fact, rank) = MessageFact.names[key.value] {
+        fields[object, default: []].append((fact, rank, field.value))
+      }
+      guard object > 0 else { return }
+      object = line.objects[object].parent
     }
   }
 }

@@ -286,13 +286,17 @@ struct OneLineForm {
     return tabs == 2 ? .tabs : .blanks
   }
 
-  private static func closesBehind(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
-    guard text.has("at ", at: at, before: end) else { return true }
+  private static func closesBehind(_ text: Span<UInt8>, _ at: Int, _ lineEnd: Int) -> Bool {
+    guard text.has("at ", at: at, before: lineEnd) else { return true }
+    let end = min(lineEnd, at + longestFrame)
     guard let open = text.firstOffset(of: UInt8(ascii: "("), in: at..<end),
       let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<end)
     else { return false }
     return text.occurrences(of: UInt8(ascii: ":"), in: open..<close) < 2 && close - open > 1
   }
+
+  /// The words of a line are looked through one after the other, so none may look to its end.
+  private static let longestFrame = 8 << 10
 
   /// Gives what the line says behind the trace's last frame a line of its own. Where line ends became blanks, it may be
   /// the next event that stands behind any frame.

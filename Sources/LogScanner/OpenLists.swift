@@ -102,6 +102,8 @@ private struct OpenList: LineUnwrapper {
     return at > floor && text[at - 1] == UInt8(ascii: "\"")
   }
 
+  var firstLine: Int? { start }
+
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
     guard line.start >= start else { return .foreign }
     let isFirst = line.start == start

@@ -9,6 +9,8 @@ extension TraceScanner {
   mutating func prefixed(
     _ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope
   ) -> Resolution? {
+    // The name of data that nobody could read is neither header nor frame.
+    if Self.isDataName(text, scope.anchor, line.end) { return .parsed(.none(resume: scope.anchor + 1)) }
     if lead.isFrame,
       !looksLikeFrame(text, scope.anchor, line.end) || isSentence(text, line, lead, scope.anchor)
     {
@@ -40,6 +42,14 @@ extension TraceScanner {
       prefix: prefix, event: isEvent ? EventLines(prefix, line, scope) : nil)
     let resolution = follow(text, line, scope, &unwrapper, key: key, company: StreamReach.company)
     return resolution?.naming(prefix.name)
+  }
+
+  /// Whether the anchor is the end of a name that documents give to a stack, a type or a reference.
+  private static func isDataName(_ text: Span<UInt8>, _ anchor: Int, _ end: Int) -> Bool {
+    let names: [StaticString] = ["k_trace", "kTrace", "ktrace", "pArray", "efId", "c_type"]
+    guard let name = names.first(where: { text.has($0, at: anchor, before: end) }) else { return false }
+    let next = anchor + name.utf8CodeUnitCount
+    return next < end && (text[next] == UInt8(ascii: "\"") || text[next] == 0x5C)
   }
 
   /// The key of the stream of all lines with a prefix.
@@ -86,22 +96,35 @@ extension TraceScanner {
       guard let next = cut else { return .needsMore }
       let found = LineLead(text, next, anchor)
       if found.isBare { return .none }
-      let prefix = LinePrefix(text, next.start..<found.textStart)
-      if found.isFrame, prefix.match(text, line.range) != nil { return .found(prefix) }
-      if found.isFrame, next.start == line.next {
-        guard let counting = counting(prefix, text, next, scope) else { return .needsMore }
-        if counting.match(text, line.range) != nil { return .found(counting) }
-      }
-      if found.isFrame, isBox {
-        // The bar before a group's frames is the box's.
-        let outer = LinePrefix(text, next.start..<barStart(text, next.start..<found.textStart))
-        if outer.match(text, line.range) != nil { return .found(outer) }
+      if found.isFrame {
+        switch prefix(of: next, found, text, line, isBox: isBox, scope) {
+        case .found(let prefix): return .found(prefix)
+        case .needsMore: return .needsMore
+        case .none: break
+        }
       }
       at = next.next
     }
     if limit == scope.end, !scope.isFinal { return .needsMore }
     let own = LinePrefix(text, line.start..<lead.textStart)
     return own.isEmpty ? .none : .found(own)
+  }
+
+  /// The prefix of a frame's line, if the header's line has it, too.
+  private func prefix(
+    of frame: LineSpan, _ lead: LineLead, _ text: Span<UInt8>, _ line: LineSpan, isBox: Bool,
+    _ scope: ScanScope
+  ) -> Partner {
+    let prefix = LinePrefix(text, frame.start..<lead.textStart)
+    if prefix.match(text, line.range) != nil { return .found(prefix) }
+    if frame.start == line.next {
+      guard let counting = counting(prefix, text, frame, scope) else { return .needsMore }
+      if counting.match(text, line.range) != nil { return .found(counting) }
+    }
+    guard isBox else { return .none }
+    // The bar before a group's frames is the box's.
+    let outer = LinePrefix(text, frame.start..<barStart(text, frame.start..<lead.textStart))
+    return outer.match(text, line.range) == nil ? .none : .found(outer)
   }
 
   /// Where the bar at the end of a range starts; the range's end where there is none.

@@ -144,6 +144,8 @@ struct QuotedCell: LineUnwrapper {
       text[at - 2])
   }
 
+  var firstLine: Int? { lineStart }
+
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
     guard line.start >= lineStart else { return .foreign }
     var at = line.start == lineStart ? start : line.start

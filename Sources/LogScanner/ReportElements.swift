@@ -10,9 +10,15 @@ extension TraceScanner {
   mutating func reportElements(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard ReportElements.begin(text, line, scope.anchor) else { return nil }
     var elements = ReportElements(from: line)
+    var records: [UnwrappedRecord] = []
     var last = line
     var start = scope.anchor
     while elements.take(text, start..<last.end, of: last), last.next - line.start < limits.regionBytes {
+      // Where nothing stands in the first one, each of the others is asked for by itself.
+      if records.isEmpty, elements.all.count > 1 {
+        records = self.records(of: elements.all[0], scope)
+        guard !records.isEmpty else { return nil }
+      }
       guard let next = LineSpan(text, from: last.next, end: scope.end, isFinal: scope.isFinal) else {
         if !scope.isFinal { return .parsed(.needsMore(from: line.start)) }
         break
@@ -21,17 +27,21 @@ extension TraceScanner {
     }
     if last.next < scope.end { elements.dropOpen() }
     guard elements.isSound, elements.all.count > 1 else { return nil }
-    var records: [UnwrappedRecord] = []
-    for element in elements.all {
-      records += document(element.text, carriedBy: element.lines, depth: scope.depth)
-    }
+    if records.isEmpty { records = self.records(of: elements.all[0], scope) }
+    for element in elements.all.dropFirst() { records += self.records(of: element, scope) }
     return records.isEmpty ? nil : .records(records)
+  }
+
+  private mutating func records(of element: ReportElements.Element, _ scope: ScanScope) -> [UnwrappedRecord] {
+    document(element.text, carriedBy: element.lines, depth: scope.depth)
   }
 }
 
 /// Takes the texts out of elements that follow each other.
 private struct ReportElements {
-  private(set) var all: [(text: [UInt8], lines: LineSpan)]
+  typealias Element = (text: [UInt8], lines: LineSpan)
+
+  private(set) var all: [Element]
   private var isOpen = true
   /// No tag was met inside of an element.
   private(set) var isSound = true

@@ -113,11 +113,14 @@ protocol LineUnwrapper {
   var marks: [StreamMark] { get }
   /// Whether a line of the stream is cut where the text's last line has no line end.
   var isCutByEnd: Bool { get }
+  /// Where the stream's first line starts, if that is known: nothing above it is looked at.
+  var firstLine: Int? { get }
 }
 
 extension LineUnwrapper {
   var marks: [StreamMark] { [] }
   var isCutByEnd: Bool { true }
+  var firstLine: Int? { nil }
 }
 
 enum UnwrappedLine {

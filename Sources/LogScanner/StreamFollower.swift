@@ -30,7 +30,8 @@ extension TraceScanner {
     company: Int? = nil
   ) -> Resolution? {
     if scope.position.isDone(key, at: scope.physical(line.start)) { return .parsed(.none(resume: line.next)) }
-    var full = lookBackStart(text, line, scope, key)
+    let first = unwrapper.firstLine ?? 0
+    var full = max(lookBackStart(text, line, scope, key), first)
     let outerMet = parser.floorMark.isMet
     var back = StreamReach.firstBack
     while true {
@@ -40,7 +41,7 @@ extension TraceScanner {
       let resolution = follow(text, line, scope, &reader, key: key, company: company, from: start)
       if parser.floorMark.isMet, start == full, resolution?.lacksHeader(inStreamOf: key) == true {
         // The text of all lines begins behind the last region of any stream; this stream's own may begin above it.
-        full = streamsStart(text, line, scope, atMost: full)
+        full = max(streamsStart(text, line, scope, atMost: full), first)
       }
       if start > full, parser.floorMark.isMet {
         back *= 4

@@ -5,18 +5,18 @@ internal import TraceBytes
 /// search instead of being read: in most containers stdout says much and stderr seldom.
 struct StreamMark {
   private let bytes: [UInt8]
-  /// How a container may write one of the bytes otherwise; nil where it writes them as they are.
-  private let escape: StaticString?
+  /// Whether its bytes, which are plain ones then, may be written as JSON's `\u0041`.
+  private let mayBeEscaped: Bool
 
   /// More of a long name would not tell more, and cost more to search for.
   private static let longest = 64
 
-  init(_ bytes: [UInt8], escape: StaticString? = nil) {
+  init(_ bytes: [UInt8], mayBeEscaped: Bool = false) {
     let part = bytes.prefix(Self.longest)
     // A search goes by the first and last byte; those of a name differ from stream to stream, a bracket does not.
     let end = part.lastIndex(where: isWord).map { $0 + 1 } ?? part.endIndex
     self.bytes = Array(part[..<end])
-    self.escape = escape
+    self.mayBeEscaped = mayBeEscaped
   }
 
   /// Whether the bytes of `range` tell nothing about whose line they are.
@@ -31,7 +31,7 @@ struct StreamMark {
   }
 
   private func first(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    guard let escape else { return text.firstOffset(of: bytes.span, in: range) }
+    guard mayBeEscaped else { return text.firstOffset(of: bytes.span, in: range) }
     // Part by part, each twice as long as the one before, so that the farther of the two is not searched for again and
     // again behind the nearer one.
     var start = range.lowerBound
@@ -40,12 +40,37 @@ struct StreamMark {
       let end = min(range.upperBound, start + count)
       let reach = min(range.upperBound, end + Self.longest)
       let hit = text.firstOffset(of: bytes.span, in: start..<reach)
-      let other = text.firstOffset(of: escape, in: start..<(hit ?? reach))
+      let other = Self.firstEscape(text, start..<(hit ?? reach))
       if let found = other ?? hit { return found }
       start = end
       count *= 2
     }
     return nil
+  }
+
+  /// Letters, digits and what names are put together with: no writer of JSON has a reason to escape them.
+  fileprivate static func isPlain(_ byte: UInt8) -> Bool {
+    isLetter(byte) || isDigit(byte) || "_-.: ".utf8.contains(byte)
+  }
+
+  /// The first plain byte that is written as an escape.
+  private static func firstEscape(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var at = range.lowerBound
+    while let hit = text.firstOffset(of: "\\u00", in: at..<range.upperBound) {
+      guard hit + 6 <= text.count else { return hit }
+      let value = (hexadecimal(text[hit + 4]) ?? 0) << 4 | (hexadecimal(text[hit + 5]) ?? 0)
+      if isPlain(value) { return hit }
+      at = hit + 4
+    }
+    return nil
+  }
+
+  private static func hexadecimal(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case 0x30...0x39: digit - 0x30
+    case 0x41...0x46, 0x61...0x66: (digit & 0xDF) - 0x37
+    default: nil
+    }
   }
 }
 
@@ -61,28 +86,23 @@ extension LineUnwrapper {
 }
 
 extension JSONLine {
-  /// The first few strings of the object that are the same on every line of a stream and that JSON writes in no other
-  /// way than as they are or with `\u00`, then the names of the first ones.
+  /// The longest plain parts of the first few values of the object that are the same on every line of a stream, then those of
+  /// the names of the first ones.
   func marks(beside path: [UInt8]) -> [StreamMark] {
-    guard !isBroken else { return [] }
     let constants = fields.lazy.filter { field in
-      field.kind == .string && bytes(field.path) != path[...] && isConstant(field) && !isAlsoNumber(field)
+      bytes(field.path) != path[...] && isConstant(field) && !isAlsoNumbers(field)
     }
-    let values = constants.map { bytes($0.value) }.filter(Self.isPlain).prefix(4)
-    let names = constants.map { lastName($0.path) }.filter(Self.isPlain).prefix(2)
-    return (Array(values) + Array(names)).map { StreamMark(Array($0), escape: "\\u00") }
+    let values = constants.map { Self.plainPart(bytes($0.value)) }.filter { $0.count >= 2 }.prefix(4)
+    let names = constants.map { Self.plainPart(lastName($0.path)) }.filter { $0.count >= 3 }.prefix(2)
+    return (Array(values) + Array(names)).map { StreamMark(Array($0), mayBeEscaped: true) }
   }
 
-  /// Whether a string of this name has an equal that is written in numbers: journald's message, and an id of a process or
-  /// thread, which is a constant both ways.
-  private func isAlsoNumber(_ field: JSONField) -> Bool {
-    let name = lastName(field.path)
-    let isID = ["pid", "tid"].contains { name.suffix(3).elementsEqual($0.utf8) }
-    return isID || name.elementsEqual("MESSAGE".utf8)
+  /// Whether a string of this name has an equal that is written as the numbers of its bytes: journald's message.
+  private func isAlsoNumbers(_ field: JSONField) -> Bool {
+    lastName(field.path).elementsEqual("MESSAGE".utf8)
   }
 
-  private static func isPlain(_ value: ArraySlice<UInt8>) -> Bool {
-    value.count >= 3
-      && value.allSatisfy { (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x2F && $0 != 0x5C }
+  private static func plainPart(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    value.split { !StreamMark.isPlain($0) }.max { $0.count < $1.count } ?? []
   }
 }

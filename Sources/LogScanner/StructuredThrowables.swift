@@ -51,10 +51,11 @@ struct StructuredThrowables {
 
   private func java() -> [Found] {
     var roots: [Int] = []
+    var seen: Set<Int> = []
     for object in tree.line.objects.indices where isJavaFrame(object) {
       var root = tree.parent(object)
       while let outer = outer(root) { root = outer }
-      if !roots.contains(root) { roots.append(root) }
+      if seen.insert(root).inserted { roots.append(root) }
     }
     return roots.map { root in
       var printed = PrintedThrowable(.java, limits)

@@ -159,6 +159,8 @@ struct TableCell: LineUnwrapper {
 
   // MARK: Lines
 
+  var firstLine: Int? { first }
+
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
     guard line.start >= first else { return .foreign }
     guard line.start == first || isBelow(text, line) else { return .end }

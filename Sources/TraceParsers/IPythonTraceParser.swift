@@ -14,7 +14,7 @@ extension TraceParser {
     table.reset(at: rule?.start ?? context.anchor, end: context.end, isFinal: context.isFinal)
     let first = rule == nil ? 0 : 1
     guard table.has(first, text) else { return .needsMore(from: context.anchor) }
-    trace.reset(platform: .python)
+    begin(.python)
     let next = ipythonChain(text, from: first)
     finish(text, lines: next, context: context)
     guard trace.exceptions.contains(where: { !$0.frames.isEmpty }) else {

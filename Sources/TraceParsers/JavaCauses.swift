@@ -34,7 +34,7 @@ extension TraceParser {
   mutating func noteCauses(_ text: Span<UInt8>, _ chain: JavaChain) {
     guard causes.isOpen, let first = causes.first, !causes.found.isEmpty,
       trace.exceptions.count == causes.found.count + 1, trace.frames.count < limits.frames,
-      trace.exceptions[1...].allSatisfy({ $0.embedded.isEmpty })
+      !hasInnerCarrier
     else { return }
     table.note(
       text, causes.found, to: causes.end, behind: first, trace.exceptions[1...],

@@ -91,21 +91,13 @@ extension TraceParser {
       let value = ByteRange(from, table[end - 1].end)
       trace.exceptions[last].value = value
       // The places in a list of errors are no stack.
-      if QuotedStack(text, table[index]) != .errors { takeEmbedded(text, value, last) }
+      if QuotedStack(text, table[index]) != .errors, hasAnchor(text, in: value) { noteCarrier(last, value) }
     } else if let value = trace.exceptions[last].value,
       text.has("null", at: Int(value.start), before: Int(value.end)),
       value.count == 4
     {
       trace.flags.insert(.logbackNull)
     }
-  }
-
-  private mutating func takeEmbedded(_ text: Span<UInt8>, _ value: ByteRange, _ exception: Int) {
-    guard hasAnchor(text, in: value) else { return }
-    let inner = embeddedTraces(text, in: value)
-    guard !inner.isEmpty else { return }
-    trace.exceptions[exception].embedded = inner
-    trace.flags.insert(.embeddedTrace)
   }
 }
 

@@ -53,7 +53,7 @@ extension TraceParser {
   ///   - messageEnd: index of the first line behind the message, where it is known.
   /// - Returns: the index of the first line that does not belong to the trace.
   mutating func parseJava(_ text: Span<UInt8>, header: JavaHeader?, messageEnd: Int?) -> Int {
-    trace.reset(platform: .java)
+    begin(.java)
     signs = WeavingSigns()
     // Its storage is kept from trace to trace.
     var builder = JavaChain()

@@ -27,7 +27,7 @@ extension TraceParser {
       guard table.has(0, text) else { return .needsMore(from: start) }
     }
     regionFloor = context.floor
-    trace.reset(platform: .python)
+    begin(.python)
     var next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : nil
     if next == nil {
       // Quotes that nobody closes hold a traceback like any other.

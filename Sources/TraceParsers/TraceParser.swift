@@ -54,6 +54,9 @@ public struct TraceParser: ~Copyable {
   let scratch = MatchScratch()
   /// Parser of the traces inside messages; made when the first one is met.
   var nested: NestedParser?
+  /// Values that may hold traces. They are read once it is known that theirs is one: what fails would be read again from its
+  /// next line on, with all that stands in it.
+  private var carriers: [(exception: Int, value: ByteRange)] = []
   /// What a line is that begins with a level or a date and has no time.
   enum DoubtfulLine {
     /// The logger's.
@@ -116,7 +119,14 @@ public struct TraceParser: ~Copyable {
     let context = ParseContext(anchor: start, floor: floor, end: end, isFinal: isFinal)
     let outcome = dispatch(text, line, context)
     if table.needsMore { return .needsMore(from: lookBackStart(start, floor)) }
+    if case .trace = outcome, !carriers.isEmpty { readCarriers(text) }
     return outcome
+  }
+
+  /// Makes ready for a trace.
+  mutating func begin(_ platform: Platform) {
+    trace.reset(platform: platform)
+    carriers.removeAll(keepingCapacity: true)
   }
 
   /// From where on the text must still be there when the region is parsed again.
@@ -154,6 +164,22 @@ final class NestedParser {
 }
 
 extension TraceParser {
+  /// Notes that an exception's value may hold traces.
+  mutating func noteCarrier(_ exception: Int, _ value: ByteRange) { carriers.append((exception, value)) }
+
+  /// Whether the value of any exception but the first one may hold traces.
+  var hasInnerCarrier: Bool { carriers.contains { $0.exception > 0 } }
+
+  private mutating func readCarriers(_ text: Span<UInt8>) {
+    for (exception, value) in carriers
+    where exception < trace.exceptions.count && trace.exceptions[exception].value == value {
+      let inner = embeddedTraces(text, in: value)
+      guard !inner.isEmpty else { continue }
+      trace.exceptions[exception].embedded = inner
+      trace.flags.insert(.embeddedTrace)
+    }
+  }
+
   /// The traces that stand in `range`, a message of several lines.
   mutating func embeddedTraces(_ text: Span<UInt8>, in range: ByteRange) -> [ParsedTrace] {
     guard depth < limits.nesting else {

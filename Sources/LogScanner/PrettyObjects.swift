@@ -114,7 +114,8 @@ private struct IndentedLine {
     guard at < line.end, text[at] == UInt8(ascii: ":") else { return false }
     at += 1
     while at < line.end, isBlank(text[at]) { at += 1 }
-    return at == line.end || "[{\"".utf8.contains(text[at]) || text.has("c_type", at: anchor, before: line.end) || text.has("efId", at: anchor, before: line.end)
+    return at == line.end || "[{\"".utf8.contains(text[at])
+      || text.has("c_type", at: anchor, before: line.end) || text.has("efId", at: anchor, before: line.end)
   }
 
   /// Whether the line opens a list whose elements are exceptions of one trace.

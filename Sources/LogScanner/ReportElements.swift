@@ -9,7 +9,7 @@ extension TraceScanner {
   /// Records of the elements from the anchor's on; nil unless a second one opens on the line that closes the first.
   mutating func reportElements(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard ReportElements.begin(text, line, scope.anchor) else { return nil }
-    var elements = ReportElements(from: line)
+    var elements = ReportElements(text, from: line, anchor: scope.anchor)
     var records: [UnwrappedRecord] = []
     var last = line
     var start = scope.anchor
@@ -46,8 +46,16 @@ private struct ReportElements {
   /// No tag was met inside of an element.
   private(set) var isSound = true
 
-  /// The first element begins on a line.
-  init(from line: LineSpan) { all = [([], line)] }
+  /// The element's text is character data, which ends with a mark of its own.
+  private var isData: Bool
+
+  /// The first element begins on a line, before `anchor`.
+  init(_ text: Span<UInt8>, from line: LineSpan, anchor: Int) {
+    all = [([], line)]
+    isData = text.ends(line.start..<anchor, with: Self.dataMark)
+  }
+
+  private static let dataMark: StaticString = "<![CDATA["
 
   private static let names: [StaticString] = [
     "failure", "error", "system-out", "system-err", "rerunFailure", "flakyFailure", "skipped",
@@ -55,9 +63,11 @@ private struct ReportElements {
 
   /// Whether a traceback begins right behind the tag of such an element.
   static func begin(_ text: Span<UInt8>, _ line: LineSpan, _ anchor: Int) -> Bool {
-    guard anchor > line.start, text[anchor - 1] == UInt8(ascii: ">"),
-      text.has("Traceback (", at: anchor, before: line.end),
-      let tag = text.lastOffset(of: UInt8(ascii: "<"), in: line.start..<anchor)
+    guard text.has("Traceback (", at: anchor, before: line.end) else { return false }
+    let isData = text.ends(line.start..<anchor, with: dataMark)
+    let end = isData ? anchor - dataMark.utf8CodeUnitCount : anchor
+    guard end > line.start, text[end - 1] == UInt8(ascii: ">"),
+      let tag = text.lastOffset(of: UInt8(ascii: "<"), in: line.start..<end)
     else { return false }
     return isOne(text, tag, line.end)
   }
@@ -77,12 +87,7 @@ private struct ReportElements {
     all[all.count - 1].lines = LineSpan(from: all[all.count - 1].lines, to: lines)
     while at <= line.upperBound {
       if isOpen {
-        let close = text.firstOffset(of: UInt8(ascii: "<"), in: at..<line.upperBound)
-        MarkupText.appendDecoded(text, at..<(close ?? line.upperBound), to: &all[all.count - 1].text)
-        guard let close else {
-          all[all.count - 1].text.append(0x0A)
-          return true
-        }
+        guard let close = takeText(text, at..<line.upperBound) else { return true }
         isOpen = false
         isSound = text.has("</", at: close, before: line.upperBound)
         guard isSound else { return false }
@@ -90,12 +95,30 @@ private struct ReportElements {
       } else if let start = Self.opening(text, at..<line.upperBound) {
         all.append(([], lines))
         isOpen = true
-        at = start
+        isData = text.has(Self.dataMark, at: start, before: line.upperBound)
+        at = isData ? start + Self.dataMark.utf8CodeUnitCount : start
       } else {
         return false
       }
     }
     return isOpen
+  }
+
+  /// Takes in what a line has of the open element's text.
+  /// - Returns: where the tag stands that ends it; nil where it goes on.
+  private mutating func takeText(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    let last = all.count - 1
+    let end: StaticString = "]]>"
+    let close =
+      isData ? text.firstOffset(of: end, in: range) : text.firstOffset(of: UInt8(ascii: "<"), in: range)
+    let own = range.lowerBound..<(close ?? range.upperBound)
+    if isData {
+      all[last].text.append(text, own)
+    } else {
+      MarkupText.appendDecoded(text, own, to: &all[last].text)
+    }
+    if close == nil { all[last].text.append(0x0A) }
+    return close.map { isData ? $0 + end.utf8CodeUnitCount : $0 }
   }
 
   /// Leaves out an element that the limit has cut: its lines are read where they stand.

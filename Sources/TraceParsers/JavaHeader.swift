@@ -176,16 +176,21 @@ extension JavaHeader {
     let limit = min(line.end, line.content + 4096)
     while let colon = text.firstOffset(of: ":", in: at..<limit) {
       at = colon + 1
-      var start = colon
-      while start > line.content, isWord(text[start - 1]) || text[start - 1] == UInt8(ascii: ".") {
-        start -= 1
-      }
-      guard start < colon, start > line.content, "([`=>|:\t".utf8.contains(text[start - 1]) else {
-        continue
-      }
-      if let header = parse(text, from: start, to: line.end), header.looksThrown(text) { return header }
+      if let header = behindMark(text, line, endingAt: colon) { return header }
     }
-    return nil
+    return behindMark(text, line, endingAt: line.end)
+  }
+
+  /// The header whose type ends at an offset, if such a mark stands before it.
+  private static func behindMark(_ text: Span<UInt8>, _ line: TextLine, endingAt end: Int) -> JavaHeader? {
+    var start = end
+    while start > line.content, isWord(text[start - 1]) || text[start - 1] == UInt8(ascii: ".") {
+      start -= 1
+    }
+    guard start < end, start > line.content, "([`=>|:\t".utf8.contains(text[start - 1]),
+      let header = parse(text, from: start, to: line.end), header.looksThrown(text)
+    else { return nil }
+    return header
   }
 
   /// A thread's name may hold quotes, so the last `" ` that a header follows counts.
@@ -252,8 +257,12 @@ extension JavaHeader {
       guard at < line.end, isIdentifierStart(text[at]), let header = parse(text, from: at, to: line.end),
         header.isDotted
       else { continue }
-      if header.looksThrown(text) { return header }
-      if blank > line.start, text[blank - 1] == UInt8(ascii: ":"), header.namesAClass(text) { last = header }
+      let isBehindColon = blank > line.start && text[blank - 1] == UInt8(ascii: ":")
+      if header.looksThrown(text) {
+        // What it is the message of may stand behind a mark and not behind a blank.
+        return (isBehindColon ? behindMark(text, line, endingAt: blank - 1) : nil) ?? header
+      }
+      if isBehindColon, header.namesAClass(text) { last = header }
     }
     return last
   }

@@ -28,7 +28,7 @@ extension TraceParser {
       if distance == 0 {
         second = secondChoice(text, line, isLog: kind != nil)
       } else if second.labelled == nil, !second.isBehindDoubtful {
-        second.labelled = behindWord(text, line)
+        second.labelled = behindWord(text, line) ?? behindMark(text, line)
       }
       // Right above frames it is the logger's, if it may be one.
       let isLogger = kind == .sure || kind == .doubtful && distance == 0 && !isWholeText
@@ -52,7 +52,7 @@ extension TraceParser {
   private struct SecondChoice {
     /// In the line directly above the frames.
     var adjacent: FoundHeader?
-    /// Behind a word at the start of a line further up.
+    /// Behind a word at the start of a line further up, or behind a mark in it.
     var labelled: FoundHeader?
     /// The words of the line directly above.
     var wording: FoundHeader?

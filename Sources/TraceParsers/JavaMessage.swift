@@ -91,7 +91,7 @@ extension TraceParser {
       let value = ByteRange(from, table[end - 1].end)
       trace.exceptions[last].value = value
       // The places in a list of errors are no stack.
-      if QuotedStack(text, table[index]) != .errors, hasAnchor(text, in: value) { noteCarrier(last, value) }
+      if QuotedStack(text, table[index]) != .errors, hasAnchor(text, in: value) { noteCarrier(last) }
     } else if let value = trace.exceptions[last].value,
       text.has("null", at: Int(value.start), before: Int(value.end)),
       value.count == 4

@@ -61,7 +61,7 @@ extension TraceParser {
     let value = ByteRange(parsed.value.map { Int($0.start) } ?? valueStart(text, index, margin, parsed), end)
     trace.exceptions[exception].value = value
     trace.exceptions[exception].valueMargin = margin.isBox ? margin.column + 2 : 0
-    if !margin.isBox, holdsJava == true || hasAnchor(text, in: value) { noteCarrier(exception, value) }
+    if !margin.isBox, holdsJava == true || hasAnchor(text, in: value) { noteCarrier(exception) }
   }
 
   /// Where a value starts whose first line is empty: at that line's end behind a colon (the message begins

@@ -54,9 +54,9 @@ public struct TraceParser: ~Copyable {
   let scratch = MatchScratch()
   /// Parser of the traces inside messages; made when the first one is met.
   var nested: NestedParser?
-  /// Values that may hold traces. They are read once it is known that theirs is one: what fails would be read again from its
-  /// next line on, with all that stands in it.
-  private var carriers: [(exception: Int, value: ByteRange)] = []
+  /// Exceptions whose values may hold traces. These are read once it is known that theirs is one: what fails would be read
+  /// again from its next line on, with all that stands in it.
+  private var carriers: [Int] = []
   /// What a line is that begins with a level or a date and has no time.
   enum DoubtfulLine {
     /// The logger's.
@@ -165,14 +165,14 @@ final class NestedParser {
 
 extension TraceParser {
   /// Notes that an exception's value may hold traces.
-  mutating func noteCarrier(_ exception: Int, _ value: ByteRange) { carriers.append((exception, value)) }
+  mutating func noteCarrier(_ exception: Int) { carriers.append(exception) }
 
   /// Whether the value of any exception but the first one may hold traces.
-  var hasInnerCarrier: Bool { carriers.contains { $0.exception > 0 } }
+  var hasInnerCarrier: Bool { carriers.contains { $0 > 0 } }
 
   private mutating func readCarriers(_ text: Span<UInt8>) {
-    for (exception, value) in carriers
-    where exception < trace.exceptions.count && trace.exceptions[exception].value == value {
+    for exception in carriers where exception < trace.exceptions.count {
+      guard let value = trace.exceptions[exception].value else { continue }
       let inner = embeddedTraces(text, in: value)
       guard !inner.isEmpty else { continue }
       trace.exceptions[exception].embedded = inner

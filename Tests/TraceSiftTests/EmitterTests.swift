@@ -155,6 +155,31 @@ import Testing
         "      | ValueError: bad", "host  | h1", "",
       ],
       "python +message_end_guessed\nValueError|bad|1"),
+    Case(
+      "a header behind a bar, its message on three lines",
+      [
+        "8|SEVERE|task|java.lang.IllegalArgumentException: line one", "line two", "last: line",
+        "\tat demo.Cases.multi(Cases.java:8)", "\tat demo.Cases.get(Cases.java:12)", "|h1", "9|INFO|x", "",
+      ],
+      "java\njava.lang.IllegalArgumentException|line one⏎line two⏎last: line|2"),
+    Case(
+      "a header behind a parenthesis, its message on three lines",
+      [
+        "failed (java.lang.IllegalArgumentException: line one", "line two", "last: line",
+        "\tat demo.Cases.multi(Cases.java:8)", "\tat demo.Cases.get(Cases.java:12)", ")", "",
+      ],
+      "java\njava.lang.IllegalArgumentException|line one⏎line two⏎last: line|2"),
+    Case(
+      "a type behind a bar and no message",
+      [
+        "14|2026-11-27 11:41:00|SEVERE|task 4 failed|java.lang.UnsupportedOperationException",
+        "\tat demo.Cases.multi(Cases.java:8)", "\tat demo.Cases.get(Cases.java:12)", "INFO|x", "",
+      ],
+      "java\njava.lang.UnsupportedOperationException|-|2"),
+    Case(
+      "a message that begins like a header, behind a bar",
+      ["8|task|java.lang.RuntimeException: java.lang.Exception: top", "\tat a.b.C.d(C.java:1)", ""],
+      "java\njava.lang.RuntimeException|java.lang.Exception: top|1"),
   ]
 
   static let documents = [
@@ -193,5 +218,13 @@ import Testing
         "",
       ],
       "python\nE|v|2|elided 12"),
+    Case(
+      "elements of a report that close and open on one line, with character data",
+      [
+        "<failure><![CDATA[Traceback (most recent call last):", "  File \"/a/b.py\", line 3, in f", "    g()",
+        "ValueError: a]]></failure><error><![CDATA[Traceback (most recent call last):",
+        "  File \"/a/b.py\", line 3, in f", "    g()", "ValueError: b]]></error>", "",
+      ],
+      "python +message_end_guessed\nValueError|a|1\npython +message_end_guessed\nValueError|b|1"),
   ]
 }

@@ -33,6 +33,20 @@ public enum MarkupText {
     return nil
   }
 
+  /// Whether `range` holds the tag of a colour, as notebooks are printed with them.
+  public static func hasColour(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    text.firstOffset(of: colour, in: range) != nil
+  }
+
+  private static let colour: StaticString = "<span class=\"ansi-"
+
+  /// Behind the tag that begins or ends a colour, which is no part of the text.
+  private static func colourEnd(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
+    let tags: [StaticString] = [colour, "<span style=\"color", "</span>"]
+    guard tags.contains(where: { text.has($0, at: at, before: end) }) else { return nil }
+    return text.firstOffset(of: UInt8(ascii: ">"), in: at..<end).map { $0 + 1 }
+  }
+
   /// Appends `range` with entities and `<br>` undone.
   /// - Complexity: O(`range.count`).
   public static func appendDecoded(_ text: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8]) {
@@ -43,6 +57,8 @@ public enum MarkupText {
         at = found.end
       } else if text[at] == UInt8(ascii: "<"), let end = lineBreakEnd(text, at, range.upperBound) {
         output.append(0x0A)
+        at = end
+      } else if text[at] == UInt8(ascii: "<"), let end = colourEnd(text, at, range.upperBound) {
         at = end
       } else {
         output.append(text[at])
@@ -56,7 +72,7 @@ public enum MarkupText {
     guard let last = line.last(where: { !isBlank(text[$0]) && text[$0] != 0x0D }),
       text[last] == UInt8(ascii: ">"),
       let open = text.lastOffset(of: UInt8(ascii: "<"), in: line.lowerBound..<last),
-      text[open + 1] == UInt8(ascii: "/")
+      text[open + 1] == UInt8(ascii: "/"), colourEnd(text, open, line.upperBound) == nil
     else { return false }
     let name = open + 2..<last
     guard !name.isEmpty,

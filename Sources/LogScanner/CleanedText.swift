@@ -101,7 +101,9 @@ enum Dirt {
       self = .octal
     } else if found & 0x80 != 0, Self.isIndented(text, around) {
       self = .noBreak
-    } else if found & 0x70 != 0 && (MarkupText.isPresent(text, around) || Self.isTagged(text, line))
+    } else if found & 0x70 != 0
+      && (MarkupText.isPresent(text, around) || Self.isTagged(text, line)
+        || MarkupText.hasColour(text, around))
       || Self.isInElement(text, above)
       || isUnderTag
     {

@@ -47,7 +47,7 @@ struct OneLineForm {
     if let first = Self.firstEscape(text, line) {
       let cell = Self.quotes(text, line, around: first)
       kind = cell == nil ? Self.openKind(text, line, first, anchor) : .quoted
-      range = cell?.range ?? line
+      range = cell?.range ?? Self.column(text, line, around: first)
       reason = cell?.isClosed == false ? .truncatedLine : nil
       return
     }
@@ -112,6 +112,21 @@ struct OneLineForm {
       at = hit + 2
     }
     return nil
+  }
+
+  /// The column that the first escape stands in where tabs stand between columns, as in what PostgreSQL copies out: behind the
+  /// last tab before it, up to the first one behind the stack, in which tabs may stand, too.
+  private static func column(_ text: Span<UInt8>, _ line: Range<Int>, around first: Int) -> Range<Int> {
+    guard let tab = text.lastOffset(of: 0x09, in: line.lowerBound..<first) else { return line }
+    var last = first
+    var at = first
+    while let hit = text.firstOffset(of: "\\n", in: at..<line.upperBound) {
+      at = hit + 2
+      if startsStackLine(text, at, line.upperBound) { last = at }
+    }
+    while last < line.upperBound, isBlank(text[last]) { last += 1 }
+    guard let end = text.firstOffset(of: 0x09, in: last..<line.upperBound) else { return line }
+    return tab + 1..<end
   }
 
   /// What is escaped twice in the open may have more around it, and is a separator of several bytes then.
@@ -204,15 +219,18 @@ struct OneLineForm {
     return nil
   }
 
-  /// What `traceback.format_exception` returns, as Python shows it: from behind the bracket on.
+  /// What `traceback.format_exception` returns, or a list of a traceback's lines, as Python shows it: from behind the bracket
+  /// on.
   private static func list(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
-    let header: StaticString = "Traceback (most recent call last):\\n"
+    let header: StaticString = "Traceback (most recent call last):"
     guard let word = text.firstOffset(of: header, in: line), word - 2 >= line.lowerBound,
-      word + header.utf8CodeUnitCount < line.upperBound,
       let open = text.lastOffset(of: UInt8(ascii: "["), in: line.lowerBound..<word),
-      open + 1 < word, text[open + 1] == UInt8(ascii: "'") || text[open + 1] == UInt8(ascii: "\""),
-      text[word + header.utf8CodeUnitCount] == text[word - 1],
-      text.has(", ", at: word + header.utf8CodeUnitCount + 1, before: line.upperBound)
+      open + 1 < word, text[open + 1] == UInt8(ascii: "'") || text[open + 1] == UInt8(ascii: "\"")
+    else { return nil }
+    var end = word + header.utf8CodeUnitCount
+    if text.has("\\n", at: end, before: line.upperBound) { end += 2 }
+    guard end < line.upperBound, text[end] == text[word - 1],
+      text.has(", ", at: end + 1, before: line.upperBound)
     else { return nil }
     return open + 1..<line.upperBound
   }

@@ -18,12 +18,13 @@ extension OneLineForm {
     }
   }
 
-  /// The strings of a list, one behind the other.
+  /// The strings of a list, one behind the other; where one has no line end of its own, it is a line.
   private func appendList(_ text: Span<UInt8>, to output: inout [UInt8]) {
     var at = range.lowerBound
     while at < range.upperBound, text[at] == UInt8(ascii: "'") || text[at] == UInt8(ascii: "\"") {
       let end = Self.closing(text, at + 1, range.upperBound, text[at]) ?? range.upperBound
       TextEscapes.appendUnescaped(text, at + 1..<end, .quoted, to: &output)
+      if !text.ends(at + 1..<end, with: "\\n") { output.append(0x0A) }
       guard text.has(", ", at: end + 1, before: range.upperBound) else { return }
       at = end + 3
     }

@@ -2,20 +2,29 @@ internal import TraceBytes
 internal import TraceModel
 internal import TraceParsers
 
-/// A cell of a CSV file or an SQL text: it starts at a quote before the header, quotes inside are doubled,
-/// and it ends at a single one.
+/// A cell of a CSV file or an SQL text: it starts at a quote before the header, quotes inside are doubled or stand behind a
+/// backslash, and it ends at one that is neither.
 struct QuotedCell: LineUnwrapper {
   private let quote: UInt8
   /// First byte behind the opening quote.
   private let start: Int
   /// The first line's start.
   private let lineStart: Int
+  /// What stands before a quote that does not end the cell, and before itself.
+  private let escape: UInt8
 
   /// The cell whose text starts on the anchor's line, or on the line above its first frame.
   init?(
     _ text: Span<UInt8>, _ line: LineSpan, _ above: borrowing LinesAbove, _ scope: ScanScope,
     _ mark: FloorMark
   ) {
+    if text.has("Traceback (", at: scope.anchor, before: line.end), Self.isEscaped(text, line.next, scope.end)
+    {
+      self.init(
+        quote: UInt8(ascii: "\""), escape: Self.backslash,
+        start: Self.opening(text, line.range, before: scope.anchor) ?? line.start, lineStart: line.start)
+      return
+    }
     if let start = Self.opening(text, line.range, before: scope.anchor) {
       self.init(text, lineStart: line.start, start: start)
       return
@@ -31,14 +40,22 @@ struct QuotedCell: LineUnwrapper {
         || text.has("Caused by: ", at: line.start, before: line.end)
     else { return nil }
     var start: Int?
+    var escape: UInt8?
     let header = above.first { header in
-      start = Self.openingOfHeader(text, header.range).flatMap {
-        Self.isOpen(text, $0..<line.start, quote: text[$0 - 1]) ? $0 : nil
-      }
-      return start != nil
+      start = Self.openingOfHeader(text, header.range)
+      escape = start.flatMap { Self.escape(text, $0..<line.start, quote: text[$0 - 1]) }
+      return escape != nil
     }
-    guard let header, let start else { return nil }
-    self.init(text, lineStart: header.start, start: start)
+    guard let header, let start, let escape else { return nil }
+    self.init(quote: text[start - 1], escape: escape, start: start, lineStart: header.start)
+  }
+
+  private static let backslash: UInt8 = 0x5C
+
+  /// What stands before the quotes of a cell that starts with `range` and goes on behind it; nil where it ends there.
+  private static func escape(_ text: Span<UInt8>, _ range: Range<Int>, quote: UInt8) -> UInt8? {
+    if isOpen(text, range, quote: quote) { return quote }
+    return OneLineForm.closing(text, range.lowerBound, range.upperBound, quote) == nil ? backslash : nil
   }
 
   /// The cell that a trace of the JVM stands in which was read as plain text: its messages double a quote, and a cell opens
@@ -93,6 +110,15 @@ struct QuotedCell: LineUnwrapper {
     } == true
   }
 
+  /// Whether a frame of Python stands at `start` whose quotes stand behind backslashes.
+  private static func isEscaped(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Bool {
+    var at = start
+    while at < limit, isBlank(text[at]) || text[at] == UInt8(ascii: "|") { at += 1 }
+    guard text.has("File \\\"", at: at, before: limit) else { return false }
+    let end = text.firstOffset(of: 0x0A, in: at..<limit) ?? limit
+    return text.firstOffset(of: "\\\", line ", in: at + 7..<end) != nil
+  }
+
   /// Whether a cell that starts with `range` goes on behind it: every quote in it is doubled.
   private static func isOpen(_ text: Span<UInt8>, _ range: Range<Int>, quote: UInt8) -> Bool {
     var at = range.lowerBound
@@ -107,10 +133,11 @@ struct QuotedCell: LineUnwrapper {
     self.init(quote: text[start - 1], start: start, lineStart: lineStart)
   }
 
-  private init(quote: UInt8, start: Int, lineStart: Int) {
+  private init(quote: UInt8, escape: UInt8? = nil, start: Int, lineStart: Int) {
     self.quote = quote
     self.start = start
     self.lineStart = lineStart
+    self.escape = escape ?? quote
   }
 
   /// `"Traceback (…` with the line ending before the cell does.
@@ -150,16 +177,16 @@ struct QuotedCell: LineUnwrapper {
     guard line.start >= lineStart else { return .foreign }
     var at = line.start == lineStart ? start : line.start
     while at < line.end {
-      output.append(text[at])
-      guard text[at] == quote else {
-        at += 1
+      let byte = text[at]
+      let next = at + 1 < line.end ? text[at + 1] : nil
+      if byte == escape, next == quote || next == escape {
+        output.append(next ?? byte)
+        at += 2
         continue
       }
-      guard at + 1 < line.end, text[at + 1] == quote else {
-        output.removeLast()
-        return .last
-      }
-      at += 2
+      if byte == quote { return .last }
+      output.append(byte)
+      at += 1
     }
     return .whole
   }

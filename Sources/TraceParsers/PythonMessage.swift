@@ -144,6 +144,7 @@ extension TraceParser {
     switch line.kind {
     case .pythonSeparator: return line.indent <= margin.base && leadsOn(text, index, margin)
     case .pythonHeader:
+      if isBehindSameWords(text, line) { return true }
       state.holdsPython = state.holdsPython || state.endsWithColon || line.indent > margin.base
       return !state.holdsPython && !opensRemote(text, line, behind: table[index - 1], &state)
     case .javaFrame, .javaBadFrame: return !state.holdsJava
@@ -156,6 +157,14 @@ extension TraceParser {
     case .pythonFaultFrame, .javaLock, .pythonRepeat: return false
     case .other: return endsAtText(text, line, index, margin, &state)
     }
+  }
+
+  /// Whether the same words stand before a header as before the region's own, as the name of a column: it is the next one's.
+  private func isBehindSameWords(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard let own = PythonHeader.find(text, table[0]), own.start > table[0].content,
+      let other = PythonHeader.find(text, line), other.start - line.start == own.start - table[0].start
+    else { return false }
+    return text.extracting(line.start..<other.start).isEqual(to: text.extracting(table[0].start..<own.start))
   }
 
   /// Whether a traceback is the one of another process that the message is about, and the only one: torch calls it the original one, Spark
@@ -213,9 +222,10 @@ extension TraceParser {
     return !margin.isBox
   }
 
-  /// RPyC's title of what it says of the other side.
+  /// What RPyC and Ray write above what they say of the other side.
   private func isRemoteTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    text.has("========= Remote Traceback (", at: line.content, before: line.end)
+    let titles: [StaticString] = ["========= Remote Traceback (", "ray::", "\u{1B}[36mray::"]
+    return titles.contains { text.has($0, at: line.content, before: line.end) }
   }
 
   /// Spark's title of the driver's own stack, behind that of the executor.

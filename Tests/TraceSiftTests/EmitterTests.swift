@@ -180,6 +180,73 @@ import Testing
       "a message that begins like a header, behind a bar",
       ["8|task|java.lang.RuntimeException: java.lang.Exception: top", "\tat a.b.C.d(C.java:1)", ""],
       "java\njava.lang.RuntimeException|java.lang.Exception: top|1"),
+    Case(
+      "a cell whose quotes stand behind backslashes",
+      [
+        "1,ERROR,\"failed, x\",\"Traceback (most recent call last):", "  File \\\"/a.py\\\", line 1, in f",
+        "    g(\\\"k\\\")", "ValueError: bad \\\"x\\\"", "\",h1", "2,INFO,\"ok \\\"x\\\"\",,h1", "",
+      ],
+      "python\nValueError|bad \"x\"|1"),
+    Case(
+      "the same of the JVM",
+      [
+        "1,ERROR,\"java.lang.IllegalStateException: \\\"x\\\" is null", "\tat a.b.C.d(C.java:1)",
+        "\tat a.b.C.e(C.java:2)", "\",h1", "2,INFO,ok,,h1", "",
+      ],
+      "java\njava.lang.IllegalStateException|\"x\" is null|2"),
+    Case(
+      "a column between tabs, as PostgreSQL copies it out",
+      [
+        "2\tERROR\tTraceback (most recent call last):\\n  File \"/a.py\", line 1, in f\\n    g(\"k\")\\nValueError: bad \"x\"\\n\th1",
+        "3\tINFO\t\\N\th1", "",
+      ],
+      "python +message_end_guessed\nValueError|bad \"x\"|1"),
+    Case(
+      "written line ends before the tabs of frames",
+      [
+        "2026-03-05\tERROR\tjava.lang.IllegalStateException: a\\n\tat a.b.C.d(C.java:1)\\n\tat a.b.C.e(C.java:2)",
+        "",
+      ],
+      "java\njava.lang.IllegalStateException|a|2"),
+    Case(
+      "a list of a traceback's lines",
+      [
+        "split: ['Traceback (most recent call last):', '  File \"/a.py\", line 1, in f', '    g(\"k\")', 'ValueError: bad \"x\"', '', 'The above exception was the direct cause of the following exception:', '', 'Traceback (most recent call last):', '  File \"/a.py\", line 1, in f', '    g(\"k\")', 'ValueError: worse \"x\"', '']",
+        "",
+      ],
+      "python\nValueError|bad \"x\"|1\nValueError|worse \"x\"|1|cause 0"),
+    Case(
+      "headers behind the name of a column",
+      [
+        "  id = 1", "  tb = Traceback (most recent call last):", "  File \"/a.py\", line 1, in f",
+        "    g(\"k\")", "ValueError: bad \"x\"", "", "  id = 2", "  tb = Traceback (most recent call last):",
+        "  File \"/a.py\", line 1, in f", "    g(\"k\")", "ValueError: bad \"x\"", "",
+      ],
+      "python +possible_notes\nValueError|bad \"x\"⏎⏎  id = 2|1\npython +message_end_guessed\nValueError|bad \"x\"|1"
+    ),
+    Case(
+      "Ray: a chain of the other side",
+      [
+        "Traceback (most recent call last):", "  File \"/a.py\", line 1, in f", "    ray.get(g)",
+        "ray.exceptions.RayTaskError(IndexError): ray::call() (pid=1, ip=192.0.2.2)", "ValueError: x", "",
+        "During handling of the above exception, another exception occurred:", "",
+        "ray::call() (pid=1, ip=192.0.2.2)", "  File \"/b.py\", line 5, in call", "    h()",
+        "IndexError: pop from empty list", "",
+      ],
+      "python +message_end_guessed +embedded_trace +possible_notes\nray.exceptions.RayTaskError(IndexError)|ray::call() (pid=1, ip=192.0.2.2)⏎ValueError: x⏎⏎During handling of the above exception, another exception occurred:⏎⏎ray::call() (pid=1, ip=192.0.2.2)⏎  File \"/b.py\", line 5, in call⏎    h()⏎IndexError: pop from empty list|1\n> python\n> IndexError|pop from empty list|1"
+    ),
+    Case(
+      "a notebook as a page",
+      [
+        "<pre><span class=\"ansi-red-fg\">---------------------------------------------------------------------------</span>",
+        "<span class=\"ansi-red-fg\">KeyError</span>                                  Traceback (most recent call last)",
+        "<span class=\"ansi-cyan-fg\">Cell</span><span class=\"ansi-cyan-fg\"> </span><span class=\"ansi-green-fg\">In[2]</span><span class=\"ansi-green-fg\">, line 1</span>",
+        "<span class=\"ansi-green-fg\">----&gt; </span><span class=\"ansi-green-fg\">1</span> f({})", "",
+        "<span class=\"ansi-cyan-fg\">File </span><span class=\"ansi-green-fg\">/a.py:5</span>, in <span class=\"ansi-cyan-fg\">f</span><span class=\"ansi-blue-fg\">(d)</span>",
+        "<span class=\"ansi-green-fg\">----&gt; </span><span class=\"ansi-green-fg\">5</span>     <span class=\"ansi-bold\" style=\"color: rgb(0,135,0)\">return</span> d[\"missing\"]",
+        "", "<span class=\"ansi-red-fg\">KeyError</span>: 'missing'</pre>", "</div>", "",
+      ],
+      "python +message_end_guessed\nKeyError|'missing'|2"),
   ]
 
   static let documents = [

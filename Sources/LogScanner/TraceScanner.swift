@@ -78,6 +78,9 @@ public struct TraceScanner: ~Copyable {
   /// Whether records of the last anchor wait for the next steps.
   public var holdsRecords: Bool { !ready.isEmpty }
 
+  /// Forgets the records that wait: those of a scan that was stopped are none of the next one's.
+  public mutating func forgetRecords() { ready.removeAll() }
+
   /// The trace of the last step.
   public var trace: ParsedTrace { parser.trace }
 

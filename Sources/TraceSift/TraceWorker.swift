@@ -76,6 +76,7 @@ struct TraceWorker: ~Copyable {
     open: (_ offset: UInt64) throws(InputError) -> Reader, flush: (inout Sink, ChunkReport) -> Bool
   ) -> ChunkReport {
     var report = ChunkReport()
+    scanner.forgetRecords()
     do {
       let start = window(chunk, state)
       var reader = try open(start.origin)

@@ -30,6 +30,18 @@ import TraceSift
     "a.b.OuterException: {\"trace\": \"a.b.XException: y\\n\\tat a.B.c(D.java:5)\\n\\tat a.B.d(D.java:6)\"}\n",
     "<failure>Traceback (most recent call last):\n  File \"/x.py\", line 3, in f\nKeyError: 1</failure><error>Traceback (most recent call last):\n",
     "\u{0}\u{0}\n", "\tSuppressed: a.b.DException: z\n", "... 3 more\n", "x", "  File \"/x.py\", line 9\n",
+    " 1 | ERROR | a.b.CellException: x +\n   |       | \tat a.B.c(D.java:5)   +\n   |       | \tat a.B.d(D.java:6)\n",
+    "| 2 | Traceback (most recent call last): |\n|   |   File \"/x.py\", line 3, in f   |\n|   | KeyError: 1                     |\n",
+    "   |       | words +\n",
+    "@400000006b096f031d508d10 a.b.XException: y\n@400000006b096f031d508e72 \tat a.B.c(D.java:5)\n",
+    "+a.b.XException: y\n+\tat a.B.c(D.java:5)\n",
+    "1,\"x\na.b.QuotedException: \"\"y\"\"\n\tat a.B.c(D.java:5)\",2\n",
+    "1,\"Traceback (most recent call last):\n  File \\\"/x.py\\\", line 3, in f\nKeyError: \\\"k\\\"\",2\n",
+    "x y: Traceback (most recent call last):\n", "event=x level=info\n", "INFO: x\n", "ERROR: y\n",
+    "Internal Server Error: /x\n", "tb = a.b.BehindException: y\nwords\n\tat a.B.c(D.java:5)\n",
+    "{\"error\":{\"type\":\"E\",\"message\":\"m\",\"stack_trace\":\"  File \\\"/x.py\\\", line 3, in f\\n\"}}\n",
+    "{\"m\":\"\\tat a.B.c(D.java:5)\",\"pid\":17}\n", "{\"m\":\"a.b.XException: y\",\"pid\":17}\n",
+    "<error><![CDATA[Traceback (most recent call last):\n  File \"/x.py\", line 3, in f\nKeyError: 1]]></error><failure><![CDATA[",
   ]
 
   private static func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {

@@ -318,7 +318,8 @@ extension LinePrefix {
   /// Behind `@` and 24 hexadecimal digits, 16 for the seconds and 8 for the nanoseconds.
   private static func labelEnd(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     let end = start + 25
-    guard end <= limit, bytes[start] == UInt8(ascii: "@"),
+    guard end <= limit, bytes[start] == UInt8(ascii: "@"), bytes[start + 1] == UInt8(ascii: "4"),
+      start == 0 || !isWord(bytes[start - 1]),
       (start + 1..<end).allSatisfy({ isDigit(bytes[$0]) || (0x61...0x66).contains(bytes[$0]) }),
       end == limit || !isWord(bytes[end])
     else { return nil }

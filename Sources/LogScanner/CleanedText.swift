@@ -14,7 +14,7 @@ extension TraceScanner {
       var unwrapper = cell
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }
-    if let cell = TableCell(text, line, scope, parser.floorMark) {
+    if let cell = TableCell(text, line, scope, parser.floorMark), !isInWovenRegion(text, line, scope) {
       var unwrapper = cell
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }

@@ -26,15 +26,26 @@ extension JSONLine {
 }
 
 extension UnwrappedRecord {
-  /// Whether one of the exceptions below the first one has the type and value of another record's first one.
+  /// Whether each exception of another record is one of those below the first one: with its type, its value and its frames, of
+  /// which either may leave out the last ones.
   func hasBelowFirst(_ other: UnwrappedRecord) -> Bool {
-    guard case .trace(let trace) = content, case .trace(let inner) = other.content,
-      let first = inner.exceptions.first, let type = first.type
-    else { return false }
-    let value = first.value.map { other.text[$0.range] }
-    return trace.exceptions.dropFirst().contains { exception in
-      exception.type.map { text[$0.range] == other.text[type.range] } == true
-        && exception.value.map { text[$0.range] } == value
+    guard case .trace(let trace) = content, case .trace(let inner) = other.content else { return false }
+    return inner.exceptions.allSatisfy { exception in
+      trace.exceptions.dropFirst().contains { isSame($0, of: trace, exception, of: inner, in: other) }
     }
   }
+
+  private func isSame(
+    _ own: ParsedException, of trace: ParsedTrace, _ exception: ParsedException, of inner: ParsedTrace,
+    in other: UnwrappedRecord
+  ) -> Bool {
+    guard field(own.type) == other.field(exception.type), field(own.value) == other.field(exception.value)
+    else { return false }
+    return zip(trace.frames[own.frames], inner.frames[exception.frames]).allSatisfy { left, right in
+      left.line == right.line && field(left.module) == other.field(right.module)
+        && field(left.function) == other.field(right.function) && field(left.file) == other.field(right.file)
+    }
+  }
+
+  private func field(_ range: ByteRange?) -> ArraySlice<UInt8>? { range.map { text[$0.range] } }
 }

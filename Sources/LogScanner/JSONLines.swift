@@ -104,15 +104,14 @@ extension TraceScanner {
     let structured = StructuredThrowables.read(object, limits)
     let lists = ListedThrowables.read(object)
     if !lists.isEmpty {
-      let told = Set(lists.flatMap(\.objects))
-      candidates.removeAll {
-        told.contains($0.object) && ListedThrowables.isStack(object, $0.path)
-      }
+      let told = Set(lists.flatMap(\.fields))
+      candidates.removeAll { told.contains(ListedThrowables.FieldPlace(object, $0.object, $0.path)) }
     }
     var findings = documents(candidates, object, structured, text, line, scope)
     for list in lists {
-      findings += document(list.text, carriedBy: line, depth: scope.depth).map {
-        JSONFinding(object: list.object, record: $0)
+      for var record in document(list.text, carriedBy: line, depth: scope.depth) {
+        if let message = list.message { record.say(message) }
+        findings.append(JSONFinding(object: list.object, record: record))
       }
     }
     dropContained(&findings, object)

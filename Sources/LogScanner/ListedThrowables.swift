@@ -8,9 +8,22 @@ struct ListedThrowables {
   /// The object of the outermost exception, and its text.
   struct Found {
     var object: Int
-    /// That object and those of the causes.
-    var objects: [Int]
     var text: [UInt8]
+    /// The fields that the text was made of.
+    var fields: Set<FieldPlace>
+    /// What a bare stack's exception says, which is no text to be read.
+    var message: [UInt8]?
+  }
+
+  /// A field of an object by its path.
+  struct FieldPlace: Hashable {
+    var object: Int
+    var path: [UInt8]
+
+    init(_ line: JSONLine, _ object: Int, _ path: ByteRange) {
+      self.object = object
+      self.path = Array(line.bytes(path))
+    }
   }
 
   private let tree: ObjectTree
@@ -23,13 +36,14 @@ struct ListedThrowables {
     let reader = ListedThrowables(tree: ObjectTree(line))
     var roots: [Int] = []
     var seen: Set<Int> = []
-    for object in lists.sorted() where reader.type(of: object) != nil {
+    for object in lists.sorted() where reader.type(of: object) != nil || reader.bare(object) != nil {
       let root = reader.root(of: object)
       if seen.insert(root).inserted { roots.append(root) }
     }
     return roots.compactMap { root in
-      var objects: [Int] = []
-      return reader.text(of: root, &objects).map { Found(object: root, objects: objects, text: $0) }
+      if let bare = reader.bare(root) { return bare }
+      var fields: Set<FieldPlace> = []
+      return reader.text(of: root, &fields).map { Found(object: root, text: $0, fields: fields) }
     }
   }
 
@@ -55,10 +69,10 @@ struct ListedThrowables {
 
   private static func isBareStack(_ value: ArraySlice<UInt8>) -> Bool {
     guard value.starts(with: "  File \"".utf8) else { return false }
-    var end = value.endIndex
-    while end > value.startIndex, value[end - 1] == 0x0A { end -= 1 }
-    let last = value[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? value.startIndex
-    return value[last] == 0x20
+    return value.split(separator: 0x0A).allSatisfy { line in
+      line.starts(with: "    ".utf8) || line.starts(with: "  File \"".utf8)
+        || line.starts(with: "  [Previous line repeated ".utf8)
+    }
   }
 
   private static let stacks = ["stackTrace", "stacktrace", "stack_trace", "stack", "trace", "traceback"]
@@ -87,49 +101,59 @@ struct ListedThrowables {
 
   private func type(of object: Int) -> ArraySlice<UInt8>? {
     Self.types.lazy.compactMap { tree.text([$0], of: object) }.first(where: ThrowableName.isOne)
-      ?? Self.names.lazy.compactMap { tree.text([$0], of: object) }.first {
-        ThrowableName.saysSo($0) || bareStack(of: object) != nil && ThrowableName.isPath($0)
-      }
+      ?? Self.names.lazy.compactMap { tree.text([$0], of: object) }.first(where: ThrowableName.saysSo)
   }
 
-  private func bareStack(of object: Int) -> ArraySlice<UInt8>? {
-    guard tree.elements(Self.stacks, of: object).isEmpty else { return nil }
-    return Self.stacks.lazy.compactMap { tree.text([$0], of: object) }.first(where: Self.isBareStack)
+  /// The exception of an object whose stack is one string: its type need not say that it is thrown.
+  private func bare(_ object: Int) -> Found? {
+    guard let field = bareStack(of: object),
+      let type = type(of: object)
+        ?? tree.text(["type"], of: object).flatMap({ ThrowableName.isClass($0) ? $0 : nil })
+    else { return nil }
+    let stack = tree.line.bytes(field.value)
+    return Found(
+      object: object, text: Self.title + stack + (stack.last == 0x0A ? [] : [0x0A]) + type + [0x0A],
+      fields: [FieldPlace(tree.line, object, field.path)],
+      message: tree.text(Self.messages, of: object).map(Array.init))
+  }
+
+  private func bareStack(of object: Int) -> JSONField? {
+    tree.fields(of: object).first { Self.isBareStack(tree.line, $0) }
   }
 
   /// The text of an exception and of what caused it; nil where any of its strings is no frame.
-  private func text(of object: Int, _ objects: inout [Int]) -> [UInt8]? {
-    objects.append(object)
+  private func text(of object: Int, _ fields: inout Set<FieldPlace>) -> [UInt8]? {
     guard let type = type(of: object) else { return nil }
     var header = Array(type)
     if let message = tree.text(Self.messages, of: object) { header += Array(": ".utf8) + message }
-    if let stack = bareStack(of: object) {
-      return Self.title + stack + (stack.last == 0x0A ? [] : [0x0A]) + header
-    }
     let frames = tree.elements(Self.stacks, of: object).map(Frame.init)
     guard let first = frames.first, let isPython = first?.isPython,
       frames.allSatisfy({ $0?.isPython == isPython })
     else { return nil }
+    for field in tree.fields(of: object)
+    where Self.isElement(tree.line, field.path) && Self.isStack(tree.line, field.path) {
+      fields.insert(FieldPlace(tree.line, object, field.path))
+    }
     var lines: [UInt8] = []
     for frame in frames { lines += (frame?.text ?? []) + [0x0A] }
     if isPython { return Self.title + lines + header }
-    return header + [0x0A] + lines + suppressed(in: object, &objects) + cause(of: object, &objects)
+    return header + [0x0A] + lines + suppressed(in: object, &fields) + cause(of: object, &fields)
   }
 
   /// Suppressed exceptions stand one tab further in.
-  private func suppressed(in object: Int, _ objects: inout [Int]) -> [UInt8] {
+  private func suppressed(in object: Int, _ fields: inout Set<FieldPlace>) -> [UInt8] {
     var written: [UInt8] = []
     for inner in tree.objects(InnerThrowables.suppressions, in: object) {
-      guard let text = text(of: inner, &objects) else { continue }
+      guard let text = text(of: inner, &fields) else { continue }
       let lines = (Array("Suppressed: ".utf8) + text).split(separator: 0x0A)
       for line in lines { written += [0x09] + line + [0x0A] }
     }
     return written
   }
 
-  private func cause(of object: Int, _ objects: inout [Int]) -> [UInt8] {
+  private func cause(of object: Int, _ fields: inout Set<FieldPlace>) -> [UInt8] {
     guard let cause = tree.objects(InnerThrowables.causes, in: object).first,
-      let text = text(of: cause, &objects)
+      let text = text(of: cause, &fields)
     else {
       return []
     }

@@ -25,6 +25,9 @@ struct ObjectTree {
     String(decoding: line.lastName(line.objects[object].path), as: UTF8.self)
   }
 
+  /// The fields of an object, those of its lists among them.
+  func fields(of object: Int) -> [JSONField] { own[object].map { line.fields[$0] } }
+
   /// The first of the names that is a string of the object.
   func text(_ names: [String], of object: Int) -> ArraySlice<UInt8>? {
     field(names, of: object) { $0.kind == .string }.map { line.bytes($0.value) }

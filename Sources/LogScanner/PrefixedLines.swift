@@ -9,8 +9,12 @@ extension TraceScanner {
   mutating func prefixed(
     _ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope
   ) -> Resolution? {
-    // The name of data that nobody could read is neither header nor frame.
-    if Self.isDataName(text, scope.anchor, line.end) { return .parsed(.none(resume: scope.anchor + 1)) }
+    // The name of data that nobody could read, alone on its line, is neither header nor frame.
+    if Self.isDataName(text, scope.anchor, line.end),
+      Gate.second(text, from: scope.anchor, to: line.end) >= line.end
+    {
+      return .parsed(.none(resume: line.next))
+    }
     if lead.isFrame,
       !looksLikeFrame(text, scope.anchor, line.end) || isSentence(text, line, lead, scope.anchor)
     {

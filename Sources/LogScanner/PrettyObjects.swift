@@ -102,8 +102,7 @@ private struct IndentedLine {
     last = end - 1
   }
 
-  /// Whether the line is a name between quotes, of which the gate's word at `anchor` is the end, and may begin data: a stack is
-  /// a list or a string, a type a string, a reference a number.
+  /// Whether the line is a name between quotes, of which the gate's word at `anchor` is the end.
   func isName(_ text: Span<UInt8>, endingAt anchor: Int) -> Bool {
     guard indent > 0, text[first] == UInt8(ascii: "\""),
       let quote = text.firstOffset(of: UInt8(ascii: "\""), in: first + 1..<line.end), quote >= anchor,
@@ -111,11 +110,7 @@ private struct IndentedLine {
     else { return false }
     var at = quote + 1
     while at < line.end, isBlank(text[at]) { at += 1 }
-    guard at < line.end, text[at] == UInt8(ascii: ":") else { return false }
-    at += 1
-    while at < line.end, isBlank(text[at]) { at += 1 }
-    return at == line.end || "[{\"".utf8.contains(text[at])
-      || text.has("c_type", at: anchor, before: line.end) || text.has("efId", at: anchor, before: line.end)
+    return at < line.end && text[at] == UInt8(ascii: ":")
   }
 
   /// Whether the line opens a list whose elements are exceptions of one trace.

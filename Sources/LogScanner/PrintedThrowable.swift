@@ -62,6 +62,9 @@ struct PrintedThrowable {
     return true
   }
 
+  /// How many frames of an exception were left out so far.
+  func elided(_ index: Int) -> Int? { trace.exceptions[index].elided }
+
   mutating func elide(_ count: Int, _ index: Int) { trace.exceptions[index].elided = count }
 
   /// The record; its region is the whole text.

@@ -39,15 +39,23 @@ struct QuotedCell: LineUnwrapper {
       text.has("\tat ", at: line.start, before: line.end)
         || text.has("Caused by: ", at: line.start, before: line.end)
     else { return nil }
-    var start: Int?
-    var escape: UInt8?
+    var found: (start: Int, escape: UInt8)?
     let header = above.first { header in
-      start = Self.openingOfHeader(text, header.range)
-      escape = start.flatMap { Self.escape(text, $0..<line.start, quote: text[$0 - 1]) }
-      return escape != nil
+      found = Self.openCell(text, header.range, until: line.start)
+      return found != nil
     }
-    guard let header, let start, let escape else { return nil }
+    guard let header, let (start, escape) = found else { return nil }
     self.init(quote: text[start - 1], escape: escape, start: start, lineStart: header.start)
+  }
+
+  /// Where a header begins that a cell begins with which goes on to an offset below, and what stands before its quotes.
+  private static func openCell(
+    _ text: Span<UInt8>, _ line: Range<Int>, until end: Int
+  ) -> (start: Int, escape: UInt8)? {
+    guard let start = openingOfHeader(text, line),
+      let escape = escape(text, start..<end, quote: text[start - 1])
+    else { return nil }
+    return (start, escape)
   }
 
   private static let backslash: UInt8 = 0x5C
@@ -61,7 +69,9 @@ struct QuotedCell: LineUnwrapper {
   /// The cell that a trace of the JVM stands in which was read as plain text: its messages double a quote, and a cell opens
   /// further up.
   init?(_ text: Span<UInt8>, around trace: ParsedTrace, _ scope: ScanScope, _ mark: FloorMark) {
-    guard trace.platform == .java, Self.doublesQuotes(text, trace) else { return nil }
+    guard trace.platform == .java, Self.doublesQuotes(text, trace),
+      Self.closes(text, trace.region.range, scope.end)
+    else { return nil }
     let region = trace.region.range
     let last = text.lastOffset(of: 0x0A, in: region.lowerBound..<region.upperBound - 1) ?? region.lowerBound
     var start = region.lowerBound
@@ -78,6 +88,14 @@ struct QuotedCell: LineUnwrapper {
 
   /// So many lines above a trace are looked at.
   private static let mostAbove = 12
+
+  /// Whether a single quote stands on the last line of a region or first on the next one.
+  private static func closes(_ text: Span<UInt8>, _ region: Range<Int>, _ limit: Int) -> Bool {
+    let quote = UInt8(ascii: "\"")
+    if region.upperBound < limit, text[region.upperBound] == quote { return true }
+    let last = text.lastOffset(of: 0x0A, in: region.lowerBound..<region.upperBound - 1) ?? region.lowerBound
+    return !isOpen(text, last..<region.upperBound, quote: quote)
+  }
 
   private static func doublesQuotes(_ text: Span<UInt8>, _ trace: ParsedTrace) -> Bool {
     for index in trace.exceptions.indices {

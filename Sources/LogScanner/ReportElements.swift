@@ -89,7 +89,7 @@ private struct ReportElements {
       if isOpen {
         guard let close = takeText(text, at..<line.upperBound) else { return true }
         isOpen = false
-        isSound = text.has("</", at: close, before: line.upperBound)
+        isSound = isSound && text.has("</", at: close, before: line.upperBound)
         guard isSound else { return false }
         at = close + 2
       } else if let start = Self.opening(text, at..<line.upperBound) {
@@ -109,6 +109,15 @@ private struct ReportElements {
   private mutating func takeText(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
     let last = all.count - 1
     let end: StaticString = "]]>"
+    // Data that begins again was never closed.
+    if isData,
+      text.firstOffset(
+        of: Self.dataMark, in: range.lowerBound..<(text.firstOffset(of: end, in: range) ?? range.upperBound))
+        != nil
+    {
+      isSound = false
+      return range.lowerBound
+    }
     let close =
       isData ? text.firstOffset(of: end, in: range) : text.firstOffset(of: UInt8(ascii: "<"), in: range)
     let own = range.lowerBound..<(close ?? range.upperBound)

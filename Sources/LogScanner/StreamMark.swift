@@ -90,7 +90,7 @@ extension JSONLine {
   /// the names of the first ones.
   func marks(beside path: [UInt8]) -> [StreamMark] {
     let constants = fields.lazy.filter { field in
-      bytes(field.path) != path[...] && isConstant(field) && !isAlsoNumbers(field)
+      bytes(field.path) != path[...] && isConstant(field) && !isAlsoNumbers(field) && isWritten(field)
     }
     let values = constants.map { Self.plainPart(bytes($0.value)) }.filter { $0.count >= 2 }.prefix(4)
     let names = constants.map { Self.plainPart(lastName($0.path)) }.filter { $0.count >= 3 }.prefix(2)
@@ -100,6 +100,11 @@ extension JSONLine {
   /// Whether a string of this name has an equal that is written as the numbers of its bytes: journald's message.
   private func isAlsoNumbers(_ field: JSONField) -> Bool {
     lastName(field.path).elementsEqual("MESSAGE".utf8)
+  }
+
+  /// Whether the value's bytes are those of the line: a number that is no whole one may be written in other ways.
+  private func isWritten(_ field: JSONField) -> Bool {
+    field.kind != .number || field.value.count < 16 && bytes(field.value).allSatisfy(isDigit)
   }
 
   private static func plainPart(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

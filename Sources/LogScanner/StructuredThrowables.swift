@@ -231,14 +231,16 @@ struct StructuredThrowables {
   private func skippedFrames(_ object: Int) -> Int? {
     let mark = "Skipped frames: "
     guard let name = tree.text(["name"], of: object), name.starts(with: mark.utf8) else { return nil }
-    return Int(String(decoding: name.dropFirst(mark.utf8.count), as: UTF8.self))
+    return Int(String(decoding: name.dropFirst(mark.utf8.count), as: UTF8.self)).flatMap {
+      (0..<1_000_000).contains($0) ? $0 : nil
+    }
   }
 
   private func write(pythonFrame object: Int, _ index: Int, _ printed: inout PrintedThrowable) -> Bool {
     guard let file = tree.text(["filename", "file"], of: object) else { return true }
     if file.isEmpty, let count = skippedFrames(object) {
       printed.put("  [Skipped frames: \(count)]\n")
-      printed.elide(count, index)
+      printed.elide((printed.elided(index) ?? 0) + count, index)
       return true
     }
     var frame = ParsedFrame()

@@ -14,7 +14,7 @@ struct TableCell: LineUnwrapper {
 
   /// Nil where the anchor's line is no line of such a cell.
   init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
-    guard let (row, below) = Self.lines(text, line, scope, mark),
+    guard Self.mayBe(text, line, scope.anchor), let (row, below) = Self.lines(text, line, scope, mark),
       let bars = Self.leadingBars(text, below),
       let bar = bars.last(where: { Self.hasBar(text, row, column: $0) })
     else { return nil }
@@ -22,9 +22,31 @@ struct TableCell: LineUnwrapper {
     first = row.start
     self.bar = bar
     self.end = end.flatMap { Self.hasBar(text, row, column: $0) ? $0 : nil }
-    let cell = Self.cell(text, row, bar, self.end)
-    isMarked = Self.markStart(text, cell) != nil
+    isMarked = Self.isMarked(text, row, bar, self.end) && Self.goesOn(text, below, bar, self.end, scope)
     guard bars.count > 1 || self.end != nil || isMarked else { return nil }
+  }
+
+  private static func isMarked(_ text: Span<UInt8>, _ line: LineSpan, _ bar: Int, _ end: Int?) -> Bool {
+    markStart(text, cell(text, line, bar, end)) != nil
+  }
+
+  /// Whether a line below the first one bears the mark, too, or is the last one of its cell, which needs none.
+  private static func goesOn(
+    _ text: Span<UInt8>, _ below: LineSpan, _ bar: Int, _ end: Int?, _ scope: ScanScope
+  ) -> Bool {
+    if isMarked(text, below, bar, end) { return true }
+    guard let next = LineSpan(text, from: below.next, end: scope.end, isFinal: true) else { return true }
+    return leadingBars(text, next)?.contains(bar) != true
+  }
+
+  /// By the bytes at the line's start and before the anchor, so that most lines are not looked at.
+  private static func mayBe(_ text: Span<UInt8>, _ line: LineSpan, _ anchor: Int) -> Bool {
+    switch text[line.start] {
+    case 0x20, UInt8(ascii: "|"), 0xE2: true
+    default:
+      anchor - line.start > 2 && text[anchor - 1] == 0x20
+        && (!isLetter(text[anchor - 2]) || text.ends(line.start..<anchor, with: "+ Exception Group "))
+    }
   }
 
   /// The row's first line and one below it, which show the columns: the anchor's and the next one where the anchor is

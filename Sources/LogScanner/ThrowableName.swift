@@ -10,9 +10,11 @@ enum ThrowableName {
     return bytes.contains(UInt8(ascii: ".")) || endsAsOne(bytes)
   }
 
-  /// Names with dots between them, as Python names a class.
-  static func isPath(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.first.map(isIdentifierStart) == true && bytes.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") }
+  /// Names with dots between them, the last one with a capital, as Python names a class.
+  static func isClass(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let last = bytes.lastIndex(of: UInt8(ascii: ".")).map { bytes[($0 + 1)...] } ?? bytes
+    return last.first.map { (0x41...0x5A).contains($0) } == true
+      && bytes.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") }
   }
 
   /// The name of a class that says it is thrown.

@@ -55,6 +55,20 @@ extension UnwrappedRecord {
     self.init(content: .failure(copy), text: text.bytes(region), region: failure.region)
   }
 
+  /// Gives a trace of one exception, whose type ends its text, a message.
+  mutating func say(_ message: [UInt8]) {
+    guard case .trace(var trace) = content, trace.exceptions.count == 1, trace.exceptions[0].value == nil,
+      let type = trace.exceptions[0].type, !message.isEmpty
+    else { return }
+    text.removeLast(text.count - Int(type.end))
+    text += Array(": ".utf8)
+    trace.exceptions[0].value = ByteRange(text.count, text.count + message.count)
+    text += message + [0x0A]
+    trace.region = ByteRange(0, text.count)
+    trace.flags.remove(.messageEndGuessed)
+    content = .trace(trace)
+  }
+
   mutating func insert(_ reason: Reason) {
     guard case .trace(var trace) = content else { return }
     trace.reasons.insert(reason)

@@ -178,16 +178,36 @@ extension JavaHeader {
       at = colon + 1
       if let header = behindMark(text, line, endingAt: colon) { return header }
     }
-    return behindMark(text, line, endingAt: line.end)
+    // A type alone is the last column, where the line is no header itself.
+    return parse(text, from: line.content, to: line.end) == nil
+      ? behindMark(text, line, endingAt: line.end, separators) : nil
   }
 
+  /// The same in a line further up, whose message goes on below: what the mark opens is not closed on the line.
+  static func behindOpenMark(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    guard let header = behindMark(text, line), header.value != nil, header.start > line.content else {
+      return nil
+    }
+    switch text[header.start - 1] {
+    case UInt8(ascii: "|"), UInt8(ascii: "="), 0x09: return header
+    case UInt8(ascii: "("):
+      return text.firstOffset(of: UInt8(ascii: ")"), in: header.start..<line.end) == nil ? header : nil
+    default: return nil
+    }
+  }
+
+  private static let marks = Array("([`=>|:\t".utf8)
+  private static let separators = Array("|\t".utf8)
+
   /// The header whose type ends at an offset, if such a mark stands before it.
-  private static func behindMark(_ text: Span<UInt8>, _ line: TextLine, endingAt end: Int) -> JavaHeader? {
+  private static func behindMark(
+    _ text: Span<UInt8>, _ line: TextLine, endingAt end: Int, _ marks: [UInt8] = marks
+  ) -> JavaHeader? {
     var start = end
     while start > line.content, isWord(text[start - 1]) || text[start - 1] == UInt8(ascii: ".") {
       start -= 1
     }
-    guard start < end, start > line.content, "([`=>|:\t".utf8.contains(text[start - 1]),
+    guard start < end, start > line.content, marks.contains(text[start - 1]),
       let header = parse(text, from: start, to: line.end), header.looksThrown(text)
     else { return nil }
     return header

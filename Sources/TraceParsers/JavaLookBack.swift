@@ -28,7 +28,7 @@ extension TraceParser {
       if distance == 0 {
         second = secondChoice(text, line, isLog: kind != nil)
       } else if second.labelled == nil, !second.isBehindDoubtful {
-        second.labelled = behindWord(text, line) ?? behindMark(text, line)
+        second.labelled = behindWord(text, line) ?? behindOpenMark(text, line, second)
       }
       // Right above frames it is the logger's, if it may be one.
       let isLogger = kind == .sure || kind == .doubtful && distance == 0 && !isWholeText
@@ -52,7 +52,7 @@ extension TraceParser {
   private struct SecondChoice {
     /// In the line directly above the frames.
     var adjacent: FoundHeader?
-    /// Behind a word at the start of a line further up, or behind a mark in it.
+    /// Behind a word at the start of a line further up, or behind a mark in it that nothing closes.
     var labelled: FoundHeader?
     /// The words of the line directly above.
     var wording: FoundHeader?
@@ -73,6 +73,13 @@ extension TraceParser {
   private func behindWord(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
     guard line.kind == .other else { return nil }
     return JavaHeader.behindWord(text, line).map { FoundHeader(line: line, header: $0) }
+  }
+
+  /// A header behind a mark further up, where the line directly above the frames does not begin as a class is written.
+  private func behindOpenMark(_ text: Span<UInt8>, _ line: TextLine, _ second: SecondChoice) -> FoundHeader? {
+    if let type = second.wording?.header.type, (0x41...0x5A).contains(text[Int(type.start)]) { return nil }
+    guard line.kind == .other else { return nil }
+    return JavaHeader.behindOpenMark(text, line).map { FoundHeader(line: line, header: $0) }
   }
 
   /// The header of a message of more than `messageLines` lines, as far up as may be looked.

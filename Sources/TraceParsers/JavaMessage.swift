@@ -67,9 +67,15 @@ extension TraceParser {
 
   /// Behind the stack that a message quotes: the frames of the exception itself.
   private mutating func behindQuotedStack(_ text: Span<UInt8>, _ header: TextLine, firstFrame: Int) -> Int? {
-    guard let quoted = QuotedStack(text, header) else { return nil }
-    // What is looked for may stand behind all causes.
-    causes.close()
+    for quoted in QuotedStack.all where quoted.isAnnounced(text, header) {
+      // What is looked for may stand behind all causes.
+      causes.close()
+      if let next = behind(quoted, text, firstFrame: firstFrame) { return next }
+    }
+    return nil
+  }
+
+  private mutating func behind(_ quoted: QuotedStack, _ text: Span<UInt8>, firstFrame: Int) -> Int? {
     var at = firstFrame
     while at - firstFrame < 2 * limits.messageLines, table.has(at, text), !isLogLine(text, table[at]) {
       if quoted.ends(text, table[at]) {
@@ -91,7 +97,9 @@ extension TraceParser {
       let value = ByteRange(from, table[end - 1].end)
       trace.exceptions[last].value = value
       // The places in a list of errors are no stack.
-      if QuotedStack(text, table[index]) != .errors, hasAnchor(text, in: value) { noteCarrier(last) }
+      if !QuotedStack.errors.isAnnounced(text, table[index]), hasAnchor(text, in: value) {
+        noteCarrier(last, value)
+      }
     } else if let value = trace.exceptions[last].value,
       text.has("null", at: Int(value.start), before: Int(value.end)),
       value.count == 4
@@ -110,16 +118,15 @@ private enum QuotedStack {
   /// Guice lists errors with the places that led to each; `2 errors` ends the list.
   case errors
 
-  init?(_ text: Span<UInt8>, _ header: TextLine) {
+  static let all: [QuotedStack] = [.driver, .remote, .errors]
+
+  /// Whether the words of a header say that such a stack follows.
+  func isAnnounced(_ text: Span<UInt8>, _ header: TextLine) -> Bool {
     let range = header.content..<header.end
-    if text.firstOffset(of: "stage failure", in: range) != nil {
-      self = .driver
-    } else if text.ends(range, with: " following errors:") {
-      self = .errors
-    } else if text.firstOffset(of: "RemoteException(", in: range) != nil {
-      self = .remote
-    } else {
-      return nil
+    return switch self {
+    case .driver: text.firstOffset(of: "stage failure", in: range) != nil
+    case .errors: text.ends(range, with: " following errors:")
+    case .remote: text.firstOffset(of: "RemoteException(", in: range) != nil
     }
   }
 

@@ -45,7 +45,6 @@ enum LogLine {
     #"[VDIWEF]/[^(\n]{1,40}+\( *+\d++\): "#,
     #"[IWEF]\d{4} \d\d:\d\d:\d\d"#,
     #"(?:time|ts|level|timestamp)=\S"#,
-    #"[a-z][\w.]{0,30}+=\S[^\n]*? (?:level|lvl|severity)=["']?(?i:trace|debug|info|warn|error|critical|fatal)"#,
     #"\{"(?!(?:\#(answers))"\s*+:(?![^\n]*"(?:\#(fields))"\s*+:))"#,
     #"####<"#,
     #"\[#\|"#,
@@ -59,21 +58,14 @@ enum LogLine {
   /// Whether the line's first bytes have the shape of a log line, and how sure that is.
   /// - Complexity: O(1) in practice: every alternative looks at a few dozen bytes at most, that of JSON at 256.
   static func kind(_ text: Span<UInt8>, _ line: TextLine, _ scratch: borrowing MatchScratch) -> Kind? {
-    guard line.indent == 0, line.end - line.start >= 4, mayBe(text, line) else { return nil }
-    let head = text.extracting(line.start..<min(line.end, line.start + 256))
-    guard pattern?.pattern.match(head, using: scratch) == .match else { return nil }
-    return scratch.group(1) == nil ? .sure : .doubtful
-  }
-
-  /// By the first letter; a name that none of the other shapes begins with needs its `=` soon.
-  private static func mayBe(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard line.indent == 0, line.end - line.start >= 4 else { return nil }
     switch text[line.start] {
     case 0x30...0x39, 0x41...0x46, 0x49...0x4F, 0x53...0x57, 0x5B, 0x3C, 0x7B, 0x23, 0x21, 0x61...0x66, 0x74,
       0x6C:
-      true
-    case 0x61...0x7A:
-      text.firstOffset(of: UInt8(ascii: "="), in: line.start..<min(line.end, line.start + 32)) != nil
-    default: false
+      let head = text.extracting(line.start..<min(line.end, line.start + 256))
+      guard pattern?.pattern.match(head, using: scratch) == .match else { return nil }
+      return scratch.group(1) == nil ? .sure : .doubtful
+    default: return nil
     }
   }
 }
@@ -82,10 +74,27 @@ extension LogLine {
   /// Whether a line begins with a level, a colon and a blank, as many a console's do and many a tool's output that a message
   /// quotes: it is a log line where the one above the trace begins so, too.
   static func hasPlainLevel(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    let levels: [StaticString] = [
-      "DEBUG: ", "INFO: ", "NOTICE: ", "WARN: ", "WARNING: ", "ERROR: ", "CRITICAL: ", "FATAL: ",
-    ]
-    return line.indent == 0 && levels.contains { text.has($0, at: line.start, before: line.end) }
+    guard line.indent == 0, (0x41...0x5A).contains(text[line.start]) else { return false }
+    for level in plainLevels where text.has(level, at: line.start, before: line.end) { return true }
+    return false
+  }
+
+  private static let plainLevels: [StaticString] = [
+    "DEBUG: ", "INFO: ", "NOTICE: ", "WARN: ", "WARNING: ", "ERROR: ", "CRITICAL: ", "FATAL: ",
+  ]
+
+  private static let keyed = try? SharedPattern(
+    #"[a-z][\w.]{0,30}+=\S[^\n]*? (?:level|lvl|severity)=["']?(?i:trace|debug|info|warn(?:ing)?|error|critical|fatal)\b"#,
+    .anchored)
+
+  /// Whether a line begins with a key and a value, and one behind these is the level: it is a log line where the trace or the
+  /// line above it begins so, too.
+  static func hasKeys(_ text: Span<UInt8>, _ line: TextLine, _ scratch: borrowing MatchScratch) -> Bool {
+    guard line.indent == 0, line.end - line.start > 12, (0x61...0x7A).contains(text[line.start]),
+      text.firstOffset(of: UInt8(ascii: "="), in: line.start..<min(line.end, line.start + 32)) != nil
+    else { return false }
+    let head = text.extracting(line.start..<min(line.end, line.start + 256))
+    return keyed?.pattern.match(head, using: scratch) == .match
   }
 
   /// Whether a log line tells of trouble: frames right below it are its own, not those of the trace above.

@@ -61,7 +61,7 @@ extension TraceParser {
     let value = ByteRange(parsed.value.map { Int($0.start) } ?? valueStart(text, index, margin, parsed), end)
     trace.exceptions[exception].value = value
     trace.exceptions[exception].valueMargin = margin.isBox ? margin.column + 2 : 0
-    if !margin.isBox, holdsJava == true || hasAnchor(text, in: value) { noteCarrier(exception) }
+    if !margin.isBox, holdsJava == true || hasAnchor(text, in: value) { noteCarrier(exception, value) }
   }
 
   /// Where a value starts whose first line is empty: at that line's end behind a colon (the message begins
@@ -224,9 +224,13 @@ extension TraceParser {
 
   /// What RPyC and Ray write above what they say of the other side.
   private func isRemoteTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    let titles: [StaticString] = ["========= Remote Traceback (", "ray::", "\u{1B}[36mray::"]
-    return titles.contains { text.has($0, at: line.content, before: line.end) }
+    for title in Self.remoteTitles where text.has(title, at: line.content, before: line.end) { return true }
+    return false
   }
+
+  private static let remoteTitles: [StaticString] = [
+    "========= Remote Traceback (", "ray::", "\u{1B}[36mray::",
+  ]
 
   /// Spark's title of the driver's own stack, behind that of the executor.
   private func isDriverTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
@@ -309,7 +313,11 @@ extension TraceParser {
     if isLogLine(text, line, base: margin.base) {
       return isLogLineInMessage(text, line) || !separatorAhead(text, index, margin)
     }
-    if LogLine.hasPlainLevel(text, line), isBelowPlainLevel(text) { return true }
+    if !state.endsWithColon, LogLine.hasPlainLevel(text, line) || LogLine.hasKeys(text, line, scratch),
+      isAlike(text, line)
+    {
+      return !separatorAhead(text, index, margin)
+    }
     if isStepMark(text, line) || isAnnouncement(text, line, index) { return true }
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame {
       return true
@@ -334,12 +342,13 @@ extension TraceParser {
     return false
   }
 
-  /// Whether the line above the region begins with a level and a colon.
-  private func isBelowPlainLevel(_ text: Span<UInt8>) -> Bool {
-    guard let regionFloor, let above = line(before: table[0].start, floor: regionFloor, text) else {
-      return false
-    }
-    return LogLine.hasPlainLevel(text, above)
+  /// Whether the region's first line or the one above it begins as this line of a console's does.
+  private func isAlike(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard let regionFloor else { return false }
+    let above = self.line(before: table[0].start, floor: regionFloor, text)
+    if LogLine.hasPlainLevel(text, line) { return above.map { LogLine.hasPlainLevel(text, $0) } == true }
+    return LogLine.hasKeys(text, table[0], scratch)
+      || above.map { LogLine.hasKeys(text, $0, scratch) } == true
   }
 
   /// Whether a line closes what a test report or a page holds output in.

@@ -56,7 +56,7 @@ public struct TraceParser: ~Copyable {
   var nested: NestedParser?
   /// Exceptions whose values may hold traces. These are read once it is known that theirs is one: what fails would be read
   /// again from its next line on, with all that stands in it.
-  private var carriers: [Int] = []
+  private var carriers: [(exception: Int, value: ByteRange)] = []
   /// What a line is that begins with a level or a date and has no time.
   enum DoubtfulLine {
     /// The logger's.
@@ -165,14 +165,13 @@ final class NestedParser {
 
 extension TraceParser {
   /// Notes that an exception's value may hold traces.
-  mutating func noteCarrier(_ exception: Int) { carriers.append(exception) }
+  mutating func noteCarrier(_ exception: Int, _ value: ByteRange) { carriers.append((exception, value)) }
 
   /// Whether the value of any exception but the first one may hold traces.
-  var hasInnerCarrier: Bool { carriers.contains { $0 > 0 } }
+  var hasInnerCarrier: Bool { carriers.contains { $0.exception > 0 } }
 
   private mutating func readCarriers(_ text: Span<UInt8>) {
-    for exception in carriers where exception < trace.exceptions.count {
-      guard let value = trace.exceptions[exception].value else { continue }
+    for (exception, value) in carriers where exception < trace.exceptions.count {
       let inner = embeddedTraces(text, in: value)
       guard !inner.isEmpty else { continue }
       trace.exceptions[exception].embedded = inner

@@ -270,7 +270,7 @@ import Testing
         "{\"@timestamp\": \"2026-11-27T11:33:40.953Z\", \"log.level\": \"error\", \"message\": \"task failed\", \"error\": {\"message\": \"load\\nfailed\", \"stack_trace\": \"  File \\\"/a.py\\\", line 9, in run\\n    try: c()\\n         ^^^\\n  File \\\"/a.py\\\", line 10, in chain\\n    raise AppError(1)\\n\", \"type\": \"AppError\"}}",
         "",
       ],
-      "python +message_end_guessed +possible_notes\nAppError|load⏎failed|2"),
+      "python\nAppError|load⏎failed|2"),
     Case(
       "ECS: frames and the exception",
       [

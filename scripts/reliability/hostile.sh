@@ -31,6 +31,7 @@ row_hostile() {
   done
   details="$count files"
   row_pumps
+  row_lines
 }
 
 # Lines that make a careless expression try every way, 16 KiB and 512 KiB of each: 32 times as long may take
@@ -59,5 +60,48 @@ pump_time() {
     awk -v pump="$pump" -v bytes="$1" 'BEGIN { while (length(text) < bytes) text = text == "" ? pump : text text; print substr(text, 1, bytes) }'
   } >"$work/pump"
   measured 60 "$tracesift" scan "$work/pump" >/dev/null 2>&1
+  echo "$cpu"
+}
+
+# Lines or parts of one line that make what was read be read again for each of them, 16 KiB and 128 KiB of each: 8 times as
+# long may take no more than 24 times as long, and a second and a half at most. Before @ and behind the second one: what stands
+# once; % is a word that never comes again.
+row_lines() {
+  local lines small large
+  local all=('@x%: Traceback (most recent call last):\n@' '@[%] Traceback (most recent call last):\n[%] x\n@'
+    '@x%y: Caused by: a.b.C: x\n@' '@ERROR % x: Caused by: a.b.C: x\n@' '@w%z  File "x", line 1, in f\n@'
+    '@{"m":"\\tat a.b.C.m(C.java:1)","a":"%"}\n@' '@{"m":"\\tat a.b.C.m(C.java:1)","%":"v"}\n@'
+    '@{"m":"\\tat a.b.C.m(C.java:1)","a":"%\n@' '@{"log":"Caused by: a","stream":"stderr","time":"%"}\n@'
+    '{"e":[@{"stack_trace":"go %"},@{}]}\n' '{"e":[@{"m":"a.b.C: x\\n\\tat a.b.C.m(C.java:1)"},@{}]}\n'
+    '{"a":[@{"key":"exception.stacktrace","value":{"stringValue":"a.b.C: x\\n\\tat a.b.C.m(C.java:1)"}},@{}]}\n'
+    '{\n@  "stack_trace": 1,\n@' '{\n@  "stack_trace": "%",\n@  "a": 1\n}\n'
+    '<error>@Traceback (\nx</error><error>@' '@<error>Traceback (\nx\nx\nx\n@' '@<![CDATA[a.b.C: x\n\tat a.b.C.m(C.java:1)\n@'
+    '@<exception>\n<message>%</message>\n@' '@\tat x y\n"a.b\n@' '@Caused by: x\na.b.C: y\n@' '@\tat x.y @\n'
+    '[{"a":"@\\tat x y @' '{""a"":""@\\tat x y @' 'x @{"m":"\\tat x y"} @' '@File&nbsp;"x",&nbsp;line&nbsp;1<br>@'
+    '@ 1 | ERROR | a.b.C: x +\n   |       |  at a.b.C.d(C.java:1)\n@' '@@400000006b096f031d508d10 \tat a.b.C.d(C.java:1)\n@')
+  for lines in "${all[@]}"; do
+    small=$(lines_time 16384)
+    large=$(lines_time 131072)
+    [ "$large" -le $((small * 24 + 100)) ] || differs "lines '$lines': $small ms for 16 KiB, $large ms for 128 KiB"
+    [ "$large" -le 1500 ] || differs "lines '$lines': $large ms for 128 KiB"
+  done
+  details+=", ${#all[@]} kinds of lines"
+}
+
+lines_time() {
+  local before=${lines%%@*} piece=${lines#*@}
+  local after=${piece##*@}
+  piece=${piece%@*}
+  {
+    printf '%b' "$before"
+    awk -v piece="$piece" -v bytes="$1" '
+      function word(number, text) {
+        for (text = ""; number > 0; number = int(number / 26)) text = text sprintf("%c", 97 + number % 26)
+        return text
+      }
+      BEGIN { while (count < bytes) { line = piece; gsub(/%/, word(++number * 7919 + 1000003), line); printf "%s", line; count += length(line) } }'
+    printf '%b' "$after"
+  } >"$work/lines"
+  measured 60 "$tracesift" scan "$work/lines" >/dev/null 2>&1
   echo "$cpu"
 }

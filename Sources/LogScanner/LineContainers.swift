@@ -22,7 +22,9 @@ extension TraceScanner {
     let outcome = parser.parse(
       text, anchor: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal)
     guard format != .text, scope.depth < Self.deepest else { return .parsed(outcome) }
-    if case .trace = outcome, let cell = QuotedCell(text, around: parser.trace, scope, parser.floorMark) {
+    if case .trace = outcome, QuotedCell.closes(text, parser.trace.region.range, scope.end),
+      let cell = QuotedCell(text, around: parser.trace, scope, parser.floorMark)
+    {
       if scope.depth == 0 { pendingEnd = line.next }
       return inCell(text, line, scope, cell)
     }

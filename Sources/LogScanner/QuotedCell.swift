@@ -67,11 +67,9 @@ struct QuotedCell: LineUnwrapper {
   }
 
   /// The cell that a trace of the JVM stands in which was read as plain text: its messages double a quote, and a cell opens
-  /// further up.
+  /// further up. `closes` is to be asked first.
   init?(_ text: Span<UInt8>, around trace: ParsedTrace, _ scope: ScanScope, _ mark: FloorMark) {
-    guard trace.platform == .java, Self.doublesQuotes(text, trace),
-      Self.closes(text, trace.region.range, scope.end)
-    else { return nil }
+    guard trace.platform == .java, Self.doublesQuotes(text, trace) else { return nil }
     let region = trace.region.range
     let last = text.lastOffset(of: 0x0A, in: region.lowerBound..<region.upperBound - 1) ?? region.lowerBound
     var start = region.lowerBound
@@ -89,8 +87,8 @@ struct QuotedCell: LineUnwrapper {
   /// So many lines above a trace are looked at.
   private static let mostAbove = 12
 
-  /// Whether a single quote stands on the last line of a region or first on the next one.
-  private static func closes(_ text: Span<UInt8>, _ region: Range<Int>, _ limit: Int) -> Bool {
+  /// Whether a single quote stands on the last line of a region or first on the next one: few traces end so.
+  static func closes(_ text: Span<UInt8>, _ region: Range<Int>, _ limit: Int) -> Bool {
     let quote = UInt8(ascii: "\"")
     if region.upperBound < limit, text[region.upperBound] == quote { return true }
     let last = text.lastOffset(of: 0x0A, in: region.lowerBound..<region.upperBound - 1) ?? region.lowerBound

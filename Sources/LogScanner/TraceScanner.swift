@@ -157,7 +157,8 @@ public struct TraceScanner: ~Copyable {
       next = max(next, Int(counted[index].region.end))
       position.floor = max(position.floor, Int(counted[index].region.end))
     }
-    position.next = counted.contains { $0.wovenKey != nil } ? lineEnd : next
+    // Among the lines of a woven one others may begin, but not above the end of one that stands beside it.
+    position.next = counted.contains { $0.wovenKey != nil } ? max(lineEnd, position.floor) : next
     // Only where more is done with than before: it would be asked for ever else.
     if let above, position.floor > floor || isNew {
       position.next = max(above, position.floor)

@@ -247,6 +247,64 @@ import Testing
         "", "<span class=\"ansi-red-fg\">KeyError</span>: 'missing'</pre>", "</div>", "",
       ],
       "python +message_end_guessed\nKeyError|'missing'|2"),
+    Case(
+      "keys and a level in a message of the JVM",
+      [
+        "java.sql.SQLException: cannot connect", "host=a port=5432 level=error", "user=x",
+        "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.sql.SQLException|cannot connect⏎host=a port=5432 level=error⏎user=x|2"),
+    Case(
+      "a handler's class further up",
+      [
+        "default.production.exception.handler=org.apache.kafka.streams.errors.DefaultProductionExceptionHandler",
+        "retries=3", "Oops: boom", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\nOops|boom|2"),
+    Case(
+      "a mark at the end of a line that is no mark",
+      [
+        "+----+-----------------------------------------------+",
+        "|  1 | java.lang.IllegalStateException: expected a + |",
+        "|    |         at a.B.c(B.java:1)                    |",
+        "|    |         at a.B.d(B.java:2)                    |",
+        "|    |         at a.B.e(B.java:3)                    |",
+        "+----+-----------------------------------------------+", "",
+      ],
+      "java\njava.lang.IllegalStateException|expected a +|3"),
+    Case(
+      "a stack's name behind a prefix, its traceback below it",
+      [
+        "web-1 | \"stackTrace\": \"Traceback (most recent call last):",
+        "web-1 |   File \"/a.py\", line 1, in f", "web-1 |     g()", "web-1 | ValueError: x\",", "",
+      ],
+      "python +message_end_guessed\nValueError|x\",|1"),
+    Case(
+      "levels in a message, and a chain behind them",
+      [
+        "ERROR: job failed", "Traceback (most recent call last):", "  File \"/a.py\", line 1, in f",
+        "    g()", "  File \"/a.py\", line 2, in g", "    h()", "ValueError: compile failed",
+        "ERROR: bad thing", "", "During handling of the above exception, another exception occurred:", "",
+        "Traceback (most recent call last):", "  File \"/a.py\", line 1, in f", "    g()",
+        "  File \"/a.py\", line 2, in g", "    h()", "ValueError: two", "",
+      ],
+      "python +message_end_guessed +possible_notes\nValueError|compile failed⏎ERROR: bad thing|2\nValueError|two|2|context 0"
+    ),
+    Case(
+      "two kinds of quoted stacks in one header",
+      [
+        "org.apache.hadoop.ipc.RemoteException(java.io.IOException): stage failure x", "\tat a.B.c(B.java:1)",
+        "\tat a.B.d(B.java:2)", "", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "",
+      ],
+      "java +embedded_trace\norg.apache.hadoop.ipc.RemoteException|stage failure x⏎→at a.B.c(B.java:1)⏎→at a.B.d(B.java:2)⏎|2\n> java\n> -|stage failure x|2"
+    ),
+    Case(
+      "a quote above that nothing closes",
+      [
+        "config = \"", "java.lang.IllegalStateException: bad value \"\" in x", "\tat a.B.c(B.java:1)",
+        "\tat a.B.d(B.java:2)", "rest", "",
+      ],
+      "java\njava.lang.IllegalStateException|bad value \"\" in x|2"),
   ]
 
   static let documents = [
@@ -293,5 +351,37 @@ import Testing
         "  File \"/a/b.py\", line 3, in f", "    g()", "ValueError: b]]></error>", "",
       ],
       "python +message_end_guessed\nValueError|a|1\npython +message_end_guessed\nValueError|b|1"),
+    Case(
+      "a cause with other frames than in the chain above it",
+      [
+        "{\"thrown\": {\"name\": \"java.lang.IllegalStateException\", \"message\": \"top\", \"extendedStackTrace\": \"java.lang.IllegalStateException: top\\n\\tat a.B.c(B.java:1)\\n\\tat a.B.d(B.java:2)\\nCaused by: java.io.IOException: disk\\n\\tat a.B.e(B.java:3)\\n\\t... 2 more\\n\", \"cause\": {\"name\": \"java.io.IOException\", \"message\": \"disk\", \"extendedStackTrace\": \"java.io.IOException: disk\\n\\tat z.Z.other(Z.java:77)\\n\\tat z.Z.o2(Z.java:78)\\nCaused by: java.lang.Error: deep\\n\\tat q.Q.q(Q.java:1)\\n\"}}}",
+        "",
+      ],
+      "java\njava.lang.IllegalStateException|top|2\njava.io.IOException|disk|1|caused_by 0|elided 2\njava\njava.io.IOException|disk|2\njava.lang.Error|deep|1|caused_by 0"
+    ),
+    Case(
+      "a list of frames beside a string with the chain",
+      [
+        "{\"errorType\": \"java.lang.IllegalStateException\", \"errorMessage\": \"top\", \"stackTrace\": [\"a.B.c(B.java:1)\", \"a.B.d(B.java:2)\"], \"stack\": \"java.lang.IllegalStateException: top\\n\\tat a.B.c(B.java:1)\\n\\tat a.B.d(B.java:2)\\nCaused by: java.io.IOException: disk\\n\\tat a.B.e(B.java:3)\\n\\t... 2 more\\n\"}",
+        "",
+      ],
+      "java\njava.lang.IllegalStateException|top|2\njava.io.IOException|disk|1|caused_by 0|elided 2"),
+    Case(
+      "ECS: a message that is a traceback",
+      [
+        "{\"error\": {\"type\": \"builtins.ValueError\", \"message\": \"Traceback (most recent call last):\\n  File \\\"/r.py\\\", line 3, in r\\n    r()\\nKeyError: 1\", \"stack_trace\": \"  File \\\"/a.py\\\", line 1, in f\\n    g()\\n  File \\\"/a.py\\\", line 2, in g\\n    h()\\n\"}}",
+        "",
+      ],
+      "python\nbuiltins.ValueError|Traceback (most recent call last):⏎  File \"/r.py\", line 3, in r⏎    r()⏎KeyError: 1|2"
+    ),
+    Case(
+      "a process whose number has an exponent",
+      [
+        "{\"tid\": 1200, \"log\": \"java.lang.X: y\"}", "{\"tid\": 1200, \"log\": \"\\tat a.b(C.java:1)\"}",
+        "{\"pod\": \"other\", \"log\": \"hello\"}",
+        "{\"tid\": 1.2e3, \"log\": \"Caused by: java.io.IOException: y\"}",
+        "{\"pod\": \"other\", \"log\": \"hello\"}", "{\"tid\": 1200, \"log\": \"\\tat a.b(C.java:1)\"}", "",
+      ],
+      "java\njava.lang.X|y|2\njava missing_header\njava.io.IOException|y|0"),
   ]
 }

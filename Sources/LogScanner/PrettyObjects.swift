@@ -110,7 +110,11 @@ private struct IndentedLine {
     else { return false }
     var at = quote + 1
     while at < line.end, isBlank(text[at]) { at += 1 }
-    return at < line.end && text[at] == UInt8(ascii: ":")
+    guard at < line.end, text[at] == UInt8(ascii: ":") else { return false }
+    // A number is no stack, and each of many would have the object read again.
+    at += 1
+    while at < line.end, isBlank(text[at]) { at += 1 }
+    return at == line.end || !isDigit(text[at]) || text.has("efId", at: anchor, before: line.end)
   }
 
   /// Whether the line opens a list whose elements are exceptions of one trace.

@@ -46,17 +46,12 @@ extension TraceScanner {
     return follow(text, line, scope, &unwrapper, key: scope.key)
   }
 
-  /// Resolves the anchor in the text without colours, which began further down.
-  mutating func withoutColours(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution {
-    var unwrapper = Cleaner(dirt: .control, anchor: line.start)
-    return follow(text, line, scope, &unwrapper, key: scope.key) ?? .parsed(.none(resume: line.next))
-  }
-
-  /// Resolves the anchor in the text of a cell, which began above what was read as plain text.
-  mutating func inCell(
-    _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ cell: QuotedCell
+  /// Resolves the anchor in the text that an unwrapper makes of what was read as plain text.
+  mutating func readAgain<Unwrapper: LineUnwrapper>(
+    _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, as unwrapper: Unwrapper
   ) -> Resolution {
-    var unwrapper = cell
+    if scope.depth == 0 { pendingEnd = line.next }
+    var unwrapper = unwrapper
     return follow(text, line, scope, &unwrapper, key: scope.key) ?? .parsed(.none(resume: line.next))
   }
 

@@ -6,6 +6,7 @@ internal import TraceModel
 enum InnerThrowables {
   static let causes = ["cause", "causedBy"]
   static let suppressions = ["suppressed", "suppressedExceptions"]
+  static let all = causes + suppressions
 }
 
 extension JSONLine {
@@ -14,11 +15,7 @@ extension JSONLine {
     var at = object
     while at > outer {
       let name = lastName(objects[at].path)
-      guard
-        (InnerThrowables.causes + InnerThrowables.suppressions).contains(where: {
-          name.elementsEqual($0.utf8)
-        })
-      else { return false }
+      guard InnerThrowables.all.contains(where: { name.elementsEqual($0.utf8) }) else { return false }
       at = objects[at].parent
     }
     return at == outer

@@ -25,16 +25,15 @@ extension TraceScanner {
     if case .trace = outcome, QuotedCell.closes(text, parser.trace.region.range, scope.end),
       let cell = QuotedCell(text, around: parser.trace, scope, parser.floorMark)
     {
-      if scope.depth == 0 { pendingEnd = line.next }
-      return inCell(text, line, scope, cell)
+      return readAgain(text, line, scope, as: cell)
     }
     guard let region = region(of: outcome) else { return .parsed(outcome) }
     switch hasColour(text, region, scope) {
     case false?: return .parsed(outcome)
     case nil: return .parsed(.needsMore(from: min(line.start, region.lowerBound)))
     case true?:
-      if scope.depth == 0 { pendingEnd = line.next }
-      return withoutColours(text, line, scope)
+      // They began further down.
+      return readAgain(text, line, scope, as: Cleaner(dirt: .control, anchor: line.start))
     }
   }
 

@@ -48,7 +48,7 @@ struct ListedThrowables {
   }
 
   /// Whether a string is named like a stack, or an element of a list that is.
-  static func isStack(_ line: JSONLine, _ path: ByteRange) -> Bool {
+  private static func isStack(_ line: JSONLine, _ path: ByteRange) -> Bool {
     stacks.contains { line.lastName(path).elementsEqual($0.utf8) }
   }
 
@@ -91,7 +91,7 @@ struct ListedThrowables {
 
   private func root(of object: Int) -> Int {
     var root = object
-    while root > 0, (InnerThrowables.causes + InnerThrowables.suppressions).contains(tree.name(root)),
+    while root > 0, InnerThrowables.all.contains(tree.name(root)),
       type(of: tree.parent(root)) != nil
     {
       root = tree.parent(root)

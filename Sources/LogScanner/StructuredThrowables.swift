@@ -69,7 +69,7 @@ struct StructuredThrowables {
     guard object > 0 else { return nil }
     let relation = tree.name(object) == Self.wrapper ? tree.parent(object) : object
     let isInner =
-      relation > 0 && (InnerThrowables.causes + InnerThrowables.suppressions).contains(tree.name(relation))
+      relation > 0 && InnerThrowables.all.contains(tree.name(relation))
     return isInner ? tree.parent(relation) : nil
   }
 

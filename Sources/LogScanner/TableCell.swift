@@ -78,7 +78,8 @@ struct TableCell: LineUnwrapper {
     var at = anchor
     let group: StaticString = "  + Exception Group "
     if text.ends(line.start..<at, with: group) { at -= group.utf8CodeUnitCount }
-    return at - 2 >= line.start && text[at - 1] == 0x20 && isBar(text, endingAt: at - 1, line.start)
+    return at - 2 >= line.start && text[at - 1] == 0x20
+      && barLength(text, endingAt: at - 1, line.start) != nil
   }
 
   // MARK: Columns
@@ -89,8 +90,8 @@ struct TableCell: LineUnwrapper {
     bars.first { text.has($0, at: at, before: end) }.map(\.utf8CodeUnitCount)
   }
 
-  private static func isBar(_ text: Span<UInt8>, endingAt end: Int, _ floor: Int) -> Bool {
-    bars.contains { text.ends(floor..<end, with: $0) }
+  private static func barLength(_ text: Span<UInt8>, endingAt end: Int, _ floor: Int) -> Int? {
+    bars.first { text.ends(floor..<end, with: $0) }.map(\.utf8CodeUnitCount)
   }
 
   /// The columns of the bars before a line's text, if nothing but blanks stands around them; nil where there is none.
@@ -116,8 +117,8 @@ struct TableCell: LineUnwrapper {
     var at = line.end
     var found: Int?
     while at > line.start {
-      if isBar(text, endingAt: at, line.start) {
-        at -= bars.first { text.ends(line.start..<at, with: $0) }?.utf8CodeUnitCount ?? 1
+      if let length = barLength(text, endingAt: at, line.start) {
+        at -= length
         found = at
       } else if text[at - 1] == 0x20 {
         at -= 1
@@ -160,11 +161,11 @@ struct TableCell: LineUnwrapper {
   {
     var at = offset(text, line, column: column) ?? line.end
     if barLength(text, at, line.end) != nil { return at }
-    while at > start, !isBar(text, endingAt: at, start) { at -= 1 }
-    guard at > start, let bar = bars.first(where: { text.ends(start..<at, with: $0) }) else {
-      return line.end
+    while at > start {
+      if let length = barLength(text, endingAt: at, start) { return at - length }
+      at -= 1
     }
-    return at - bar.utf8CodeUnitCount
+    return line.end
   }
 
   private static func withoutBlanks(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {

@@ -76,7 +76,7 @@ enum Dirt {
   case control, carriage, octal, markup, noBreak
 
   /// The bytes without which there is none of it: ESC, NUL, CR, `#`, `&`, `<` and a blank that is no break.
-  private static let signs: UInt64 = 0xA03C_3C26_230D_001B
+  static let signs: UInt64 = 0xA03C_3C26_230D_001B
 
   init?(
     _ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ above: borrowing LinesAbove,

@@ -68,7 +68,7 @@ extension TraceScanner {
   }
 
   /// The resolution of a wrapped line; nil for a plain one.
-  private mutating func unwrapped(
+  mutating func unwrapped(
     _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ format: InputFormat
   ) -> Resolution? {
     guard format == .auto || format == .airbyte else { return forced(text, line, scope, format) }

@@ -4,7 +4,8 @@ public import TraceParsers
 
 /// What the scanner came upon.
 public enum ScanStep: Sendable {
-  /// A trace of plain text; it stands in `TraceScanner.trace`.
+  /// A trace of plain text; it stands in `TraceScanner.trace`. In a step that looks up, its frames may be left out; then the scan
+  /// goes on behind it after `pass`, and reads it in a step that does not look up.
   case trace
   /// A failure of plain text.
   case failure(ParseFailure)
@@ -61,6 +62,8 @@ public struct TraceScanner: ~Copyable {
   public internal(set) var pendingEnd: Int?
 
   let format: InputFormat
+  /// Whether traces are remembered, for steps that look up.
+  public var remembersTraces = false
 
   /// - Parameter format: how lines are taken.
   public init(limits: ParseLimits = ParseLimits(), format: InputFormat = .auto) {
@@ -91,8 +94,10 @@ public struct TraceScanner: ~Copyable {
   ///   - isFinal: whether the input ends with this text.
   ///   - finalUpTo: regions whose anchor stands before this offset are read as if it did: nothing came for
   ///     them for too long.
+  ///   - looksUp: whether traces that were met before need not be read.
   public mutating func next(
-    _ text: Span<UInt8>, _ position: inout ScanPosition, isFinal: Bool, finalUpTo: Int = 0
+    _ text: Span<UInt8>, _ position: inout ScanPosition, isFinal: Bool, finalUpTo: Int = 0,
+    looksUp: Bool = false
   ) -> ScanStep {
     if let record = ready.popLast() { return .unwrapped(record) }
     let end = text.count
@@ -103,12 +108,17 @@ public struct TraceScanner: ~Copyable {
       let scope = ScanScope(
         anchor: anchor, floor: position.floor, end: end, isFinal: isFinal || anchor < finalUpTo,
         position: position)
+      if looksUp, findKnown(text, scope) {
+        position.next = anchor
+        return .trace
+      }
       switch resolve(text, scope) {
       case .parsed(.none(let resume)): position.next = max(anchor + 1, resume)
       case .parsed(.needsMore(let from)):
         position.next = min(anchor, lineStart(text, anchor, position.floor))
         return .needsMore(keep: min(from, lookBackStart(text, position.next)))
       case .parsed(.trace):
+        if looksUp { noteKnown(text, scope) }
         advance(&position, behind: parser.trace.region.range.upperBound, anchor)
         return .trace
       case .parsed(.failure(let failure)):
@@ -119,6 +129,11 @@ public struct TraceScanner: ~Copyable {
       }
     }
     return isFinal ? .end : keepTail(text, &position)
+  }
+
+  /// Goes on behind the known trace of the last step.
+  public func pass(_ position: inout ScanPosition) {
+    advance(&position, behind: parser.trace.region.range.upperBound, position.next)
   }
 
   /// Goes on behind a region. One that ends above its anchor's line leaves that line to be asked again: what it says

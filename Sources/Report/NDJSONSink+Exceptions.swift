@@ -66,12 +66,20 @@ extension NDJSONSink {
     buffer.append("]")
   }
 
+  /// Whether an exception's frames were written before as a list.
+  func isKnown(_ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool?]) -> Bool {
+    guard exception.frames.count <= Self.longestList, let key = listKey(trace, exception, inApp) else {
+      return false
+    }
+    return pieces.hasList(key)
+  }
+
   /// Frames of a longer stack are not remembered, for it would fill the memory alone.
   static let longestList = 4096
 
   /// The key of all that a list of frames is made of; nil where the parser did not leave it.
   private func listKey(_ trace: ParsedTrace, _ exception: ParsedException, _ inApp: [Bool?]) -> KeyHash? {
-    guard exception.frames.count > 1, var key = exception.framesKey else { return nil }
+    guard !exception.frames.isEmpty, var key = exception.framesKey else { return nil }
     key.combine(trace.platform == .python ? 1 : 0)
     // 32 frames a word.
     var word: UInt64 = 0

@@ -50,6 +50,13 @@ public struct NDJSONSink: RecordSink {
 
   public static var reusesStorage: Bool { true }
 
+  public static var takesKnownTraces: Bool { true }
+
+  /// Whether the frames of all its exceptions were written before.
+  public func canTake(known trace: ParsedTrace, _ grouping: TraceGrouping) -> Bool {
+    trace.exceptions.allSatisfy { $0.frames.isEmpty || isKnown(trace, $0, grouping.inApp) }
+  }
+
   /// What was written, while the pieces stay for the next chunk.
   public mutating func handOver(leaving next: NDJSONSink) -> NDJSONSink {
     var written = next

@@ -26,12 +26,12 @@ struct PieceMemo: Sendable {
     var isRepaired: Bool
   }
 
-  private static let mostBytes = 4 << 20
+  private static let mostBytes = 8 << 20
   private static let mostPieces = 1 << 16
   /// Longer pieces are not kept.
   private static let longest = 4096
   /// The most pieces of all lists.
-  private static let mostListed = 1 << 18
+  private static let mostListed = 1 << 19
 
   private var slots: [Slot] = []
   private var used = 0
@@ -81,6 +81,9 @@ struct PieceMemo: Sendable {
   private static let listBytes = 80
 
   // MARK: Lists
+
+  /// Whether the list of a key is known.
+  func hasList(_ key: KeyHash) -> Bool { lists[key] != nil }
 
   /// Appends the list of a key.
   /// - Returns: as `append`.

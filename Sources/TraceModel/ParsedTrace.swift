@@ -104,6 +104,8 @@ where Code.AllCases == [Code] {
 
   @inlinable public mutating func formUnion(_ other: Self) { bits |= other.bits }
 
+  @inlinable public func isSubset(of other: Self) -> Bool { bits & ~other.bits == 0 }
+
   @inlinable public func contains(_ code: Code) -> Bool {
     bits != 0 && bits & (1 << UInt64(Self.index(code))) != 0
   }
@@ -140,6 +142,9 @@ public struct ParsedTrace: Sendable, Equatable {
   public var region = ByteRange(0, 0)
   /// How many lines `region` has.
   public var lines = 0
+  /// Whether `frames` is empty although the exceptions say where theirs stand: the trace was met before, and their keys tell
+  /// all that has to be known.
+  public var framesAreLeftOut = false
 
   public init(platform: Platform) { self.platform = platform }
 
@@ -198,6 +203,7 @@ public struct ParsedTrace: Sendable, Equatable {
     flags = CodeSet()
     region = ByteRange(0, 0)
     lines = 0
+    framesAreLeftOut = false
   }
 }
 

@@ -51,6 +51,7 @@ public struct TraceParser: ~Copyable {
   var signs = WeavingSigns()
   var chain = JavaChain()
   var causes = CauseTrail()
+  var knownTraces = KnownTraces()
   let scratch = MatchScratch()
   /// Parser of the traces inside messages; made when the first one is met.
   var nested: NestedParser?
@@ -86,7 +87,8 @@ public struct TraceParser: ~Copyable {
 
   /// Bytes of what is kept from region to region, that of traces inside messages included.
   public var rememberedBytes: Int {
-    table.rememberedBytes + trace.frames.allocatedBytes + (nested?.parser.rememberedBytes ?? 0)
+    table.rememberedBytes + knownTraces.rememberedBytes + trace.frames.allocatedBytes
+      + (nested?.parser.rememberedBytes ?? 0)
   }
 
   /// The trace that `parse` found last; where it is unusually long, its storage goes with it.

@@ -40,13 +40,26 @@ struct TraceGrouper: ~Copyable {
   /// - Parameter context: what the message around it says; only the profile `airbyte` reads it.
   mutating func group(_ trace: ParsedTrace, in text: Span<UInt8>, _ context: [ContextField]) -> TraceGrouping
   {
-    guard engine.profile == .full else {
+    guard remembersShapes else {
       return TraceGrouping(shape: GroupedShape(compute(trace, text, engine.context(context)), trace))
     }
-    var key = TraceShape.key(trace, in: text, withValues: false)
-    if let values = valueShapes[key] { key = self.key(key, with: values, of: trace, text) }
+    let key = key(of: trace, text)
     if let known = shapes[key] { return TraceGrouping(shape: known) }
     return TraceGrouping(shape: remember(compute(trace, text, EventContext()), key, trace, text))
+  }
+
+  /// Whether a trace may be one of those whose shape is known.
+  var remembersShapes: Bool { engine.profile == .full }
+
+  /// Groups a trace whose shape is known, frames left out or not; nil where it is not.
+  mutating func groupKnown(_ trace: ParsedTrace, in text: Span<UInt8>) -> TraceGrouping? {
+    guard remembersShapes else { return nil }
+    return shapes[key(of: trace, text)].map { TraceGrouping(shape: $0) }
+  }
+
+  private mutating func key(of trace: ParsedTrace, _ text: Span<UInt8>) -> KeyHash {
+    let key = TraceShape.key(trace, in: text, withValues: false)
+    return valueShapes[key].map { self.key(key, with: $0, of: trace, text) } ?? key
   }
 
   /// Groups a region that could not be parsed.

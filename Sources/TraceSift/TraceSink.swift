@@ -81,6 +81,10 @@ public protocol TraceSink: Sendable {
     _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)
   mutating func failure(
     _ failure: ParseFailure, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)
+  /// Whether it can take traces without their frames at all.
+  static var takesKnownTraces: Bool { get }
+  /// Whether it can take a trace that was met before without its frames (`ParsedTrace.framesAreLeftOut`).
+  func canTake(known trace: ParsedTrace, _ grouping: TraceGrouping) -> Bool
   /// Gives out what was written and goes on as `next`, an empty sink. What was kept for the sake of speed stays
   /// here.
   mutating func handOver(leaving next: Self) -> Self
@@ -102,6 +106,10 @@ extension TraceSink {
   public mutating func forget() {}
 
   public static var reusesStorage: Bool { false }
+
+  public static var takesKnownTraces: Bool { false }
+
+  public func canTake(known trace: ParsedTrace, _ grouping: TraceGrouping) -> Bool { Self.takesKnownTraces }
 
   public mutating func handOver(leaving next: Self) -> Self {
     let written = self

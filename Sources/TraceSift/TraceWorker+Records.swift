@@ -7,8 +7,9 @@ internal import TraceParsers
 /// Where records stand, and how they leave.
 extension TraceWorker {
   /// Hands the scanner's trace on; true when it starts behind the chunk.
+  /// - Parameter grouping: what grouping came to, where that is known.
   mutating func emitTrace<Sink: TraceSink>(
-    _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink
+    _ chunk: Chunk, _ report: inout ChunkReport, _ sink: inout Sink, _ grouping: TraceGrouping? = nil
   ) -> Bool {
     var trace = scanner.trace
     guard var place = place(trace.region, trace.lines, chunk, &report) else {
@@ -19,7 +20,7 @@ extension TraceWorker {
       return false
     }
     identify(&place)
-    report.statistics.addGroup(Self.emit(&trace, block, &grouper, place, &sink))
+    report.statistics.addGroup(Self.emit(&trace, block, &grouper, place, &sink, grouping))
     report.statistics.add(trace)
     return false
   }

@@ -51,7 +51,9 @@ struct TraceWorker: ~Copyable {
     boundedAt = place
     let remembered = scanner.rememberedBytes + grouper.rememberedBytes + sink.rememberedBytes
     guard remembered + open * Self.bytesOfRegion > configuration.rememberedBytes else { return }
+    let remembersTraces = scanner.remembersTraces
     scanner = TraceScanner(limits: limits, format: configuration.inputFormat)
+    scanner.remembersTraces = remembersTraces
     grouper = TraceGrouper(configuration)
     sink.forget()
     // The allocator would keep most of it.
@@ -77,6 +79,7 @@ struct TraceWorker: ~Copyable {
   ) -> ChunkReport {
     var report = ChunkReport()
     scanner.forgetRecords()
+    scanner.remembersTraces = Sink.takesKnownTraces && grouper.remembersShapes
     do {
       let start = window(chunk, state)
       var reader = try open(start.origin)
@@ -214,26 +217,45 @@ struct TraceWorker: ~Copyable {
   }
 
   private static func step(
-    _ block: borrowing Block, _ scanner: inout TraceScanner, _ position: inout ScanPosition
+    _ block: borrowing Block, _ scanner: inout TraceScanner, _ position: inout ScanPosition, looksUp: Bool
   ) -> ScanStep {
-    scanner.next(block.bytes, &position, isFinal: block.isAtEnd)
+    scanner.next(block.bytes, &position, isFinal: block.isAtEnd, looksUp: looksUp)
+  }
+
+  /// The next step, and the grouping of a known trace that nobody needs to read.
+  private mutating func step<Sink: TraceSink>(_ sink: Sink) -> (ScanStep, TraceGrouping?) {
+    let looksUp = scanner.remembersTraces && held.isEmpty
+    let step = Self.step(block, &scanner, &position, looksUp: looksUp)
+    guard case .trace = step, scanner.trace.framesAreLeftOut else { return (step, nil) }
+    if let grouping = Self.groupKnown(block, scanner, &grouper), sink.canTake(known: scanner.trace, grouping)
+    {
+      scanner.pass(&position)
+      return (.trace, grouping)
+    }
+    return (Self.step(block, &scanner, &position, looksUp: false), nil)
+  }
+
+  private static func groupKnown(
+    _ block: borrowing Block, _ scanner: borrowing TraceScanner, _ grouper: inout TraceGrouper
+  ) -> TraceGrouping? {
+    grouper.groupKnown(scanner.trace, in: block.bytes)
   }
 
   static func emit<Sink: TraceSink>(
     _ trace: inout ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
-    _ sink: inout Sink
+    _ sink: inout Sink, _ grouping: TraceGrouping?
   ) -> UInt64 {
-    emit(&trace, block.bytes, &grouper, place, &sink)
+    emit(&trace, block.bytes, &grouper, place, &sink, grouping)
   }
 
   static func emit<Sink: TraceSink>(
     _ trace: inout ParsedTrace, _ bytes: Span<UInt8>, _ grouper: inout TraceGrouper, _ place: TracePlace,
-    _ sink: inout Sink
+    _ sink: inout Sink, _ known: TraceGrouping? = nil
   ) -> UInt64 {
-    let grouping = grouper.group(trace, in: bytes, place.context)
+    let grouping = known ?? grouper.group(trace, in: bytes, place.context)
     // A message that was too much for a pattern: its hash may differ from Sentry's.
     if grouping.result.hitLimit { trace.reasons.insert(.internalLimit) }
-    if !bytes.isUTF8(trace.region.range) { trace.flags.insert(.invalidUTF8) }
+    if !trace.framesAreLeftOut, !bytes.isUTF8(trace.region.range) { trace.flags.insert(.invalidUTF8) }
     sink.trace(trace, grouping, at: place, in: bytes)
     return grouping.shape.groupKey
   }
@@ -267,7 +289,7 @@ struct TraceWorker: ~Copyable {
       flushIfMany(&sink, &report, flush)
       if report.isStopped { return }
       if !scanner.holdsRecords, reaches(behind: chunk) { before = position }
-      let step = Self.step(block, &scanner, &position)
+      let (step, grouping) = step(sink)
       let needsMore = if case .needsMore = step { true } else { false }
       if chunk.end != .max, report.next == nil, let start = Self.start(of: step, scanner),
         block.offset(of: Int(start)) >= chunk.end
@@ -280,7 +302,7 @@ struct TraceWorker: ~Copyable {
       }
       switch step {
       case .trace:
-        if emitTrace(chunk, &report, &sink) { return }
+        if emitTrace(chunk, &report, &sink, grouping) { return }
       case .failure(let failure):
         if emitFailure(failure, chunk, &report, &sink) { return }
       case .unwrapped(let record):

@@ -95,6 +95,8 @@ public struct GroupSink: TraceSink {
   /// The most groups that are known once they were handed on.
   private static let mostRows = 1 << 14
 
+  public static var takesKnownTraces: Bool { true }
+
   public mutating func reset() {
     if traces.rows.count > Self.mostRows { traces.removeAll() } else { traces.startOver() }
     failures.removeAll()

@@ -1,0 +1,332 @@
+internal import TraceBytes
+internal import TraceModel
+
+/// Whole traces that were met before, each known by its bytes, where a digit of its messages stands for any other: most traces
+/// of a log come again with another number. One that does costs one pass over its bytes, whatever the parser asked the first
+/// time.
+///
+/// Kept are exceptions, with the keys of their stacks instead of the frames; who needs these lets the parser read. What a
+/// trace comes to depends on its bytes alone where it stands apart from the text around it (`TraceParser.standsApart`), and
+/// only such ones are kept and found. From the second time on, since most that come once never come again. Bounded: while
+/// there is no room for new ones they are counted, and once they far outnumber the kept ones everything starts over.
+struct KnownTraces {
+  /// The number of a trace, until everything starts over.
+  typealias Number = Int32
+
+  private struct Trace {
+    /// Of the lines from the first frame's on that are indented.
+    var block: BytesDigest
+    var blockLength: Int32
+    /// Bytes of the region before the block, and of all of it.
+    var head: Int32
+    var length: Int32
+    var lines: Int32
+    /// Its parts are `parts[firstPart ..< firstPart + partCount]`: the head, and those behind the block.
+    var firstPart: Int32
+    var partCount: Int32
+    /// Its exceptions are `exceptions[firstException ..< firstException + exceptionCount]`.
+    var firstException: Int32
+    var exceptionCount: Int32
+    var platform: Platform
+    var flags: CodeSet<TraceFlag>
+    /// Another one with the same block; -1: none.
+    var next: Number
+  }
+
+  /// A run of lines that are all indented or all not.
+  private struct Part {
+    var length: Int32
+    /// Where the bytes of lines that are not indented start in `wording`; -1: they are indented, and known by their digest.
+    var wording: Int32
+    var digest: BytesDigest
+  }
+
+  /// An exception whose ranges are counted from the start of its trace.
+  fileprivate struct Exception {
+    var type: ByteRange?
+    var value: ByteRange?
+    var valueMargin: Int32
+    var relation: Relation?
+    var isCircular: Bool
+    var parent: Int32
+    var firstFrame: Int32
+    var frameCount: Int32
+    var elided: Int?
+    var stackKey: KeyHash?
+    var framesKey: KeyHash?
+  }
+
+  /// The last trace that was found with a block.
+  private struct Head {
+    var hash: UInt64 = 0
+    /// -1: the slot is free.
+    var trace: Number = -1
+  }
+
+  /// The most bytes of a region.
+  static let longest = 1 << 15
+  private static let mostBytes = 4 << 20
+  /// How many traces with one block are tried.
+  private static let mostTried = 8
+  private static let seenSlots = 1 << 15
+
+  private var traces: [Trace] = []
+  private var parts: [Part] = []
+  private var wording: [UInt8] = []
+  private var exceptions: [Exception] = []
+  private var heads: [Head] = []
+  /// Keys of traces that came once; a later one takes an earlier one's place. Made when the first one comes.
+  private var seen: [UInt32] = []
+  private var refused = 0
+  private let seed = UInt64.random(in: .min ... .max)
+
+  /// Bytes that all of it takes.
+  var rememberedBytes: Int {
+    traces.allocatedBytes + parts.allocatedBytes + wording.allocatedBytes + exceptions.allocatedBytes
+      + heads.allocatedBytes + seen.allocatedBytes
+  }
+
+  var isEmpty: Bool { traces.isEmpty }
+
+  // MARK: Finding
+
+  /// The trace whose block starts at an offset.
+  /// - Complexity: O(its bytes), and a few comparisons with traces that have the same first lines.
+  mutating func find(
+    _ text: Span<UInt8>, at begin: Int, floor: Int, before limit: Int
+  ) -> KnownRegion? {
+    guard !traces.isEmpty, let end = Self.blockEnd(text, begin, limit) else { return nil }
+    let block = BytesDigest(text, begin..<end, seed: seed)
+    let slot = slot(of: block.word)
+    var before: Number = -1
+    var index = heads[slot].trace
+    for _ in 0..<Self.mostTried {
+      guard index >= 0 else { return nil }
+      if traces[Int(index)].block == block, stands(index, text, begin, floor, limit) {
+        if before >= 0 {
+          traces[Int(before)].next = traces[Int(index)].next
+          traces[Int(index)].next = heads[slot].trace
+          heads[slot].trace = index
+        }
+        let start = begin - Int(traces[Int(index)].head)
+        return KnownRegion(
+          range: start..<start + Int(traces[Int(index)].length), lines: Int(traces[Int(index)].lines),
+          platform: traces[Int(index)].platform, number: index)
+      }
+      before = index
+      index = traces[Int(index)].next
+    }
+    return nil
+  }
+
+  /// Whether the parts beside the block stand where they should.
+  private func stands(_ index: Number, _ text: Span<UInt8>, _ begin: Int, _ floor: Int, _ limit: Int) -> Bool
+  {
+    let trace = traces[Int(index)]
+    let start = begin - Int(trace.head)
+    guard start >= floor, start == floor || text[start - 1] == 0x0A, start + Int(trace.length) <= limit else {
+      return false
+    }
+    let first = Int(trace.firstPart)
+    guard holds(first, text, start) else { return false }
+    var at = begin + Int(trace.blockLength)
+    for part in first + 1..<first + Int(trace.partCount) {
+      guard holds(part, text, at) else { return false }
+      at += Int(parts[part].length)
+    }
+    return true
+  }
+
+  private func holds(_ part: Int, _ text: Span<UInt8>, _ start: Int) -> Bool {
+    let length = Int(parts[part].length)
+    let words = Int(parts[part].wording)
+    guard words >= 0 else {
+      return BytesDigest(text, start..<start + length, seed: seed) == parts[part].digest
+    }
+    return Self.isAlike(
+      text.extracting(start..<start + length), wording.span.extracting(words..<words + length))
+  }
+
+  /// Whether two texts of one length are the same but for their digits.
+  private static func isAlike(_ text: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+    unsafe text.withUnsafeBytes { text in
+      unsafe other.withUnsafeBytes { other in
+        var at = 0
+        while at < text.count {
+          if at + 8 <= text.count,
+            unsafe text.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+              == other.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+          {
+            at += 8
+            continue
+          }
+          let end = min(at + 8, text.count)
+          while at < end {
+            let (left, right) = unsafe (text[at], other[at])
+            guard left == right || isDigit(left) && isDigit(right) else { return false }
+            at += 1
+          }
+        }
+        return true
+      }
+    }
+  }
+
+  /// Behind the line at an offset and the indented ones below it; nil where they are too long or do not end.
+  private static func blockEnd(_ text: Span<UInt8>, _ begin: Int, _ limit: Int) -> Int? {
+    let limit = min(limit, begin + longest)
+    var at = begin
+    while let newline = text.firstOffset(of: 0x0A, in: at..<limit) {
+      at = newline + 1
+      guard at < limit else { return nil }
+      if !isBlank(text[at]) { return at }
+    }
+    return nil
+  }
+
+  /// Makes a trace of one that was found.
+  func take(_ region: KnownRegion, into trace: inout ParsedTrace) {
+    let known = traces[Int(region.number)]
+    let start = region.range.lowerBound
+    trace.reset(platform: known.platform)
+    trace.framesAreLeftOut = true
+    trace.flags = known.flags
+    trace.lines = Int(known.lines)
+    trace.region = ByteRange(start, start + Int(known.length))
+    let first = Int(known.firstException)
+    for index in first..<first + Int(known.exceptionCount) {
+      trace.exceptions.append(exceptions[index].exception(at: start))
+    }
+  }
+
+  // MARK: Keeping
+
+  mutating func removeAll() {
+    traces.removeAll(keepingCapacity: true)
+    parts.removeAll(keepingCapacity: true)
+    wording.removeAll(keepingCapacity: true)
+    exceptions.removeAll(keepingCapacity: true)
+    for index in heads.indices { heads[index].trace = -1 }
+    refused = 0
+  }
+
+  /// Whether a trace that stands so came before: most that come once never come again.
+  /// - Parameter begin: where its block starts.
+  mutating func cameBefore(_ region: Range<Int>, _ text: Span<UInt8>, at begin: Int) -> Bool {
+    guard region.count <= Self.longest, region.contains(begin),
+      let end = Self.blockEnd(text, of: region, begin)
+    else { return false }
+    let block = BytesDigest(text, begin..<end, seed: seed)
+    let lengths = UInt64(begin - region.lowerBound) << 32 | UInt64(region.upperBound - end)
+    let hash = BytesDigest.mixed(block.word ^ lengths, 0x9E37_79B9_7F4A_7C15)
+    let key = UInt32(truncatingIfNeeded: hash >> 32) | 1
+    if seen.isEmpty { seen = [UInt32](repeating: 0, count: Self.seenSlots) }
+    let slot = Int(truncatingIfNeeded: hash) & (Self.seenSlots - 1)
+    defer { seen[slot] = key }
+    return seen[slot] == key
+  }
+
+  private static func blockEnd(_ text: Span<UInt8>, of region: Range<Int>, _ begin: Int) -> Int? {
+    let end = blockEnd(text, begin, min(text.count, region.upperBound + 1))
+    return end.flatMap { $0 <= region.upperBound ? $0 : nil }
+  }
+
+  /// Keeps a trace.
+  /// - Parameter begin: where its block starts.
+  mutating func note(_ trace: ParsedTrace, _ text: Span<UInt8>, at begin: Int) {
+    let region = trace.region.range
+    guard let end = Self.blockEnd(text, of: region, begin) else { return }
+    let block = BytesDigest(text, begin..<end, seed: seed)
+    guard keptBytes < Self.mostBytes else {
+      refused += 1
+      if refused > 8 * traces.count { removeAll() }
+      return
+    }
+    let firstPart = parts.count
+    addWording(text, region.lowerBound..<begin)
+    addParts(text, end..<region.upperBound)
+    if 2 * traces.count >= heads.count { growHeads() }
+    let slot = slot(of: block.word)
+    let kept = Trace(
+      block: block, blockLength: Int32(end - begin), head: Int32(begin - region.lowerBound),
+      length: Int32(region.count), lines: Int32(trace.lines), firstPart: Int32(firstPart),
+      partCount: Int32(parts.count - firstPart), firstException: Int32(exceptions.count),
+      exceptionCount: Int32(trace.exceptions.count), platform: trace.platform, flags: trace.flags,
+      next: heads[slot].trace)
+    heads[slot] = Head(hash: block.word, trace: Number(traces.count))
+    traces.append(kept)
+    if !text.isUTF8(region) { traces[traces.count - 1].flags.insert(.invalidUTF8) }
+    for exception in trace.exceptions { exceptions.append(Exception(exception, from: region.lowerBound)) }
+  }
+
+  private mutating func addParts(_ text: Span<UInt8>, _ range: Range<Int>) {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let isIndented = isBlank(text[at])
+      var end = at
+      while end < range.upperBound, isBlank(text[end]) == isIndented {
+        end = text.firstOffset(of: 0x0A, in: end..<range.upperBound).map { $0 + 1 } ?? range.upperBound
+      }
+      if isIndented {
+        let digest = BytesDigest(text, at..<end, seed: seed)
+        parts.append(Part(length: Int32(end - at), wording: -1, digest: digest))
+      } else {
+        addWording(text, at..<end)
+      }
+      at = end
+    }
+  }
+
+  private mutating func addWording(_ text: Span<UInt8>, _ range: Range<Int>) {
+    let digest = BytesDigest(text, range.lowerBound..<range.lowerBound, seed: seed)
+    parts.append(Part(length: Int32(range.count), wording: Int32(wording.count), digest: digest))
+    wording.append(text, range)
+  }
+
+  private var keptBytes: Int {
+    traces.count * MemoryLayout<Trace>.stride + parts.count * MemoryLayout<Part>.stride + wording.count
+      + exceptions.count * MemoryLayout<Exception>.stride
+  }
+
+  /// The slot of a block, or the free one for it.
+  private func slot(of hash: UInt64) -> Int {
+    var at = Int(truncatingIfNeeded: hash) & (heads.count - 1)
+    while heads[at].trace >= 0, heads[at].hash != hash { at = (at + 1) & (heads.count - 1) }
+    return at
+  }
+
+  private mutating func growHeads() {
+    let old = heads.filter { $0.trace >= 0 }
+    heads = [Head](repeating: Head(), count: max(1024, heads.count * 2))
+    for head in old { heads[slot(of: head.hash)] = head }
+  }
+}
+
+extension KnownTraces.Exception {
+  fileprivate init(_ exception: ParsedException, from start: Int) {
+    type = exception.type?.moved(by: -start)
+    value = exception.value?.moved(by: -start)
+    valueMargin = Int32(exception.valueMargin)
+    relation = exception.relation
+    isCircular = exception.isCircular
+    parent = Int32(exception.parent)
+    firstFrame = Int32(exception.frames.lowerBound)
+    frameCount = Int32(exception.frames.count)
+    elided = exception.elided
+    stackKey = exception.stackKey
+    framesKey = exception.framesKey
+  }
+
+  fileprivate func exception(at start: Int) -> ParsedException {
+    var exception = ParsedException(relation: relation, parent: Int(parent), firstFrame: Int(firstFrame))
+    exception.frames = Int(firstFrame)..<Int(firstFrame) + Int(frameCount)
+    exception.type = type?.moved(by: start)
+    exception.value = value?.moved(by: start)
+    exception.valueMargin = Int(valueMargin)
+    exception.isCircular = isCircular
+    exception.elided = elided
+    exception.stackKey = stackKey
+    exception.framesKey = framesKey
+    return exception
+  }
+}

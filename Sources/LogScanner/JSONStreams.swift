@@ -81,6 +81,19 @@ struct JSONUnwrapper: LineUnwrapper {
     return isPiece ? .piece : .whole
   }
 
+  func unwrapCut(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> Bool {
+    guard let start = start(text, line) else { return false }
+    let object = BrokenJSON(text, start..<line.end)
+    // Its names are without those around them.
+    let dot = path.lastIndex(of: UInt8(ascii: "."))
+    let name = path[(dot.map { $0 + 1 } ?? 0)...]
+    guard let field = object.fields.last(where: { object.text[$0.path.range] == name }) else { return false }
+    var value = object.text[field.value.range]
+    while let last = value.last, last == 0x0A || last == 0x0D { value.removeLast() }
+    output.append(contentsOf: value)
+    return true
+  }
+
   /// Whether a template that was learnt before tells that the line is another stream's. That it is this one's is left to
   /// the parser, which refuses some of the lines that fit: what was learnt before must not change what is found.
   private func isForeign(_ text: Span<UInt8>, _ start: Int, _ line: LineSpan) -> Bool {
@@ -177,7 +190,9 @@ extension JSONLine {
     switch field.kind {
     case .string:
       return !ChangingValue.isOne(text.span, field.value.range) && !isMark(field)
-    case .number: return ["pid", "tid"].contains { bytes(field.path).suffix(3).elementsEqual($0.utf8) }
+    case .number:
+      return ["pid", "tid"].contains { bytes(field.path).suffix(3).elementsEqual($0.utf8) }
+        || isIdentity(field)
     case .word: return false
     }
   }
@@ -194,7 +209,18 @@ extension JSONLine {
   }
 
   /// Whether a field's name says that it differs from line to line.
-  func isMark(_ field: JSONField) -> Bool { Self.isMark(lastName(field.path)) }
+  func isMark(_ field: JSONField) -> Bool { Self.isMark(lastName(field.path)) && !isIdentity(field) }
+
+  /// Whether the field is the `id` of what writes the line, as ECS names it.
+  private func isIdentity(_ field: JSONField) -> Bool {
+    let path = bytes(field.path)
+    guard path.suffix(3).elementsEqual(".id".utf8) else { return false }
+    return Self.writers.contains { path.dropLast(3).suffix($0.count).elementsEqual($0) }
+  }
+
+  private static let writers = ["container", "instance", "thread", "pod", "host", "process"].map {
+    Array($0.utf8)
+  }
 
   static func isMark(_ name: ArraySlice<UInt8>) -> Bool {
     name.starts(with: "__".utf8) || marks.contains { $0.count == name.count && $0 == name }

@@ -18,6 +18,15 @@ enum JVMLocation {
     }
   }
 
+  /// A file's name alone: a word, a dot and letters.
+  static func isFile(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard let dot = text.lastOffset(of: UInt8(ascii: "."), in: range), dot > range.lowerBound,
+      dot + 1 < range.upperBound
+    else { return false }
+    return (dot + 1..<range.upperBound).allSatisfy { isLetter(text[$0]) }
+      && (range.lowerBound..<dot).allSatisfy { isWord(text[$0]) }
+  }
+
   /// Nothing, or what printing puts behind a frame: packaging data, an agent's braces, a program counter, `key=value`.
   static func isSuffix(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var at = range.lowerBound

@@ -310,7 +310,7 @@ struct OneLineForm {
     guard let open = text.firstOffset(of: UInt8(ascii: "("), in: at..<end),
       let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<end)
     else { return false }
-    return text.occurrences(of: UInt8(ascii: ":"), in: open..<close) < 2 && close - open > 1
+    return JVMLocation.isOne(text, open + 1..<close) || JVMLocation.isFile(text, open + 1..<close)
   }
 
   /// The words of a line are looked through one after the other, so none may look to its end.

@@ -113,6 +113,9 @@ protocol LineUnwrapper {
   var marks: [StreamMark] { get }
   /// Whether a line of the stream is cut where the text's last line has no line end.
   var isCutByEnd: Bool { get }
+  /// Takes what is there of the input's last line, right behind one of the stream's own, where the end of the input cut it.
+  /// - Returns: whether it is the stream's.
+  func unwrapCut(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> Bool
   /// Where the stream's first line starts, if that is known: nothing above it is looked at.
   var firstLine: Int? { get }
 }
@@ -120,6 +123,8 @@ protocol LineUnwrapper {
 extension LineUnwrapper {
   var marks: [StreamMark] { [] }
   var isCutByEnd: Bool { true }
+
+  func unwrapCut(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> Bool { false }
   var firstLine: Int? { nil }
 }
 

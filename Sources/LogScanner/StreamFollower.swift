@@ -183,6 +183,11 @@ struct StreamCursor {
     lastOwn = start
   }
 
+  /// Whether the input ends within a line that stands right behind one of the stream's.
+  private func isCut(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Bool {
+    scope.isFinal && line.next == scope.end && line.end == line.next && line.start == lastOwn
+  }
+
   /// How many bytes of other streams have passed since the stream's last line.
   var silence: Int { at - lastOwn }
 
@@ -204,6 +209,12 @@ struct StreamCursor {
       }
       at = line.next
       switch kind {
+      case .foreign where isCut(text, line, scope) && unwrapper.unwrapCut(text, line, into: &piece):
+        stream.add(source: line.start..<line.next, physical: scope.physical(line.start), isPartial: false) {
+          $0.append(contentsOf: piece)
+        }
+        stream.dropLastLineEnd()
+        lastOwn = line.next
       case .foreign:
         at = unwrapper.next(behind: line, text, before: min(limit, lastOwn + StreamReach.silence))
       case .end, .undecided: break

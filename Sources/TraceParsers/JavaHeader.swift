@@ -52,11 +52,17 @@ extension JavaHeader {
   private static func circular(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> JavaHeader? {
     var from = start + 20
     if from < end, text[from] == UInt8(ascii: " ") { from += 1 }
-    guard end > from, text[end - 1] == UInt8(ascii: "]") else { return nil }
+    guard end > from, let close = circularEnd(text, from, end) else { return nil }
     // Not by `parse`: brackets in brackets would be followed down the stack, as deep as the line is long.
-    guard var header = named(text, from, end - 1, isCircular: true) else { return nil }
+    guard var header = named(text, from, close, isCircular: true) else { return nil }
     header.isCircular = true
     return header
+  }
+
+  /// The bracket that closes it: the line's last byte, or the last one before what closes a cell or character data.
+  private static func circularEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    if text[end - 1] == UInt8(ascii: "]") { return end - 1 }
+    return text.firstOffset(of: "]\"", in: start..<end) ?? text.firstOffset(of: "]]]>", in: start..<end)
   }
 
   /// The identifiers and dots at `start`.
@@ -136,6 +142,20 @@ extension JavaHeader {
     let labels: [StaticString] = ["Error: ", "Also: "]
     guard !isDotted, let value, labels.contains(where: { text.has($0, at: line.content, before: line.end) })
     else { return nil }
+    return classIn(value, text, line)
+  }
+
+  /// The header behind a lower-case word and a colon, as in `failed: com.acme.OrderRejected: no`; believed only right above
+  /// frames.
+  func behindLowerWord(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    guard !isDotted, let type, let value, (0x61...0x7A).contains(text[Int(type.start)]), !saysThrown(text)
+    else {
+      return nil
+    }
+    return classIn(value, text, line)
+  }
+
+  private func classIn(_ value: ByteRange, _ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
     let start = value.range.first { !isBlank(text[$0]) } ?? line.end
     guard let header = Self.parse(text, from: start, to: line.end), header.isDotted, header.namesAClass(text)
     else { return nil }

@@ -27,6 +27,8 @@ extension TraceParser {
       }
       if distance == 0 {
         second = secondChoice(text, line, isLog: kind != nil)
+      } else if second.wording?.line.indent ?? 0 > 0, let header = thrownWithoutPackage(text, line) {
+        return FoundHeader(line: line, header: header)
       } else if second.labelled == nil, !second.isBehindDoubtful {
         second.labelled = behindWord(text, line) ?? behindOpenMark(text, line, second)
       }
@@ -70,6 +72,30 @@ extension TraceParser {
     return SecondChoice(adjacent: adjacent, wording: mayBeOwn ? ownWording(text, line) : nil)
   }
 
+  /// A header without a package at the start of a line, above lines of its message that are indented.
+  private func thrownWithoutPackage(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    guard line.kind == .other, line.indent == 0,
+      let header = JavaHeader.parse(text, from: line.content, to: line.end), !header.isDotted,
+      header.saysThrown(text), let type = header.type, type.count > 5
+    else { return nil }
+    return header
+  }
+
+  /// The header of which the one that was found is the message's second line: it ends with a colon, or begins a text that is
+  /// whole. A line of the log above proves nothing: two woven traces begin so, too.
+  func announcing(_ text: Span<UInt8>, _ found: FoundHeader?, _ floor: Int) -> FoundHeader? {
+    guard let found, found.header.start == found.line.content, found.line.indent == 0,
+      let above = line(before: found.line.start, floor: floor, text), above.kind == .other, above.indent == 0,
+      LogLine.kind(text, above, scratch) == nil,
+      let header = JavaHeader.parse(text, from: above.content, to: above.end), header.looksThrown(text),
+      !text.extracting(above.content..<above.end).isEqual(
+        to: text.extracting(found.line.content..<found.line.end)),
+      text.ends(above.content..<blanksStart(text, above.content..<above.end), with: ":")
+        || above.start == 0 && isWholeText
+    else { return nil }
+    return FoundHeader(line: above, header: header)
+  }
+
   private func behindWord(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
     guard line.kind == .other else { return nil }
     return JavaHeader.behindWord(text, line).map { FoundHeader(line: line, header: $0) }
@@ -80,6 +106,18 @@ extension TraceParser {
     if let type = second.wording?.header.type, (0x41...0x5A).contains(text[Int(type.start)]) { return nil }
     guard line.kind == .other else { return nil }
     return JavaHeader.behindOpenMark(text, line).map { FoundHeader(line: line, header: $0) }
+  }
+
+  /// The header above a line of the log that another thread wrote between it and the first frame, at `anchor`.
+  func interruptedHeader(_ text: Span<UInt8>, before anchor: Int, floor: Int) -> FoundHeader? {
+    guard table[0].kind == .javaFrame || table[0].kind == .javaBadFrame,
+      let line = line(before: anchor, floor: floor, text), isInterruption(text, line),
+      JavaHeader.find(text, in: line, isLogLine: true) == nil,
+      let above = self.line(before: line.start, floor: floor, text), above.kind == .other, above.indent == 0,
+      let header = JavaHeader.find(text, in: above, isLogLine: LogLine.kind(text, above, scratch) != nil),
+      header.looksThrown(text)
+    else { return nil }
+    return FoundHeader(line: above, header: header)
   }
 
   /// The header of a message of more than `messageLines` lines, as far up as may be looked.
@@ -220,14 +258,19 @@ extension TraceParser {
   /// What the line directly above the frames says where no line above looks like a header: a type without
   /// a package, or an own `toString()`.
   private func ownWording(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
-    guard line.kind == .other, line.end - line.content <= 1024, text[line.content] != UInt8(ascii: "\""),
-      !text.ends(line.content..<line.end, with: "}")
-    else { return nil }
+    guard line.kind == .other, line.end - line.content <= 1024, !isOfJSON(text, line) else { return nil }
     let header = JavaHeader.find(text, in: line, isLogLine: false).flatMap {
-      $0.start == line.content ? $0 : nil
+      $0.start == line.content && line.indent == 0 ? $0.behindLowerWord(text, line) ?? $0 : nil
     }
     return FoundHeader(
       line: line, header: header ?? JavaHeader(type: nil, value: ByteRange(line.content, line.end)))
+  }
+
+  /// Whether a line is one of a document's.
+  private func isOfJSON(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    let first = text[line.content]
+    return first == UInt8(ascii: "\"") || first == UInt8(ascii: "}")
+      || text.has("{\"", at: line.content, before: line.end)
   }
 
   /// A trace whose message holds another whole trace: a header directly above the one that was taken, and

@@ -5,19 +5,28 @@ internal import TraceModel
 extension TraceParser {
   /// The region around a frame or a label.
   mutating func javaRegion(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome {
-    let found = javaHeader(text, before: context.anchor, floor: context.floor)
+    var found = javaHeader(text, before: context.anchor, floor: context.floor)
+    let interrupted =
+      found == nil ? interruptedHeader(text, before: context.anchor, floor: context.floor) : nil
+    found = found ?? interrupted
     let start = found?.line.start ?? context.anchor
     table.reset(at: start, end: context.end, isFinal: context.isFinal)
     guard table.has(0, text) else { return .needsMore(from: start) }
+    if interrupted != nil, table.has(1, text) { _ = table.leaveOut(1) }
     regionFloor = context.floor
     if found == nil, !isBelievable(text) { return .none(resume: table[0].next) }
     let next = parseJava(text, header: found?.header, messageEnd: unboundedMessageEnd(text, found, context))
+    if interrupted != nil { trace.flags.insert(.interrupted) }
     if found?.isUnbounded == true { trace.reasons.insert(.messageUnbounded) }
     // A label that opens nothing is no trace.
     if trace.exceptions.isEmpty { return .none(resume: table[0].next) }
     if let failure = wovenJava(text, next, context) { return failure }
     if let outer = outerHeader(text, found, next, context) { return outer }
     if let failure = wovenBlock(text, next, context) { return failure }
+    if let outer = announcing(text, found, context.floor) {
+      return parseJava(
+        text, from: outer.line, header: outer.header, messageTo: context.anchor, context)
+    }
     finishJava(text, next, context)
     return garbled(.java) ?? bareFrames(text) ?? .trace
   }
@@ -288,27 +297,51 @@ extension TraceParser {
     guard let label = JavaLabel.parse(text, line), let header = label.header else { return nil }
     guard hasRoomForException(at: index) else { return nil }
     let next = header.isCircular ? index + 1 : messageEnd(text, after: index, isRoot: false)
-    if !header.isDotted, !header.isCircular {
-      guard table.has(next, text), table[next].kind == .javaFrame || table[next].kind == .javaMore else {
-        return nil
-      }
-    }
+    if !header.isDotted, !header.isCircular, !isFollowed(text, by: next, behind: index) { return nil }
     builder.open(header, relation: label.relation, indent: line.indent, in: &trace)
     signs.reset()
     takeMessage(text, from: index, to: next)
     return next
   }
 
+  /// Whether frames stand below the message of a label whose type has no package, or one more label right below it.
+  private mutating func isFollowed(_ text: Span<UInt8>, by next: Int, behind index: Int) -> Bool {
+    guard table.has(next, text) else { return false }
+    switch table[next].kind {
+    case .javaFrame, .javaMore: return true
+    case .javaLabel:
+      return index > 0 && next == index + 1
+        && JavaLabel.parse(text, table[next])?.header?.looksThrown(text) == true
+    default: return false
+    }
+  }
+
   private mutating func finishJava(_ text: Span<UInt8>, _ next: Int, _ context: ParseContext) {
     finish(text, lines: next, context: context)
     // Of one that was cut at a limit, frames may be missing that the text has.
-    guard depth == 0, !isWholeText, Int(trace.region.end) == context.end, context.isFinal,
+    guard depth == 0, !isWholeText, context.isFinal, isLastLine(text, context),
       !trace.flags.contains(.framesCapped),
       let last = trace.exceptions.last
     else { return }
     if last.relation != nil, last.frames.isEmpty, last.elided == nil, !last.isCircular {
       trace.reasons.insert(.truncatedAtEOF)
     }
+  }
+}
+
+extension TraceParser {
+  /// Whether the input ends with the region, or in a line behind it that was cut, a few lines of text further down.
+  private func isLastLine(_ text: Span<UInt8>, _ context: ParseContext) -> Bool {
+    var at = Int(trace.region.end)
+    guard at < context.end else { return true }
+    guard text[context.end - 1] != 0x0A else { return false }
+    for _ in 0..<8 where at < context.end {
+      let newline = text.firstOffset(of: 0x0A, in: at..<context.end)
+      let line = TextLine.cut(text, from: at, newline: newline, end: context.end, limit: limits.lineBytes)
+      if isLogLine(text, line) || LineClassifier.kind(text, line).isAnchor { return false }
+      at = line.next
+    }
+    return at >= context.end
   }
 }
 

@@ -18,6 +18,8 @@ struct LineTable {
   private var passedOver = 0
   private var limit = 0
   private var isFinal = true
+  /// Where lines start that are left out: foreign ones inside of a trace.
+  private var leftOut: [Int] = []
   /// Every line has a blank line behind it, which then belongs to it.
   private(set) var isDoubleSpaced = false
   private let lineLimit: Int
@@ -47,6 +49,7 @@ struct LineTable {
   /// Makes ready for another region.
   mutating func begin() {
     needsMore = false
+    leftOut.removeAll(keepingCapacity: true)
     // Stacks are made of the memo's lines.
     if memo.makeRoom() { stacks.removeAll() }
   }
@@ -83,7 +86,7 @@ struct LineTable {
 
   /// How many lines of the text the first `count` lines are, which end at `end`.
   func physicalLines(_ count: Int, upTo end: Int, _ text: Span<UInt8>) -> Int {
-    guard isDoubleSpaced else { return count }
+    guard isDoubleSpaced || !leftOut.isEmpty else { return count }
     let ends = text.occurrences(of: 0x0A, in: lines[0].start..<end)
     return text[end - 1] == 0x0A ? ends : ends + 1
   }
@@ -95,6 +98,23 @@ struct LineTable {
     }
     return true
   }
+
+  /// So many lines of one region are left out at most: each lets all of it be read again.
+  private static let mostLeftOut = 16
+
+  /// Leaves out line `index`, which is read already, from now on.
+  /// - Returns: false where too many were.
+  mutating func leaveOut(_ index: Int) -> Bool {
+    guard leftOut.count < Self.mostLeftOut else { return false }
+    leftOut.append(lines[index].start)
+    next = lines[index].start
+    lines.removeLast(lines.count - index)
+    memo.leave()
+    return true
+  }
+
+  /// Whether foreign lines were left out.
+  var hasLeftOut: Bool { !leftOut.isEmpty }
 
   /// Takes the region for over before line `index`, as at its size limit.
   mutating func end(before index: Int) {
@@ -224,7 +244,7 @@ struct LineTable {
     _ text: Span<UInt8>, _ found: [FoundCause], to index: Int, behind stack: KnownStacks.Number,
     _ exceptions: ArraySlice<ParsedException>, _ outcome: KnownCauses.Outcome
   ) {
-    guard let first = found.first, !needsMore, !hitLimit, !hasCutLine(index) else { return }
+    guard let first = found.first, !needsMore, !hitLimit, !hasCutLine(index), leftOut.isEmpty else { return }
     let range = lines[first.label].start..<lines[index - 1].next
     guard stacks.wereMet(text, range, outcome.chain) else { return }
     stacks.note(found, exceptions, in: lines, behind: stack, text, range, outcome)
@@ -235,7 +255,7 @@ struct LineTable {
     _ text: Span<UInt8>, lines range: Range<Int>, comparedTo compared: Int, frames: ArraySlice<ParsedFrame>,
     _ outcome: KnownStacks.Outcome
   ) {
-    guard !isDoubleSpaced else { return }
+    guard !isDoubleSpaced, leftOut.isEmpty else { return }
     stacks.note(lines[range], frames, comparedTo: compared, outcome, text)
   }
 
@@ -244,6 +264,7 @@ struct LineTable {
       hitLimit = true
     }
     guard !hitLimit else { return false }
+    if !leftOut.isEmpty { passLeftOut(text) }
     guard next < limit else {
       needsMore = needsMore || !isFinal
       return false
@@ -271,6 +292,15 @@ struct LineTable {
     next = line.next
     lines.append(classified(text, line))
     return true
+  }
+
+  private mutating func passLeftOut(_ text: Span<UInt8>) {
+    while next < limit, leftOut.contains(next),
+      let newline = text.firstOffset(of: 0x0A, in: next..<limit)
+    {
+      next = newline + 1
+      memo.leave()
+    }
   }
 
   /// Takes over a line of the memo.

@@ -138,6 +138,21 @@ extension TraceParser {
     return start
   }
 
+  /// A header above the frames at the anchor that no anchor was on: something had cut its line into pieces.
+  func headerInPieces(_ text: Span<UInt8>, _ context: ParseContext) -> Int? {
+    guard table[0].kind == .pythonFrame else { return nil }
+    var at = context.anchor
+    for _ in 0..<limits.messageLines {
+      guard let above = line(before: at, floor: context.floor, text) else { return nil }
+      if above.kind == .pythonHeader { return above.indent <= table[0].indent ? above.start : nil }
+      guard above.kind == .pythonFrame || above.kind == .other && above.indent > table[0].indent else {
+        return nil
+      }
+      at = above.start
+    }
+    return nil
+  }
+
   /// The title of a stack that belongs to no exception, above its first frame.
   func stackTitle(_ text: Span<UInt8>, _ context: ParseContext) -> Int? {
     guard table[0].kind == .pythonFrame, let above = line(before: context.anchor, floor: context.floor, text),

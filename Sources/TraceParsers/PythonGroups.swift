@@ -8,7 +8,10 @@ extension TraceParser {
   {
     guard table.has(index, text), let first = separatorLine(text, table[index]), first.isOpening,
       first.column == margin.column || margin.column < 0, depth < 64
-    else { return index }
+    else {
+      if margin.isBox, saysMembers(text, group) { noteOpenGroup(text, index) }
+      return index
+    }
     let inner = Margin(column: first.column + 2, base: 0)
     var at = index
     while table.has(at, text), let line = separatorLine(text, table[at]),
@@ -18,16 +21,35 @@ extension TraceParser {
       at = line.isRest ? rest(text, at + 1, inner) : member(text, at + 1, inner, group, depth)
     }
     // One line closes all boxes that end with the last member.
-    let isClosed = separatorLine(text, table[at - 1])?.isEnd == true
-    if !isClosed, !table.has(at, text), !table.hitLimit, self.depth == 0 {
-      trace.reasons.insert(.truncatedAtEOF)
-    }
+    if separatorLine(text, table[at - 1])?.isEnd != true { noteOpenGroup(text, at) }
     return at
+  }
+
+  /// A group that stops before the end of its box: at the end of the input it was cut there.
+  private mutating func noteOpenGroup(_ text: Span<UInt8>, _ index: Int) {
+    guard self.depth == 0, !table.hitLimit else { return }
+    let isCut = !table.has(index, text) || !table[index].hasLineEnd && table[index].kind == .blank
+    if isCut {
+      trace.reasons.insert(.truncatedAtEOF)
+    } else if trace.reasons.isEmpty {
+      trace.reasons.insert(.badChain)
+    }
+  }
+
+  /// `(2 sub-exceptions)` at the end of a group's message.
+  private func saysMembers(_ text: Span<UInt8>, _ group: Int) -> Bool {
+    guard let value = trace.exceptions[group].value else { return false }
+    return text.ends(value.range, with: " sub-exceptions)") || text.ends(value.range, with: " sub-exception)")
   }
 
   mutating func member(
     _ text: Span<UInt8>, _ index: Int, _ margin: Margin, _ group: Int, _ depth: Int
   ) -> Int {
+    if let line = content(text, index, margin),
+      text.has("... (max_group_depth is ", at: line.content, before: line.end)
+    {
+      return index + 1
+    }
     let end = chain(text, from: index, margin, relation: .member, parent: group, depth: depth + 1) ?? index
     if end == index, !table.hitLimit { trace.reasons.insert(.badChain) }
     return end

@@ -243,7 +243,7 @@ extension TraceParser {
     guard let next = behindBlanks(text, index + 1, margin) else { return true }
     let line = content(text, next, margin) ?? table[next]
     return line.kind == .pythonHeader || line.kind == .pythonFrame || isBoxHeader(text, line)
-      || ipythonType(text, line) != nil
+      || !margin.isBox && LogLine.kind(text, line, scratch) == .sure || ipythonType(text, line) != nil
       || PythonException.parse(text, from: line.content, to: line.end) != nil
   }
 
@@ -367,7 +367,7 @@ extension TraceParser {
   }
 
   /// Whether a JVM frame follows the header at `index` before anything that ends a message.
-  private mutating func isConfirmed(_ text: Span<UInt8>, _ index: Int) -> Bool {
+  mutating func isConfirmed(_ text: Span<UInt8>, _ index: Int) -> Bool {
     var at = index + 1
     while at - index < limits.messageLines, table.has(at, text) {
       let line = table[at]

@@ -55,7 +55,7 @@ extension TraceParser {
         lines: lines))
   }
 
-  private func saysRaised(_ text: Span<UInt8>, _ type: ByteRange) -> Bool {
+  func saysRaised(_ text: Span<UInt8>, _ type: ByteRange) -> Bool {
     let endings: [StaticString] = [
       "Error", "Exception", "Warning", "Exit", "Interrupt", "Iteration", "Group", "Failure", "Fault",
       "Timeout", "Cancelled", "NotFound", "DoesNotExist",

@@ -19,7 +19,8 @@ extension TraceParser {
     if let outcome = javaAroundPython(text, context) { return outcome }
     let start =
       remoteStart(text, context) ?? boxStart(text, context) ?? stackTitle(text, context)
-      ?? untracedStart(text, context) ?? brokenChainStart(text, context) ?? context.anchor
+      ?? untracedStart(text, context) ?? brokenChainStart(text, context) ?? headerInPieces(text, context)
+      ?? context.anchor
     table.reset(at: start, end: context.end, isFinal: context.isFinal)
     guard table.has(0, text) else { return .needsMore(from: start) }
     if isDoubleSpaced(text) {
@@ -35,7 +36,7 @@ extension TraceParser {
         table.reset(at: context.anchor, end: context.end, isFinal: context.isFinal)
       }
       guard table.has(0, text) else { return .needsMore(from: start) }
-      next = firstBlock(text)
+      next = uninterrupted(text)
     }
     guard let next, !isDocumentation(text) else { return .none(resume: table[0].next) }
     if let failure = wovenBlock(text, next, context) { return failure }
@@ -44,6 +45,29 @@ extension TraceParser {
     if let failure = wovenPython(text, next) { return failure }
     if let outcome = javaBehind(text, next, context) { return outcome }
     return garbled(.python) ?? pythonOutcome(text, next)
+  }
+
+  /// The region's block, read again without each line of the log that interrupts it.
+  private mutating func uninterrupted(_ text: Span<UInt8>) -> Int? {
+    var next = firstBlock(text)
+    while let end = next, let line = interruption(text, behind: end), table.leaveOut(line) {
+      begin(.python)
+      next = firstBlock(text)
+    }
+    if table.hasLeftOut { trace.flags.insert(.interrupted) }
+    if let end = next, isLooseMember(text, end) { trace.reasons.insert(.badChain) }
+    return next
+  }
+
+  /// Whether a block in a box is the member of a group that is not there: the line of a box stands behind it.
+  private mutating func isLooseMember(_ text: Span<UInt8>, _ end: Int) -> Bool {
+    guard table[0].kind == .margin, !isBoxHeader(text, table[0]),
+      !trace.exceptions.contains(where: { $0.relation == .member }), separatorLine(text, table[0]) == nil
+    else {
+      return false
+    }
+    return separatorLine(text, table[end - 1]) != nil
+      || table.has(end, text) && separatorLine(text, table[end]) != nil
   }
 
   /// A doctest's traceback: an ellipsis instead of frames.
@@ -118,6 +142,7 @@ extension TraceParser {
       // A block in a box of its own hangs together with its neighbours outside of the box.
       guard let (next, linked) = separator(text, from: end, outside) ?? separator(text, from: end, margin)
       else {
+        noteLooseSentence(text, end, outside)
         return end
       }
       margin = next.margin
@@ -140,6 +165,14 @@ extension TraceParser {
     var outer = margin
     if margin.isBox, content(text, next, margin) == nil { outer = Margin() }
     return ((next, outer), relation)
+  }
+
+  /// A sentence that announces a block which does not come.
+  private mutating func noteLooseSentence(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) {
+    guard depth == 0, let at = behindBlanks(text, index, margin), let line = content(text, at, margin),
+      PythonSeparator.parse(text, line) != nil
+    else { return }
+    trace.reasons.insert(behindBlanks(text, at + 1, margin) == nil ? .truncatedAtEOF : .badChain)
   }
 
   /// The first line behind at most three blank ones, or nil at the end.

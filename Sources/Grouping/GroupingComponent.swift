@@ -66,6 +66,13 @@ public struct GroupingComponent: Sendable {
     for index in children.indices { children[index].appendLeaves(to: &leaves) }
   }
 
+  /// The same as bytes, one behind the other.
+  func appendLeaves(to bytes: inout [UInt8]) {
+    guard contributes else { return }
+    if let value { bytes += value.utf8 }
+    for index in children.indices { children[index].appendLeaves(to: &bytes) }
+  }
+
   /// The values that are hashed, in order: the hash is the MD5 of their concatenation.
   public var leaves: [String] {
     var leaves: [String] = []

@@ -50,6 +50,11 @@ struct KnownFrames {
   /// Whether the frame has something to hash.
   func contributes(_ number: Int32) -> Bool { contributing[Int(number)] }
 
+  /// How many bytes are hashed of a frame.
+  func leafCount(of number: Int32) -> Int {
+    Int(leafEnds[Int(number)]) - (number == 0 ? 0 : Int(leafEnds[Int(number) - 1]))
+  }
+
   /// Adds what is hashed of a frame.
   func appendLeaves(of number: Int32, to bytes: inout [UInt8]) {
     let start = number == 0 ? 0 : Int(leafEnds[Int(number) - 1])
@@ -78,7 +83,7 @@ struct KnownFrames {
     maker.enhancements.add(frame, eventPlatform: maker.platform.rawValue, to: &traits, memo: &rules)
     frames.append(frame)
     contributing.append(component.contributes)
-    for leaf in component.leaves { leaves += leaf.utf8 }
+    component.appendLeaves(to: &leaves)
     leafEnds.append(Int32(leaves.count))
     numbers[key] = number
     return number

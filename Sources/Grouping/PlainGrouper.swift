@@ -180,7 +180,10 @@ struct PlainGrouper {
   }
 
   private static func leaves(_ known: KnownFrames, _ frames: [Int32], _ isIn: [Bool]) -> [UInt8] {
+    var count = 0
+    for index in frames.indices where isIn[index] { count += known.leafCount(of: frames[index]) }
     var leaves: [UInt8] = []
+    leaves.reserveCapacity(count)
     for index in frames.indices where isIn[index] { known.appendLeaves(of: frames[index], to: &leaves) }
     return leaves
   }
@@ -293,6 +296,7 @@ private struct VariantHashing {
   }
 
   private func append(_ type: String, _ value: String?, _ stack: [UInt8]?, to leaves: inout [UInt8]) {
+    leaves.reserveCapacity(leaves.count + (stack?.count ?? 0) + type.utf8.count + (value?.utf8.count ?? 0))
     if config.putsStackFirst, let stack { leaves += stack }
     leaves += type.utf8
     if stack == nil, let value { leaves += value.utf8 }

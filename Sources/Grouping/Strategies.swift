@@ -124,8 +124,8 @@ extension VariantComponents {
     guard let app, let system, app.contributes, system.contributes else { return self }
     var mine: [UInt8] = []
     var theirs: [UInt8] = []
-    for leaf in app.leaves { mine += leaf.utf8 }
-    for leaf in system.leaves { theirs += leaf.utf8 }
+    app.appendLeaves(to: &mine)
+    system.appendLeaves(to: &theirs)
     guard mine == theirs else { return self }
     var result = self
     result.system?.ignore("ignored because hash matches app variant")

@@ -41,6 +41,11 @@ import TraceSift
     "Internal Server Error: /x\n", "tb = a.b.BehindException: y\nwords\n\tat a.B.c(D.java:5)\n",
     "{\"error\":{\"type\":\"E\",\"message\":\"m\",\"stack_trace\":\"  File \\\"/x.py\\\", line 3, in f\\n\"}}\n",
     "{\"m\":\"\\tat a.B.c(D.java:5)\",\"pid\":17}\n", "{\"m\":\"a.b.XException: y\",\"pid\":17}\n",
+    "2024-01-02 03:04:05 INFO c.a.X - between\n    g()\n", "  |   File \"/e.py\", line 9, in g\n",
+    "  + Exception Group Traceback (most recent call last):\n  | ExceptionGroup: g (2 sub-exceptions)\n",
+    "    +---------------- 2 ----------------\n    | TypeError: b\n    +------------------------------------\n",
+    "a.b.OuterException: calling failed:\na.b.InnerException: y\n",
+    "The above exception was the direct cause of the following exception:\n\n",
     "<error><![CDATA[Traceback (most recent call last):\n  File \"/x.py\", line 3, in f\nKeyError: 1]]></error><failure><![CDATA[",
   ]
 

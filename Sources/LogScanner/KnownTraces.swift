@@ -8,7 +8,7 @@ extension TraceScanner {
   mutating func findKnown(_ text: Span<UInt8>, _ scope: ScanScope) -> Bool {
     guard parser.knowsTraces, let block = block(text, scope),
       let region = parser.findKnown(text, block: block, floor: scope.floor, before: scope.end),
-      isPlain(text, region.range, block, scope)
+      region.range.contains(scope.anchor), isPlain(text, region.range, block, scope)
     else { return false }
     parser.takeKnown(region)
     return true
@@ -16,7 +16,8 @@ extension TraceScanner {
 
   /// Remembers the trace that was found at an anchor.
   mutating func noteKnown(_ text: Span<UInt8>, _ scope: ScanScope) {
-    guard let block = block(text, scope), endsAtLine(text, parser.trace.region.range),
+    guard parser.trace.region.range.contains(scope.anchor), let block = block(text, scope),
+      endsAtLine(text, parser.trace.region.range),
       let end = text.firstOffset(of: 0x0A, in: scope.anchor..<scope.end),
       Gate.second(text, from: scope.anchor, to: end) >= end
     else { return }

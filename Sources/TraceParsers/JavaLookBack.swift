@@ -149,8 +149,8 @@ extension TraceParser {
     return false
   }
 
-  private func acceptable(_ text: Span<UInt8>, _ line: TextLine, isLog: Bool, isAdjacent: Bool) -> JavaHeader?
-  {
+  /// The header of a line that is taken for that of the frames below it, whatever stands above.
+  func acceptable(_ text: Span<UInt8>, _ line: TextLine, isLog: Bool, isAdjacent: Bool) -> JavaHeader? {
     if text.has("Assertion failed:", at: line.content, before: line.end), line.end - line.content <= 18 {
       // Groovy's drawing of what it asserted follows.
       return JavaHeader(type: nil, value: ByteRange(line.content, line.end))

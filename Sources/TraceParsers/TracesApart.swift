@@ -68,6 +68,7 @@ extension TraceParser {
       trace.exceptions.allSatisfy({ $0.embedded.isEmpty && ($0.frames.isEmpty || $0.stackKey != nil) })
     else { return false }
     return endsPlainly(text) && hasPlainWording(text, block)
+      && (trace.platform == .python || beginsPlainly(text, block))
   }
 
   /// Whether the last line is a frame of the JVM, Python's exception with all of its message, or the end of a group's box.
@@ -82,6 +83,21 @@ extension TraceParser {
     return !text.ends(line.content..<line.end, with: ":")
       && !text.ends(line.content..<line.end, with: "see the stack trace below.")
       && JavaHeader.find(text, in: line, isLogLine: true)?.namesAClass(text) != true
+  }
+
+  /// Whether the first line is the header for which the parser looks no further up, and no other line above the frames is one.
+  private func beginsPlainly(_ text: Span<UInt8>, _ block: Int) -> Bool {
+    var at = block
+    while at > trace.region.range.lowerBound,
+      let line = line(before: at, floor: trace.region.range.lowerBound, text)
+    {
+      let isLog = LogLine.kind(text, line, scratch) != nil
+      if acceptable(text, line, isLog: isLog, isAdjacent: at == block) != nil {
+        return line.start == trace.region.range.lowerBound
+      }
+      at = line.start
+    }
+    return false
   }
 
   /// Whether the lines that are not indented say the same with other digits and below any line of a log: none is a frame or a

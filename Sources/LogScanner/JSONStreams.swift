@@ -13,6 +13,8 @@ struct JSONUnwrapper: LineUnwrapper {
   private let template: JSONTemplate?
   /// The strings of the anchor's object were recovered one by one, and those of other broken ones are, too.
   private let isBroken: Bool
+  /// The anchor's.
+  private let object: JSONLine
   /// Names the stream: the text's field, and every other one that does not change from line to line.
   private(set) var key: UInt64 = 0
   let marks: [StreamMark]
@@ -30,6 +32,7 @@ struct JSONUnwrapper: LineUnwrapper {
     hasPieces = path.elementsEqual("log".utf8) && (single.value.last == 0x0A || isPiece)
     template = JSONTemplate(text, object.range, object, path: path)
     isBroken = object.isBroken
+    self.object = object
     marks = object.marks(beside: path)
     key = Self.key(object, path, prefix)
   }
@@ -82,16 +85,33 @@ struct JSONUnwrapper: LineUnwrapper {
   }
 
   func unwrapCut(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> Bool {
-    guard let start = start(text, line) else { return false }
-    let object = BrokenJSON(text, start..<line.end)
+    guard let start = start(text, line), json.read(text, line.range, from: start, mayBeBroken: false) == nil
+    else {
+      return false
+    }
+    let cut = BrokenJSON(text, start..<line.end)
     // Its names are without those around them.
     let dot = path.lastIndex(of: UInt8(ascii: "."))
     let name = path[(dot.map { $0 + 1 } ?? 0)...]
-    guard let field = object.fields.last(where: { object.text[$0.path.range] == name }) else { return false }
-    var value = object.text[field.value.range]
+    guard let field = cut.fields.last(where: { cut.text[$0.path.range] == name }),
+      isOfStream(cut, beside: name)
+    else { return false }
+    var value = cut.text[field.value.range]
     while let last = value.last, last == 0x0A || last == 0x0D { value.removeLast() }
     output.append(contentsOf: value)
     return true
+  }
+
+  /// Whether the fields that are there say nothing else than the anchor's of the same names.
+  private func isOfStream(_ cut: BrokenJSON, beside name: ArraySlice<UInt8>) -> Bool {
+    cut.fields.allSatisfy { field in
+      let own = cut.text[field.path.range]
+      guard own != name else { return true }
+      return object.fields.allSatisfy {
+        object.lastName($0.path) != own || !object.isConstant($0)
+          || object.bytes($0.value) == cut.text[field.value.range]
+      }
+    }
   }
 
   /// Whether a template that was learnt before tells that the line is another stream's. That it is this one's is left to
@@ -215,7 +235,8 @@ extension JSONLine {
   private func isIdentity(_ field: JSONField) -> Bool {
     let path = bytes(field.path)
     guard path.suffix(3).elementsEqual(".id".utf8) else { return false }
-    return Self.writers.contains { path.dropLast(3).suffix($0.count).elementsEqual($0) }
+    let owner = path.dropLast(3).split(separator: UInt8(ascii: ".")).last
+    return owner.map { Self.writers.contains(Array($0)) } == true
   }
 
   private static let writers = ["container", "instance", "thread", "pod", "host", "process"].map {

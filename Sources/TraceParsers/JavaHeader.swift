@@ -62,7 +62,13 @@ extension JavaHeader {
   /// The bracket that closes it: the line's last byte, or the last one before what closes a cell or character data.
   private static func circularEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     if text[end - 1] == UInt8(ascii: "]") { return end - 1 }
-    return text.firstOffset(of: "]\"", in: start..<end) ?? text.firstOffset(of: "]]]>", in: start..<end)
+    if let data = text.firstOffset(of: "]]]>", in: start..<end) { return data }
+    var at = start
+    while let close = text.firstOffset(of: "]\"", in: at..<end) {
+      if close + 2 == end || ",;)}".utf8.contains(text[close + 2]) { return close }
+      at = close + 1
+    }
+    return nil
   }
 
   /// The identifiers and dots at `start`.

@@ -108,14 +108,16 @@ extension TraceParser {
     return JavaHeader.behindOpenMark(text, line).map { FoundHeader(line: line, header: $0) }
   }
 
-  /// The header above a line of the log that another thread wrote between it and the first frame, at `anchor`.
+  /// The header above a line of the log that another thread wrote between it and the first frame, at `anchor`. A line that
+  /// ends with a colon announces the frames itself, and so may one that a header within a line of the log stands above.
   func interruptedHeader(_ text: Span<UInt8>, before anchor: Int, floor: Int) -> FoundHeader? {
     guard table[0].kind == .javaFrame || table[0].kind == .javaBadFrame,
       let line = line(before: anchor, floor: floor, text), isInterruption(text, line),
+      !text.ends(line.content..<line.end, with: ":"),
       JavaHeader.find(text, in: line, isLogLine: true) == nil,
       let above = self.line(before: line.start, floor: floor, text), above.kind == .other, above.indent == 0,
-      let header = JavaHeader.find(text, in: above, isLogLine: LogLine.kind(text, above, scratch) != nil),
-      header.looksThrown(text)
+      LogLine.kind(text, above, scratch) == nil,
+      let header = JavaHeader.find(text, in: above, isLogLine: false), header.looksThrown(text)
     else { return nil }
     return FoundHeader(line: above, header: header)
   }
@@ -259,8 +261,9 @@ extension TraceParser {
   /// a package, or an own `toString()`.
   private func ownWording(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
     guard line.kind == .other, line.end - line.content <= 1024, !isOfJSON(text, line) else { return nil }
-    let header = JavaHeader.find(text, in: line, isLogLine: false).flatMap {
-      $0.start == line.content && line.indent == 0 ? $0.behindLowerWord(text, line) ?? $0 : nil
+    let header = JavaHeader.find(text, in: line, isLogLine: false).flatMap { found -> JavaHeader? in
+      guard found.start == line.content, line.indent == 0 || found.saysThrown(text) else { return nil }
+      return found.behindLowerWord(text, line) ?? found
     }
     return FoundHeader(
       line: line, header: header ?? JavaHeader(type: nil, value: ByteRange(line.content, line.end)))

@@ -36,9 +36,10 @@ struct KnownTraces {
   /// A run of lines that are all indented or all not.
   private struct Part {
     var length: Int32
-    /// Where the bytes of lines that are not indented start in `wording`; -1: they are indented, and known by their digest.
-    var wording: Int32
-    var digest: BytesDigest
+    /// Where the bytes of lines that are not indented start in `wording`.
+    var wording: Int32 = -1
+    /// Of lines that are indented.
+    var digest: BytesDigest?
   }
 
   /// An exception whose ranges are counted from the start of its trace.
@@ -139,10 +140,10 @@ struct KnownTraces {
 
   private func holds(_ part: Int, _ text: Span<UInt8>, _ start: Int) -> Bool {
     let length = Int(parts[part].length)
-    let words = Int(parts[part].wording)
-    guard words >= 0 else {
-      return BytesDigest(text, start..<start + length, seed: seed) == parts[part].digest
+    if let digest = parts[part].digest {
+      return BytesDigest(text, start..<start + length, seed: seed) == digest
     }
+    let words = Int(parts[part].wording)
     return Self.isAlike(
       text.extracting(start..<start + length), wording.span.extracting(words..<words + length))
   }
@@ -269,7 +270,7 @@ struct KnownTraces {
       }
       if isIndented {
         let digest = BytesDigest(text, at..<end, seed: seed)
-        parts.append(Part(length: Int32(end - at), wording: -1, digest: digest))
+        parts.append(Part(length: Int32(end - at), digest: digest))
       } else {
         addWording(text, at..<end)
       }
@@ -278,8 +279,7 @@ struct KnownTraces {
   }
 
   private mutating func addWording(_ text: Span<UInt8>, _ range: Range<Int>) {
-    let digest = BytesDigest(text, range.lowerBound..<range.lowerBound, seed: seed)
-    parts.append(Part(length: Int32(range.count), wording: Int32(wording.count), digest: digest))
+    parts.append(Part(length: Int32(range.count), wording: Int32(wording.count)))
     wording.append(text, range)
   }
 

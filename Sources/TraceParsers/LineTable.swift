@@ -147,7 +147,7 @@ struct LineTable {
     _ text: Span<UInt8>, at index: Int, _ margin: TraceParser.Margin = .init()
   ) -> KnownStacks.Number? {
     let line = lines[index]
-    guard !isDoubleSpaced, line.memo >= 0,
+    guard !isDoubleSpaced, leftOut.isEmpty, line.memo >= 0,
       let stack = stacks.find(line.next - line.start, margin, text, at: line.start, before: limit),
       line.start + stacks.compared(of: stack) - lines[0].start - passedOver < regionLimit,
       // It has no more lines than that.

@@ -50,7 +50,11 @@ extension TraceParser {
   /// The region's block, read again without each line of the log that interrupts it.
   private mutating func uninterrupted(_ text: Span<UInt8>) -> Int? {
     var next = firstBlock(text)
-    while let end = next, let line = interruption(text, behind: end), table.leaveOut(line) {
+    while let end = next, let line = interruption(text, behind: end) {
+      guard table.leaveOut(line) else {
+        trace.reasons.insert(.limitExceeded)
+        break
+      }
       begin(.python)
       next = firstBlock(text)
     }

@@ -223,7 +223,7 @@ struct TraceWorker: ~Copyable {
   }
 
   /// The next step, and the grouping of a known trace that nobody needs to read.
-  private mutating func step<Sink: TraceSink>(_ sink: Sink) -> (ScanStep, TraceGrouping?) {
+  private mutating func nextStep<Sink: TraceSink>(_ sink: Sink) -> (ScanStep, TraceGrouping?) {
     let looksUp = scanner.remembersTraces && held.isEmpty
     let step = Self.step(block, &scanner, &position, looksUp: looksUp)
     guard case .trace = step, scanner.trace.framesAreLeftOut else { return (step, nil) }
@@ -243,9 +243,9 @@ struct TraceWorker: ~Copyable {
 
   static func emit<Sink: TraceSink>(
     _ trace: inout ParsedTrace, _ block: borrowing Block, _ grouper: inout TraceGrouper, _ place: TracePlace,
-    _ sink: inout Sink, _ grouping: TraceGrouping?
+    _ sink: inout Sink, _ known: TraceGrouping?
   ) -> UInt64 {
-    emit(&trace, block.bytes, &grouper, place, &sink, grouping)
+    emit(&trace, block.bytes, &grouper, place, &sink, known)
   }
 
   static func emit<Sink: TraceSink>(
@@ -289,7 +289,7 @@ struct TraceWorker: ~Copyable {
       flushIfMany(&sink, &report, flush)
       if report.isStopped { return }
       if !scanner.holdsRecords, reaches(behind: chunk) { before = position }
-      let (step, grouping) = step(sink)
+      let (step, grouping) = nextStep(sink)
       let needsMore = if case .needsMore = step { true } else { false }
       if chunk.end != .max, report.next == nil, let start = Self.start(of: step, scanner),
         block.offset(of: Int(start)) >= chunk.end

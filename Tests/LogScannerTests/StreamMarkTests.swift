@@ -15,6 +15,10 @@ import TraceBytes
     mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
       unwrapper.unwrap(text, line, into: &output)
     }
+
+    func unwrapCut(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> Bool {
+      unwrapper.unwrapCut(text, line, into: &output)
+    }
   }
 
   private static let time = #""time":"2026-03-05T10:11:12.5Z""#

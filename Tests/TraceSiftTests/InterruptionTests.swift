@@ -9,6 +9,15 @@ import Testing
     #expect(summary(scan(test.text)) == test.records)
   }
 
+  /// A frame's source was lost where the line above it begins with a letter and the frame was met before.
+  @Test(arguments: ["Jan  2 03:04:05 host app[12]: x", "2024-01-02 03:04:05 INFO x"])
+  func theSourceBelowALine(_ line: String) {
+    let head = "Traceback (most recent call last):\n  File \"/a.py\", line 3, in f\n"
+    let text = "\(head)\(line)\n    g()\n  File \"/a.py\", line 7, in g\n    h()\nValueError: 1\n\(line)\n"
+    let sources = scan(text + text).map { $0.exceptions?.first?.frames.map(\.contextLine) }
+    #expect(sources == [["g()", "h()"], ["g()", "h()"]])
+  }
+
   static let interrupted = [
     Case(
       "a log line below the JVM's header",
@@ -223,6 +232,16 @@ import Testing
       ],
       "python\nExceptionGroup|d12 (1 sub-exception)|2\nExceptionGroup|d11 (1 sub-exception)|0|member 0\nExceptionGroup|d10 (1 sub-exception)|0|member 1\nExceptionGroup|d9 (1 sub-exception)|0|member 2\nExceptionGroup|d8 (1 sub-exception)|0|member 3\nExceptionGroup|d7 (1 sub-exception)|0|member 4\nExceptionGroup|d6 (1 sub-exception)|0|member 5\nExceptionGroup|d5 (1 sub-exception)|0|member 6\nExceptionGroup|d4 (1 sub-exception)|0|member 7\nExceptionGroup|d3 (1 sub-exception)|0|member 8"
     ),
+    Case(
+      "another stream's line, cut",
+      [
+        "{\"thread\":\"b\",\"level\":\"ERROR\",\"message\":\"q.r.SException: hi\"}",
+        "{\"thread\":\"a\",\"level\":\"ERROR\",\"message\":\"a.b.XException: y\"}",
+        "{\"thread\":\"a\",\"level\":\"ERROR\",\"message\":\"\\tat a.b.C.d(C.java:3)\"}",
+        "{\"thread\":\"a\",\"level\":\"ERROR\",\"message\":\"\\tat a.b.C.e(C.java:3)\"}",
+        "{\"thread\":\"b\",\"level\":\"ERROR\",\"message\":\"\\tat q.r.S.t(S.java:9",
+      ],
+      "java\na.b.XException|y|2\njava truncated_at_eof\nq.r.SException|hi|0"),
   ]
 
   static let headers = [
@@ -332,5 +351,28 @@ import Testing
       "prose with a file and a frame",
       ["opened File \"a\" at com.x.y(z)", ""],
       ""),
+    Case(
+      "a logger's own stack below an exception without one",
+      [
+        "2024-01-02 03:04:04,100 WARN  [x] c.a.Client - retrying after java.io.IOException: reset",
+        "2024-01-02 03:04:05,100 INFO  [y] c.a.Pool - connection was taken here:", "\tat a.b.C.d(C.java:3)",
+        "\tat a.b.C.main(C.java:2)", "2024-01-02 03:04:06,100 INFO  [y] c.a.Pool - x", "",
+      ],
+      "java missing_header\n-|-|2"),
+    Case(
+      "an indented header without a package",
+      [
+        "Last output:", "    ValidationError: no name", "    \tat a.b.C.d(C.java:3)",
+        "    \tat a.b.C.main(C.java:2)", "",
+      ],
+      "java\nValidationError|no name|2"),
+    Case(
+      "a number that only ends like a host's id",
+      [
+        "{\"ghost.id\":1,\"level\":\"ERROR\",\"message\":\"a.b.XException: y\"}",
+        "{\"ghost.id\":2,\"level\":\"ERROR\",\"message\":\"\\tat a.b.C.d(C.java:3)\"}",
+        "{\"ghost.id\":3,\"level\":\"ERROR\",\"message\":\"\\tat a.b.C.e(C.java:4)\"}", "",
+      ],
+      "java\na.b.XException|y|2"),
   ]
 }

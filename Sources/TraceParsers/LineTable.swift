@@ -382,6 +382,7 @@ extension TextLine {
     while last > start, text[last - 1] == 0x0D { last -= 1 }
     last = min(last, start + limit)
     last = withoutPadding(text, start, last)
+    while last > start, text[last - 1] == 0x0D { last -= 1 }
     var content = start
     while content < last, isBlank(text[content]) { content += 1 }
     let kind: LineKind = content == last ? .blank : .other

@@ -25,10 +25,8 @@ public struct RuleMemo {
   private var preparedPlatform: String?
   private var isPrepared = false
   private var exception = ExceptionData()
-  private var exceptionAnswers: [Answer] = []
+  private var exceptionAnswers: [Bool?] = []
   let seed: UInt64
-
-  private enum Answer: UInt8 { case none, no, yes }
 
   /// An empty memo.
   public init() {
@@ -66,8 +64,7 @@ public struct RuleMemo {
     }
     if !isSame || (!exceptionAnswers.isEmpty && exception != nil && self.exception != exception) {
       self.exception = exception ?? ExceptionData()
-      exceptionAnswers.removeAll(keepingCapacity: true)
-      for _ in rules.atoms.exceptionGlobs { exceptionAnswers.append(.none) }
+      exceptionAnswers = [Bool?](repeating: nil, count: rules.atoms.exceptionGlobs.count)
     }
   }
 
@@ -93,21 +90,16 @@ public struct RuleMemo {
   }
 
   private mutating func matches(_ number: Int, _ rules: CompiledRules) -> Bool {
-    if exceptionAnswers[number] == .none {
-      let answer = Self.matches(rules.atoms.exceptionGlobs[number], exception)
-      exceptionAnswers[number] = answer ? .yes : .no
-    }
-    return exceptionAnswers[number] == .yes
-  }
-
-  private static func matches(_ asked: (field: MatcherField, glob: Glob), _ exception: ExceptionData) -> Bool
-  {
+    if let answer = exceptionAnswers[number] { return answer }
+    let (field, glob) = rules.atoms.exceptionGlobs[number]
     let value: String? =
-      switch asked.field {
+      switch field {
       case .type: exception.type
       case .value: exception.value
       default: exception.mechanism
       }
-    return asked.glob.matches(value ?? "<unknown>")
+    let answer = glob.matches(value ?? "<unknown>")
+    exceptionAnswers[number] = answer
+    return answer
   }
 }

@@ -62,9 +62,6 @@ public struct TraceScanner: ~Copyable {
   public internal(set) var pendingEnd: Int?
 
   let format: InputFormat
-  /// Whether traces are remembered, for steps that look up.
-  public var remembersTraces = false
-
   /// - Parameter format: how lines are taken.
   public init(limits: ParseLimits = ParseLimits(), format: InputFormat = .auto) {
     self.format = format
@@ -94,7 +91,7 @@ public struct TraceScanner: ~Copyable {
   ///   - isFinal: whether the input ends with this text.
   ///   - finalUpTo: regions whose anchor stands before this offset are read as if it did: nothing came for
   ///     them for too long.
-  ///   - looksUp: whether traces that were met before need not be read.
+  ///   - looksUp: whether traces that were met before need not be read, and are remembered.
   public mutating func next(
     _ text: Span<UInt8>, _ position: inout ScanPosition, isFinal: Bool, finalUpTo: Int = 0,
     looksUp: Bool = false

@@ -59,7 +59,7 @@ extension JavaHeader {
     return header
   }
 
-  /// The bracket that closes it: the line's last byte, or the last one before what closes a cell or character data.
+  /// The bracket that closes it: the line's last byte, or the first one with what closes a cell or character data behind it.
   private static func circularEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     if text[end - 1] == UInt8(ascii: "]") { return end - 1 }
     if let data = text.firstOffset(of: "]]]>", in: start..<end) { return data }

@@ -16,6 +16,8 @@ struct TraceGrouper: ~Copyable {
   /// Flags of the frames of all shapes.
   private var flagCount = 0
   private let most: Int
+  /// Whether a trace may be one of those whose shape is known.
+  let remembersShapes: Bool
   /// What a shape costs beside the flags of its frames: strings, hashes, its place in the table.
   private static let shapeBytes = 1024
 
@@ -29,6 +31,7 @@ struct TraceGrouper: ~Copyable {
   init(_ configuration: ScanConfiguration) {
     engine = configuration.grouping
     most = configuration.rememberedShapes
+    remembersShapes = configuration.grouping.profile == .full
   }
 
   /// Bytes of what is kept from trace to trace to be faster, roughly.
@@ -47,9 +50,6 @@ struct TraceGrouper: ~Copyable {
     if let known = shapes[key] { return TraceGrouping(shape: known) }
     return TraceGrouping(shape: remember(compute(trace, text, EventContext()), key, trace, text))
   }
-
-  /// Whether a trace may be one of those whose shape is known.
-  var remembersShapes: Bool { engine.profile == .full }
 
   /// Groups a trace whose shape is known, frames left out or not; nil where it is not.
   mutating func groupKnown(_ trace: ParsedTrace, in text: Span<UInt8>) -> TraceGrouping? {

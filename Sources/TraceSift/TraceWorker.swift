@@ -51,9 +51,7 @@ struct TraceWorker: ~Copyable {
     boundedAt = place
     let remembered = scanner.rememberedBytes + grouper.rememberedBytes + sink.rememberedBytes
     guard remembered + open * Self.bytesOfRegion > configuration.rememberedBytes else { return }
-    let remembersTraces = scanner.remembersTraces
     scanner = TraceScanner(limits: limits, format: configuration.inputFormat)
-    scanner.remembersTraces = remembersTraces
     grouper = TraceGrouper(configuration)
     sink.forget()
     // The allocator would keep most of it.
@@ -79,7 +77,6 @@ struct TraceWorker: ~Copyable {
   ) -> ChunkReport {
     var report = ChunkReport()
     scanner.forgetRecords()
-    scanner.remembersTraces = Sink.takesKnownTraces && grouper.remembersShapes
     do {
       let start = window(chunk, state)
       var reader = try open(start.origin)
@@ -224,7 +221,7 @@ struct TraceWorker: ~Copyable {
 
   /// The next step, and the grouping of a known trace that nobody needs to read.
   private mutating func nextStep<Sink: TraceSink>(_ sink: Sink) -> (ScanStep, TraceGrouping?) {
-    let looksUp = scanner.remembersTraces && held.isEmpty
+    let looksUp = Sink.takesKnownTraces && grouper.remembersShapes && held.isEmpty
     let step = Self.step(block, &scanner, &position, looksUp: looksUp)
     guard case .trace = step, scanner.trace.framesAreLeftOut else { return (step, nil) }
     if let grouping = Self.groupKnown(block, scanner, &grouper), sink.canTake(known: scanner.trace, grouping)

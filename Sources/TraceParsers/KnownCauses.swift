@@ -78,19 +78,17 @@ struct KnownCauses {
   /// How many runs behind one stack are tried.
   private static let mostTried = 8
   private static let mostBytes = 4 << 20
-  private static let seenSlots = 1 << 12
   /// What the list of a run's chain takes.
   private static let chainBytes = 32 + longest.chain * 16
 
   private(set) var runs: [Run] = []
   private(set) var causes: [Cause] = []
   private(set) var lines: [TextLine] = []
-  /// Half the digests of runs that came once; a later one takes an earlier one's place. Made when the first one comes.
-  private var seen: [UInt64] = []
+  private var seen = SeenOnce()
 
   /// Bytes that all of it takes.
   var rememberedBytes: Int {
-    runs.allocatedBytes + causes.allocatedBytes + lines.allocatedBytes + seen.allocatedBytes
+    runs.allocatedBytes + causes.allocatedBytes + lines.allocatedBytes + seen.rememberedBytes
       + runs.count * Self.chainBytes
   }
 
@@ -129,11 +127,7 @@ struct KnownCauses {
   /// Whether a run with these bytes was asked for before, and can be kept.
   mutating func wereMet(_ text: Span<UInt8>, _ range: Range<Int>, _ chain: JavaChain, seed: UInt64) -> Bool {
     guard range.count <= Self.longest.bytes, chain.count <= Self.longest.chain else { return false }
-    let word = BytesDigest(text, range, seed: seed).word
-    if seen.isEmpty { seen = [UInt64](repeating: 0, count: Self.seenSlots) }
-    let slot = Int(truncatingIfNeeded: word) & (Self.seenSlots - 1)
-    defer { seen[slot] = word }
-    return seen[slot] == word
+    return seen.cameBefore(BytesDigest(text, range, seed: seed).word)
   }
 
   /// Adds a cause to the run that is kept next.

@@ -28,8 +28,6 @@ struct KnownStacks {
     /// Of the bytes that are compared, and of their last ones.
     var digest: BytesDigest
     var tail: UInt64
-    /// Another one of the same prefix; -1: none.
-    var next: Number = -1
     /// The last run of causes that was kept behind it; -1: none.
     var causes: KnownCauses.Number = -1
     var outcome: Outcome
@@ -73,13 +71,6 @@ struct KnownStacks {
     }
   }
 
-  /// The last stack that was found under a prefix.
-  private struct Head {
-    var hash: UInt32 = 0
-    /// -1: the slot is free.
-    var stack: Number = -1
-  }
-
   /// A stack is found by its first bytes, as many of them as it has: many stacks share their first frames. Shorter ones
   /// are found by their first line.
   private static let prefixes = (long: 1024, middle: 256)
@@ -87,32 +78,29 @@ struct KnownStacks {
   private static let longest = 1 << 15
   private static let mostBytes = 12 << 20
   private static let tail = 8
-  /// How many stacks with one prefix are tried.
-  private static let mostTried = 8
-  private static let seenSlots = 1 << 15
 
   private var stacks: [Stack] = []
   /// The memo's lines of all stacks.
   private var lines: [Int32] = []
   private var frames: [Frame] = []
-  private var heads: [Head] = []
-  /// Keys of stacks that came once; a later one takes an earlier one's place. Made when the first one comes.
-  private var seen: [UInt32] = []
+  /// The stacks by the hash of their prefix.
+  private var lists = RecentLists()
+  private var seen = SeenOnce()
   private var refused = 0
   private(set) var causes = KnownCauses()
   private let seed = UInt64.random(in: .min ... .max)
 
   /// Bytes that all of it takes.
   var rememberedBytes: Int {
-    stacks.allocatedBytes + lines.allocatedBytes + frames.allocatedBytes + heads.allocatedBytes
-      + seen.allocatedBytes + causes.rememberedBytes
+    stacks.allocatedBytes + lines.allocatedBytes + frames.allocatedBytes + lists.rememberedBytes
+      + seen.rememberedBytes + causes.rememberedBytes
   }
 
   mutating func removeAll() {
     stacks.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)
     frames.removeAll(keepingCapacity: true)
-    for index in heads.indices { heads[index].stack = -1 }
+    lists.removeAll()
     causes.removeAll()
     refused = 0
   }
@@ -153,36 +141,16 @@ struct KnownStacks {
     prefix count: Int, _ margin: TraceParser.Margin, _ text: Span<UInt8>, _ start: Int, _ limit: Int
   ) -> Number? {
     guard limit - start >= count else { return nil }
-    let slot = slot(of: LineMemo.hash(text, start..<start + count))
-    var before: Number = -1
-    var index = heads[slot].stack
-    for _ in 0..<Self.mostTried {
-      guard index >= 0 else { return nil }
+    var place = lists.first(of: UInt64(LineMemo.hash(text, start..<start + count)))
+    while place.number >= 0 {
+      let index = place.number
       if stacks[Int(index)].outcome.margin == margin, holds(index, text, start, limit) {
-        if before >= 0 {
-          stacks[Int(before)].next = stacks[Int(index)].next
-          stacks[Int(index)].next = heads[slot].stack
-          heads[slot].stack = index
-        }
+        lists.moveToFront(place)
         return index
       }
-      before = index
-      index = stacks[Int(index)].next
+      lists.advance(&place)
     }
     return nil
-  }
-
-  /// The slot of a prefix, or the free one for it.
-  private func slot(of hash: UInt32) -> Int {
-    var at = Int(hash) & (heads.count - 1)
-    while heads[at].stack >= 0, heads[at].hash != hash { at = (at + 1) & (heads.count - 1) }
-    return at
-  }
-
-  private mutating func growHeads() {
-    let old = heads.filter { $0.stack >= 0 }
-    heads = [Head](repeating: Head(), count: max(1024, heads.count * 2))
-    for head in old { heads[slot(of: head.hash)] = head }
   }
 
   private func holds(_ index: Number, _ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Bool {
@@ -293,21 +261,18 @@ struct KnownStacks {
       if refused > 8 * stacks.count { removeAll() }
       return
     }
-    if 2 * stacks.count >= heads.count { growHeads() }
     let count = compared - first.start
     let prefix =
       count >= Self.prefixes.long
       ? Self.prefixes.long : count >= Self.prefixes.middle ? Self.prefixes.middle : first.next - first.start
-    let hash = LineMemo.hash(text, first.start..<first.start + prefix)
-    let slot = slot(of: hash)
+    lists.add(UInt64(LineMemo.hash(text, first.start..<first.start + prefix)))
     let isOfLines = Self.isOfLines(table, parsed)
     let stack = Stack(
       lines: Int32(table.count), length: Int32(last.next - first.start),
       compared: Int32(count), firstLine: Int32(lines.count),
       firstFrame: isOfLines ? -1 : Int32(frames.count), frameCount: Int32(parsed.count),
       digest: BytesDigest(text, first.start..<compared, seed: seed), tail: Self.tail(text, compared),
-      next: heads[slot].stack, outcome: outcome)
-    heads[slot] = Head(hash: hash, stack: Number(stacks.count))
+      outcome: outcome)
     stacks.append(stack)
     for line in table { lines.append(line.memo) }
     if !isOfLines { for frame in parsed { frames.append(Self.frame(frame, first.start)) } }
@@ -327,11 +292,7 @@ struct KnownStacks {
   private mutating func cameBefore(_ table: ArraySlice<TextLine>, _ parsed: ArraySlice<ParsedFrame>) -> Bool {
     var hash: UInt64 = 0
     for line in table { hash = (hash ^ UInt64(UInt32(bitPattern: line.memo))) &* 0x9E37_79B9_7F4A_7C15 }
-    let key = UInt32(truncatingIfNeeded: hash >> 32) | 1
-    if seen.isEmpty { seen = [UInt32](repeating: 0, count: Self.seenSlots) }
-    let slot = Int(truncatingIfNeeded: hash >> 12) & (Self.seenSlots - 1)
-    defer { seen[slot] = key }
-    return seen[slot] == key
+    return seen.cameBefore(BytesDigest.mixed(hash, 0x8EBC_6AF0_9C88_C6E3))
   }
 
   private static func frame(_ frame: ParsedFrame, _ base: Int) -> Frame {

@@ -29,8 +29,6 @@ struct KnownTraces {
     var exceptionCount: Int32
     var platform: Platform
     var flags: CodeSet<TraceFlag>
-    /// Another one with the same block; -1: none.
-    var next: Number
   }
 
   /// A run of lines that are all indented or all not.
@@ -57,34 +55,24 @@ struct KnownTraces {
     var framesKey: KeyHash?
   }
 
-  /// The last trace that was found with a block.
-  private struct Head {
-    var hash: UInt64 = 0
-    /// -1: the slot is free.
-    var trace: Number = -1
-  }
-
   /// The most bytes of a region.
   static let longest = 1 << 15
   private static let mostBytes = 4 << 20
-  /// How many traces with one block are tried.
-  private static let mostTried = 8
-  private static let seenSlots = 1 << 15
 
   private var traces: [Trace] = []
   private var parts: [Part] = []
   private var wording: [UInt8] = []
   private var exceptions: [Exception] = []
-  private var heads: [Head] = []
-  /// Keys of traces that came once; a later one takes an earlier one's place. Made when the first one comes.
-  private var seen: [UInt32] = []
+  /// The traces by their block.
+  private var lists = RecentLists()
+  private var seen = SeenOnce()
   private var refused = 0
   private let seed = UInt64.random(in: .min ... .max)
 
   /// Bytes that all of it takes.
   var rememberedBytes: Int {
     traces.allocatedBytes + parts.allocatedBytes + wording.allocatedBytes + exceptions.allocatedBytes
-      + heads.allocatedBytes + seen.allocatedBytes
+      + lists.rememberedBytes + seen.rememberedBytes
   }
 
   var isEmpty: Bool { traces.isEmpty }
@@ -98,26 +86,23 @@ struct KnownTraces {
   ) -> KnownRegion? {
     guard !traces.isEmpty, let end = Self.blockEnd(text, begin, limit) else { return nil }
     let block = BytesDigest(text, begin..<end, seed: seed)
-    let slot = slot(of: block.word)
-    var before: Number = -1
-    var index = heads[slot].trace
-    for _ in 0..<Self.mostTried {
-      guard index >= 0 else { return nil }
-      if traces[Int(index)].block == block, stands(index, text, begin, floor, limit) {
-        if before >= 0 {
-          traces[Int(before)].next = traces[Int(index)].next
-          traces[Int(index)].next = heads[slot].trace
-          heads[slot].trace = index
-        }
-        let start = begin - Int(traces[Int(index)].head)
-        return KnownRegion(
-          range: start..<start + Int(traces[Int(index)].length), lines: Int(traces[Int(index)].lines),
-          platform: traces[Int(index)].platform, number: index)
+    var place = lists.first(of: block.word)
+    while place.number >= 0 {
+      if traces[Int(place.number)].block == block, stands(place.number, text, begin, floor, limit) {
+        lists.moveToFront(place)
+        return region(place.number, begin)
       }
-      before = index
-      index = traces[Int(index)].next
+      lists.advance(&place)
     }
     return nil
+  }
+
+  private func region(_ number: Number, _ begin: Int) -> KnownRegion {
+    let trace = traces[Int(number)]
+    let start = begin - Int(trace.head)
+    return KnownRegion(
+      range: start..<start + Int(trace.length), lines: Int(trace.lines), platform: trace.platform,
+      number: number)
   }
 
   /// Whether the parts beside the block stand where they should.
@@ -207,7 +192,7 @@ struct KnownTraces {
     parts.removeAll(keepingCapacity: true)
     wording.removeAll(keepingCapacity: true)
     exceptions.removeAll(keepingCapacity: true)
-    for index in heads.indices { heads[index].trace = -1 }
+    lists.removeAll()
     refused = 0
   }
 
@@ -220,11 +205,7 @@ struct KnownTraces {
     let block = BytesDigest(text, begin..<end, seed: seed)
     let lengths = UInt64(begin - region.lowerBound) << 32 | UInt64(region.upperBound - end)
     let hash = BytesDigest.mixed(block.word ^ lengths, 0x9E37_79B9_7F4A_7C15)
-    let key = UInt32(truncatingIfNeeded: hash >> 32) | 1
-    if seen.isEmpty { seen = [UInt32](repeating: 0, count: Self.seenSlots) }
-    let slot = Int(truncatingIfNeeded: hash) & (Self.seenSlots - 1)
-    defer { seen[slot] = key }
-    return seen[slot] == key
+    return seen.cameBefore(hash)
   }
 
   private static func blockEnd(_ text: Span<UInt8>, of region: Range<Int>, _ begin: Int) -> Int? {
@@ -246,15 +227,12 @@ struct KnownTraces {
     let firstPart = parts.count
     addWording(text, region.lowerBound..<begin)
     addParts(text, end..<region.upperBound)
-    if 2 * traces.count >= heads.count { growHeads() }
-    let slot = slot(of: block.word)
     let kept = Trace(
       block: block, blockLength: Int32(end - begin), head: Int32(begin - region.lowerBound),
       length: Int32(region.count), lines: Int32(trace.lines), firstPart: Int32(firstPart),
       partCount: Int32(parts.count - firstPart), firstException: Int32(exceptions.count),
-      exceptionCount: Int32(trace.exceptions.count), platform: trace.platform, flags: trace.flags,
-      next: heads[slot].trace)
-    heads[slot] = Head(hash: block.word, trace: Number(traces.count))
+      exceptionCount: Int32(trace.exceptions.count), platform: trace.platform, flags: trace.flags)
+    lists.add(block.word)
     traces.append(kept)
     if !text.isUTF8(region) { traces[traces.count - 1].flags.insert(.invalidUTF8) }
     for exception in trace.exceptions { exceptions.append(Exception(exception, from: region.lowerBound)) }
@@ -286,19 +264,6 @@ struct KnownTraces {
   private var keptBytes: Int {
     traces.count * MemoryLayout<Trace>.stride + parts.count * MemoryLayout<Part>.stride + wording.count
       + exceptions.count * MemoryLayout<Exception>.stride
-  }
-
-  /// The slot of a block, or the free one for it.
-  private func slot(of hash: UInt64) -> Int {
-    var at = Int(truncatingIfNeeded: hash) & (heads.count - 1)
-    while heads[at].trace >= 0, heads[at].hash != hash { at = (at + 1) & (heads.count - 1) }
-    return at
-  }
-
-  private mutating func growHeads() {
-    let old = heads.filter { $0.trace >= 0 }
-    heads = [Head](repeating: Head(), count: max(1024, heads.count * 2))
-    for head in old { heads[slot(of: head.hash)] = head }
   }
 }
 

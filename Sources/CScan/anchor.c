@@ -42,6 +42,7 @@ static int is_frame(const uint8_t *base, size_t count, size_t at) {
     }
     if (byte == '(') return dot != 0;
     if (byte == '.') dot = end;
+    if (byte == '\\' && dot != 0 && has(base + end + 1, count - end - 1, "n", 1) && is_place(base, count, dot, end)) return 1;
   }
   return end == count; /* cut by the end of the block: look again with more of it */
 }

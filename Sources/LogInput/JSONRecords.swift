@@ -29,6 +29,9 @@ public struct JSONProblem: Error, Sendable, Equatable {
   /// The document is sound but for bytes that are not UTF-8, or a number that fits no machine word: what
   /// is recovered of it by hand can be trusted.
   public var isHarmless: Bool { code == 10 || code == 9 }
+
+  /// A string has an escape that JSON does not know.
+  public var isBadEscape: Bool { code == 5 }
 }
 
 /// Reads JSON documents of one line. It owns the buffers of the parser; one a worker.

@@ -10,7 +10,7 @@ public struct LinePrefix: Sendable, Equatable {
   /// The same with every digit run of a time as one `Self.digits`, and blanks before one as `Self.blanks`.
   private var shape: [UInt8]
   /// How many blanks behind the prefix are its own: one, or all that stand before a tab.
-  private let ownBlanks: Int
+  private var ownBlanks: Int
   /// Whether a tab behind the prefix is its own: `cat -n` puts it behind a line's number.
   private let takesTab: Bool
   /// Whether the prefix ends with a letter or digit, and not with a colour.
@@ -198,6 +198,16 @@ public struct LinePrefix: Sendable, Equatable {
     return at
   }
 
+  /// The same with more blanks behind it, as the line tells on which a text without blanks of its own starts at `start`.
+  public func widened(_ text: Span<UInt8>, _ line: Range<Int>, to start: Int) -> LinePrefix {
+    guard let behind = match(text, line), behind < start,
+      (behind..<start).allSatisfy({ text[$0] == 0x20 }), ownBlanks + start - behind <= Self.mostBlanks
+    else { return self }
+    var prefix = self
+    prefix.ownBlanks += start - behind
+    return prefix
+  }
+
   /// The same with a number that counts lines as one of its times, learned from the line above or below it, whose number is
   /// one less or one more; nil where nothing else tells the two apart.
   public func counting(_ text: Span<UInt8>, besides range: Range<Int>) -> LinePrefix? {
@@ -271,10 +281,14 @@ public struct LinePrefix: Sendable, Equatable {
     while let last = words.last, !isWord(last) { words.removeLast() }
     while let first = words.first, !isWord(first) { words.removeFirst() }
     guard words.contains(where: isLetter) else { return nil }
-    if let open = words.lastIndex(of: UInt8(ascii: "[")), !words[open...].contains(UInt8(ascii: "]")) {
-      words.append(UInt8(ascii: "]"))
-    }
+    Self.close(&words, UInt8(ascii: "["), UInt8(ascii: "]"))
+    Self.close(&words, UInt8(ascii: "("), UInt8(ascii: ")"))
     return String(decoding: words, as: UTF8.self)
+  }
+
+  /// Gives the last opening bracket its partner.
+  private static func close(_ words: inout [UInt8], _ opening: UInt8, _ closing: UInt8) {
+    if let start = words.lastIndex(of: opening), !words[start...].contains(closing) { words.append(closing) }
   }
 }
 

@@ -23,6 +23,18 @@ public enum TextEscapes {
     output.append(text, at..<range.upperBound)
   }
 
+  /// Whether an escape that gives a character's number, `\x41` or `\u0041`, has not all of its digits.
+  /// - Complexity: O(`range.count`).
+  public static func hasBadNumber(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var at = range.lowerBound
+    while let slash = text.firstOffset(of: 0x5C, in: at..<range.upperBound), slash + 1 < range.upperBound {
+      let digits = text[slash + 1] == UInt8(ascii: "x") ? 2 : text[slash + 1] == UInt8(ascii: "u") ? 4 : 0
+      if digits > 0, hexadecimal(text, slash + 2, digits, range.upperBound) == nil { return true }
+      at = slash + 2
+    }
+    return false
+  }
+
   /// Undoes the escape at `at` and returns the offset behind it.
   private static func escape(
     _ text: Span<UInt8>, _ at: Int, _ end: Int, _ style: Style, _ output: inout [UInt8]

@@ -14,7 +14,10 @@ struct IndentedBlock: LineUnwrapper {
   /// Nil where the anchor's line is neither an indented header nor the first frame of one above it.
   init?(_ text: Span<UInt8>, _ line: LineSpan, _ above: borrowing LinesAbove, _ scope: ScanScope) {
     guard isBlank(text[line.start]) else { return nil }
-    if text.has("Traceback (", at: scope.anchor, before: line.end) {
+    if let lead = Self.notebookHeader(text, line, scope) {
+      self.init(text, line, lead: lead, anchor: line.start)
+      guard Self.starts(text, line.next..<scope.end, with: indent) else { return nil }
+    } else if text.has("Traceback (", at: scope.anchor, before: line.end) {
       guard !Self.isMessage(text, line, scope) else { return nil }
       self.init(text, line, lead: scope.anchor, anchor: line.start)
       guard text.has("  File \"", at: line.next + indent.count, before: scope.end),
@@ -31,6 +34,18 @@ struct IndentedBlock: LineUnwrapper {
         at = next.next
       }
     }
+  }
+
+  /// Where the header of IPython's layout starts on the anchor's line: a type, and blanks before the anchor.
+  private static func notebookHeader(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Int? {
+    let words: StaticString = "Traceback (most recent call last)"
+    let start = textStart(text, line)
+    guard scope.anchor > start + 3, text.has(words, at: scope.anchor, before: line.end),
+      scope.anchor + words.utf8CodeUnitCount == line.end,
+      let end = (start..<scope.anchor).first(where: { isBlank(text[$0]) }), end + 1 < scope.anchor,
+      (end..<scope.anchor).allSatisfy({ isBlank(text[$0]) }), ClassName.isCapital(text, start, end)
+    else { return nil }
+    return start
   }
 
   /// - Parameter lead: where the header starts on its line.

@@ -120,6 +120,12 @@ final class JSONReader {
     return nil
   }
 
+  private static func reason(_ problem: JSONProblem, isCut: Bool) -> Reason? {
+    if isCut { return .truncatedLine }
+    if problem.isHarmless { return nil }
+    return problem.isBadEscape ? .badEscape : .badJSON
+  }
+
   /// The object may end before the line does; otherwise its strings are recovered one by one.
   private func second(
     _ text: Span<UInt8>, _ range: Range<Int>, _ problem: JSONProblem, _ mayBeBroken: Bool
@@ -134,7 +140,8 @@ final class JSONReader {
         || text.has("{ \"", at: range.lowerBound, before: range.upperBound)
     else { return nil }
     let broken = BrokenJSON(text, range)
-    let reason: Reason? = broken.isCut ? .truncatedLine : problem.isHarmless ? nil : .badJSON
-    return JSONLine(fields: broken.fields, text: broken.text, range: range, reason: reason)
+    return JSONLine(
+      fields: broken.fields, text: broken.text, range: range,
+      reason: Self.reason(problem, isCut: broken.isCut))
   }
 }

@@ -48,7 +48,7 @@ struct OneLineForm {
       let cell = Self.quotes(text, line, around: first)
       kind = cell == nil ? Self.openKind(text, line, first, anchor) : .quoted
       range = cell?.range ?? Self.column(text, line, around: first)
-      reason = cell?.isClosed == false ? .truncatedLine : nil
+      reason = cell.flatMap { !$0.isClosed ? .truncatedLine : Self.badEscape(text, $0.range) }
       return
     }
     if let found = Self.markedForm(text, line, hasSecond: hasSecond) {
@@ -102,6 +102,11 @@ struct OneLineForm {
 
   // MARK: Backslashes
 
+  /// The reason for a string with a number of a character that has not all of its digits.
+  private static func badEscape(_ text: Span<UInt8>, _ range: Range<Int>) -> Reason? {
+    TextEscapes.hasBadNumber(text, range) ? .badEscape : nil
+  }
+
   /// The first `\n` with the blanks and the first word of a stack's line behind it.
   private static func firstEscape(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
     var at = line.lowerBound
@@ -150,7 +155,11 @@ struct OneLineForm {
       }
     }
     if text.has("at ", at: at, before: end) { return startsName(text, at + 3, end) }
-    let words: [StaticString] = ["File ", "Caused by: ", "Traceback (", "... ", "| ", "+ ", "+-"]
+    let words: [StaticString] = [
+      "File ", "Caused by: ", "Traceback (", "... ", "| ", "+ ", "+-", "Cell In[", "Input In [",
+      "<ipython-input-", "--> ",
+      "---> ", "----> ",
+    ]
     return words.contains { text.has($0, at: at, before: end) }
   }
 

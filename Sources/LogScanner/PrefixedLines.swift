@@ -37,6 +37,9 @@ extension TraceScanner {
       return .parsed(.needsMore(from: line.start))
     }
     prefix = counting
+    if text.has("Traceback (", at: scope.anchor, before: line.end) {
+      prefix = prefix.widened(text, line.range, to: scope.anchor)
+    }
     if isInKnownGroup(text, line, lead, scope) { return .parsed(.none(resume: line.next)) }
     let key = prefixKey(prefix, scope)
     guard let isEvent = isEvent(text, line, prefix, scope) else {
@@ -86,6 +89,9 @@ extension TraceScanner {
   /// header may have more before it on its line than the frames have: the log's own text.
   private func partner(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope) -> Partner
   {
+    let own = LinePrefix(text, line.start..<lead.textStart)
+    // The bar of jshell is no part of what stands before its lines.
+    if text[scope.anchor] == UInt8(ascii: "|"), !own.isEmpty { return .found(own) }
     let isBox = GroupHeader(text, line, scope) != nil
     var at = line.next
     let limit = min(scope.end, line.next + StreamReach.ahead)
@@ -110,7 +116,6 @@ extension TraceScanner {
       at = next.next
     }
     if limit == scope.end, !scope.isFinal { return .needsMore }
-    let own = LinePrefix(text, line.start..<lead.textStart)
     return own.isEmpty ? .none : .found(own)
   }
 

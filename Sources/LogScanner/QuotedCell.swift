@@ -12,6 +12,8 @@ struct QuotedCell: LineUnwrapper {
   private let lineStart: Int
   /// What stands before a quote that does not end the cell, and before itself.
   private let escape: UInt8
+  /// Whether quotes inside stand as they are, as where a program's output is quoted by another's log.
+  private var isRaw = false
 
   /// The cell whose text starts on the anchor's line, or on the line above its first frame.
   init?(
@@ -27,6 +29,7 @@ struct QuotedCell: LineUnwrapper {
     }
     if let start = Self.opening(text, line.range, before: scope.anchor) {
       self.init(text, lineStart: line.start, start: start)
+      isRaw = quote == UInt8(ascii: "\"") && Self.isPlain(text, line.next, scope.end)
       return
     }
     if text.has("Traceback (", at: scope.anchor, before: line.end), Self.isDoubled(text, line.next, scope.end)
@@ -126,6 +129,13 @@ struct QuotedCell: LineUnwrapper {
     } == true
   }
 
+  /// Whether a frame of Python stands at `start` whose quotes are its own alone.
+  private static func isPlain(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Bool {
+    var at = start
+    while at < limit, isBlank(text[at]) || text[at] == UInt8(ascii: "|") { at += 1 }
+    return text.has("File \"", at: at, before: limit) && !text.has("\"", at: at + 6, before: limit)
+  }
+
   /// Whether a frame of Python stands at `start` whose quotes stand behind backslashes.
   private static func isEscaped(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Bool {
     var at = start
@@ -191,6 +201,7 @@ struct QuotedCell: LineUnwrapper {
 
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
     guard line.start >= lineStart else { return .foreign }
+    if isRaw { return unwrapRaw(text, line, into: &output) }
     var at = line.start == lineStart ? start : line.start
     while at < line.end {
       let byte = text[at]
@@ -205,5 +216,15 @@ struct QuotedCell: LineUnwrapper {
       at += 1
     }
     return .whole
+  }
+
+  /// A quote that begins a line, or ends it and has no partner there, is the cell's.
+  private func unwrapRaw(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
+    let range = (line.start == lineStart ? start : line.start)..<line.end
+    guard let last = range.last else { return .whole }
+    if text[range.lowerBound] == quote { return .last }
+    let isEnd = text[last] == quote && text.occurrences(of: quote, in: range) % 2 == 1
+    output.append(text, isEnd ? range.lowerBound..<last : range)
+    return isEnd ? .last : .whole
   }
 }

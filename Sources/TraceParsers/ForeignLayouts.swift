@@ -85,7 +85,7 @@ extension TraceParser {
     return nil
   }
 
-  /// Reports the anchor's line and those behind it for which `goesOn` holds.
+  /// Reports the anchor's line and those behind it for which `goesOn` holds, up to the next line of the log.
   mutating func report(
     _ platform: Platform, _ reason: Reason, _ detail: String, _ text: Span<UInt8>, _ context: ParseContext,
     start: Int? = nil, while goesOn: (Span<UInt8>, TextLine) -> Bool
@@ -93,7 +93,8 @@ extension TraceParser {
     table.reset(at: start ?? context.anchor, end: context.end, isFinal: context.isFinal)
     var index = 0
     while table.has(index, text),
-      index == 0 || table[index].start <= context.anchor || goesOn(text, table[index])
+      index == 0 || table[index].start <= context.anchor
+        || goesOn(text, table[index]) && LogLine.kind(text, table[index], scratch) != .sure
     {
       index += 1
     }
@@ -223,15 +224,35 @@ extension TraceParser {
       hasPlace = hasPlace || Self.isPytestPlace(text, above)
       if Self.isPytestTitle(text, above) { break }
     }
-    var left = Self.linesToPlace
-    let outcome = report(.python, .pytestReport, "a failure in pytest's layout", text, context, start: start)
-    {
-      text, line in
-      hasPlace = hasPlace || Self.isPytestPlace(text, line)
-      if !hasPlace { left -= Self.cost(text, line) }
-      return left > 0 && !Self.isPytestTitle(text, line)
+    guard let end = pytestEnd(text, from: start, hasPlace: hasPlace, context) else { return nil }
+    return report(.python, .pytestReport, "a failure in pytest's layout", text, context, start: start) {
+      _, line in line.start < end
     }
-    return hasPlace ? outcome : nil
+  }
+
+  /// Where the lines end that belong to a report from `start` on; nil where none of them names a place.
+  private mutating func pytestEnd(
+    _ text: Span<UInt8>, from start: Int, hasPlace: Bool, _ context: ParseContext
+  ) -> Int? {
+    var hasPlace = hasPlace
+    var left = Self.linesToPlace
+    var index = 0
+    table.reset(at: start, end: context.end, isFinal: context.isFinal)
+    while table.has(index, text) {
+      let line = table[index]
+      if line.start > context.anchor {
+        guard !Self.isPytestTitle(text, line), !isLogLine(text, line) else { break }
+        if hasPlace {
+          guard Self.isOfPytest(text, line) else { break }
+        } else {
+          left -= Self.cost(text, line)
+        }
+        guard left > 0 else { break }
+      }
+      hasPlace = hasPlace || Self.isPytestPlace(text, line)
+      index += 1
+    }
+    return hasPlace ? table[index - 1].next : nil
   }
 
   /// Between an error's lines and its place stands an empty line, and with `--showlocals` one for each variable: so much
@@ -242,6 +263,16 @@ extension TraceParser {
     if isPytestError(text, line) { return 0 }
     let isVariable = line.indent == 0 && text.firstOffset(of: " = ", in: line.content..<line.end) != nil
     return isVariable ? 1 : 10
+  }
+
+  /// Whether a line behind a place may be the report's: a source line, an error's, a place, a variable's, or the row of marks
+  /// between two functions.
+  private static func isOfPytest(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard line.kind != .blank else { return true }
+    guard line.kind == .other else { return false }
+    return line.indent >= 4 || text[line.content] == UInt8(ascii: ">") || isPytestError(text, line)
+      || isPytestPlace(text, line) || text.has("_ _ _ ", at: line.start, before: line.end)
+      || text.firstOffset(of: " = ", in: line.content..<line.end) != nil
   }
 
   private static func isPytestError(_ text: Span<UInt8>, _ line: TextLine) -> Bool {

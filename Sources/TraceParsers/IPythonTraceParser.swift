@@ -26,14 +26,16 @@ extension TraceParser {
     return .trace
   }
 
-  /// `ZeroDivisionError     Traceback (most recent call last)`: the type, or nil.
+  /// `ZeroDivisionError     Traceback (most recent call last)`: the type, or nil. Other text may stand before it.
   func ipythonType(_ text: Span<UInt8>, _ line: TextLine) -> ByteRange? {
     let words: StaticString = "Traceback (most recent call last)"
     guard text.ends(line.content..<line.end, with: words), line.indent == 0 else { return nil }
     var end = line.end - words.utf8CodeUnitCount
     while end > line.content, isBlank(text[end - 1]) { end -= 1 }
-    guard end > line.content, let parsed = PythonException.parse(text, from: line.content, to: end),
-      Int(parsed.type.end) == end
+    var start = end
+    while start > line.content, isWord(text[start - 1]) || text[start - 1] == UInt8(ascii: ".") { start -= 1 }
+    guard start == line.content || isBlank(text[start - 1]) && line.end - words.utf8CodeUnitCount > end + 1,
+      let parsed = PythonException.parse(text, from: start, to: end), Int(parsed.type.end) == end
     else { return nil }
     return parsed.type
   }
@@ -131,10 +133,17 @@ extension TraceParser {
     return index + 1
   }
 
+  /// Whether a number stands first on the line, and nothing or a blank behind it.
+  private func isNumbered(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    var at = line.start
+    while at < line.end, isDigit(text[at]) { at += 1 }
+    return at > line.start && (at == line.end || text[at] == 0x20)
+  }
+
   /// Numbered source lines, the arrow's line, gaps, and the values that the verbose mode prints.
   private func isSource(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     guard line.kind != .blank else { return false }
-    return line.indent > 0 || isDigit(text[line.start]) || IPythonFrame.arrow(text, line) != nil
+    return line.indent > 0 || isNumbered(text, line) || IPythonFrame.arrow(text, line) != nil
   }
 }
 

@@ -161,6 +161,13 @@ extension JavaHeader {
     return classIn(value, text, line)
   }
 
+  /// Whether it is nothing but a lower-case word, the last of some message: classes without a package begin with a capital, or
+  /// have the two letters at most that an obfuscator left them.
+  func isPlainWord(_ text: Span<UInt8>) -> Bool {
+    guard !isDotted, value == nil, let type, type.count > 2 else { return false }
+    return type.range.allSatisfy { (0x61...0x7A).contains(text[$0]) }
+  }
+
   private func classIn(_ value: ByteRange, _ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
     let start = value.range.first { !isBlank(text[$0]) } ?? line.end
     guard let header = Self.parse(text, from: start, to: line.end), header.isDotted, header.namesAClass(text)
@@ -222,7 +229,7 @@ extension JavaHeader {
     }
   }
 
-  private static let marks = Array("([`=>|:\t".utf8)
+  private static let marks = Array("([]`=>|:\t".utf8)
   private static let separators = Array("|\t".utf8)
 
   /// The header whose type ends at an offset, if such a mark stands before it.

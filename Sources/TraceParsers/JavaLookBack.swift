@@ -263,7 +263,7 @@ extension TraceParser {
     guard line.kind == .other, line.end - line.content <= 1024, !isOfJSON(text, line) else { return nil }
     let header = JavaHeader.find(text, in: line, isLogLine: false).flatMap { found -> JavaHeader? in
       guard found.start == line.content, line.indent == 0 || found.saysThrown(text) else { return nil }
-      return found.behindLowerWord(text, line) ?? found
+      return found.behindLowerWord(text, line) ?? (found.isPlainWord(text) ? nil : found)
     }
     return FoundHeader(
       line: line, header: header ?? JavaHeader(type: nil, value: ByteRange(line.content, line.end)))

@@ -271,7 +271,10 @@ extension TraceParser {
     }
     let isLog = isLogLine(text, line)
     if let header = JavaHeader.find(text, in: line, isLogLine: isLog), header.isDotted || !isLog {
-      return false
+      // The frames above may be the message's, and this its last word.
+      guard header.isPlainWord(text), table[index + 1].kind == .javaMore else { return false }
+      trace.reasons.insert(.ambiguousNesting)
+      return true
     }
     if isLog ? LogLine.isSevere(text, line) : table[index + 1].kind == .javaFrame { return false }
     trace.flags.insert(.interrupted)
@@ -282,13 +285,20 @@ extension TraceParser {
   func isCutMarker(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     guard line.end - line.content < 80 else { return false }
     let range = line.content..<line.end
-    if text.has("…", at: line.content, before: line.end), range.count == 3 { return true }
+    if range.count == 3, text.has("…", at: line.content, before: line.end) || isDots(text, line) {
+      return true
+    }
     let stems: [StaticString] = ["truncated", "snip", "lines omitted"]
     guard stems.contains(where: { text.firstOffset(of: $0, in: range) != nil }) else { return false }
     let words: [StaticString] = [
       "[truncated", "(truncated", "<snip>", "lines omitted", "truncated by", "<truncated", "[snip",
     ]
     return words.contains { text.firstOffset(of: $0, in: range) != nil }
+  }
+
+  /// Three dots alone on an indented line.
+  private func isDots(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    line.indent > 0 && text.has("...", at: line.content, before: line.end)
   }
 
   /// Opens the exception of a label; nil when the line turns out to be no label.

@@ -53,6 +53,12 @@ extension TraceParser {
     return type.start
   }
 
+  /// Whether an exception without a traceback stands below a line that is indented: the source of a frame of which nothing
+  /// else is left.
+  func isCutOff(_ text: Span<UInt8>, _ start: Int, _ floor: Int) -> Bool {
+    line(before: start, floor: floor, text).map { $0.kind == .other && $0.indent >= 4 } == true
+  }
+
   /// The nearest line above that is not blank, at most three blank ones away.
   private func lineAbove(_ text: Span<UInt8>, _ offset: Int, _ floor: Int) -> TextLine? {
     var at = offset
@@ -75,18 +81,27 @@ extension TraceParser {
     line.end - line.content == 3 && text.has("\"\"\"", at: line.content, before: line.end)
   }
 
-  func isRemote(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    guard line.kind == .other, let colon = text.firstOffset(of: ":", in: line.content..<line.end) else {
-      return false
-    }
-    return text.ends(line.content..<colon, with: "RemoteTraceback")
+  func isRemote(_ text: Span<UInt8>, _ line: TextLine) -> Bool { remoteName(text, line) != nil }
+
+  /// Where the name starts of a `RemoteTraceback: ` at the end of a line, behind any text.
+  private func remoteName(_ text: Span<UInt8>, _ line: TextLine) -> Int? {
+    let name: StaticString = "RemoteTraceback"
+    guard line.kind == .other,
+      let colon = (line.content..<line.end).last(where: { !isBlank(text[$0]) }),
+      text[colon] == UInt8(ascii: ":"),
+      text.ends(line.content..<colon, with: name)
+    else { return nil }
+    var start = colon - name.utf8CodeUnitCount
+    while start > line.content, isWord(text[start - 1]) || text[start - 1] == UInt8(ascii: ".") { start -= 1 }
+    return start
   }
 
   /// The quoted traceback is the value of the first block; a sentence and an ordinary block follow.
   mutating func remoteTrace(_ text: Span<UInt8>) -> Int? {
     let line = table[0]
-    guard let parsed = PythonException.parse(text, from: line.content, to: line.end) else { return nil }
-    guard let close = closingQuotes(text) else { return nil }
+    guard let name = remoteName(text, line),
+      let parsed = PythonException.parse(text, from: name, to: line.end), let close = closingQuotes(text)
+    else { return nil }
     var exception = ParsedException(firstFrame: 0)
     exception.type = parsed.type
     let value = ByteRange(Int(parsed.type.end) + 2, table[close].end)

@@ -67,7 +67,7 @@ extension TraceParser {
   /// Whether a line was passed over for what it is: a stack that is met again does not say so.
   private var hasBrokenLine: Bool {
     trace.reasons.contains(.badFrame) || trace.reasons.contains(.lineSplit)
-      || trace.reasons.contains(.binaryGarbage)
+      || trace.reasons.contains(.binaryGarbage) || trace.reasons.contains(.truncatedByMarker)
   }
 
   private mutating func walkFrames(
@@ -100,6 +100,9 @@ extension TraceParser {
         guard isMixed(text, index, margin) else { return index }
         addMixed(table.javaFrame(of: line, text).frame, exception)
         index += 1
+      case _ where isCutAmongFrames(text, line, index, margin):
+        trace.reasons.insert(.truncatedByMarker)
+        index += 1
       default:
         if let next = splitPythonFrame(text, line, at: index, margin, exception) {
           index = next
@@ -110,6 +113,16 @@ extension TraceParser {
       }
     }
     return index
+  }
+
+  /// Whether a line says that frames were left out, and the next one is a frame.
+  private mutating func isCutAmongFrames(
+    _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin
+  ) -> Bool {
+    guard table.has(index + 1, text), table[index + 1].kind == .pythonFrame || margin.isBox,
+      content(text, index + 1, margin)?.kind == .pythonFrame, isCutMarker(text, line)
+    else { return false }
+    return PythonException.parse(text, from: line.content, to: line.end)?.value == nil
   }
 
   /// A frame's leading blanks; loguru marks one frame with `> ` in their place.

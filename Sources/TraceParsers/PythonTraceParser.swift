@@ -17,9 +17,10 @@ extension TraceParser {
   /// The region around a header, a frame without one, or a group's box.
   mutating func pythonRegion(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome {
     if let outcome = javaAroundPython(text, context) { return outcome }
+    let titled = remoteStart(text, context) ?? boxStart(text, context) ?? stackTitle(text, context)
+    let untraced = titled == nil ? untracedStart(text, context) : nil
     let start =
-      remoteStart(text, context) ?? boxStart(text, context) ?? stackTitle(text, context)
-      ?? untracedStart(text, context) ?? brokenChainStart(text, context) ?? headerInPieces(text, context)
+      titled ?? untraced ?? brokenChainStart(text, context) ?? headerInPieces(text, context)
       ?? context.anchor
     table.reset(at: start, end: context.end, isFinal: context.isFinal)
     guard table.has(0, text) else { return .needsMore(from: start) }
@@ -29,6 +30,7 @@ extension TraceParser {
     }
     regionFloor = context.floor
     begin(.python)
+    if let untraced, isCutOff(text, untraced, context.floor) { trace.reasons.insert(.missingHeader) }
     var next = start < context.anchor && isRemote(text, table[0]) ? remoteTrace(text) : nil
     if next == nil {
       // Quotes that nobody closes hold a traceback like any other.

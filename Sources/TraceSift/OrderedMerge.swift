@@ -22,20 +22,23 @@ struct OrderedMerge<Delegate: ScanDelegate> {
   /// What became of a part.
   enum Outcome {
     case taken
-    /// Its worker started out from a wrong guess. Nothing of its chunk is wanted, which is to be scanned again.
+    /// Its worker started out from a wrong guess, in this chunk or in one before. Nothing of its chunk is wanted, which is to be scanned again.
     case wrong
     /// Nothing more is wanted.
     case stopped
   }
 
   /// Takes the next part in order.
-  /// - Parameter report: what the worker says of its chunk so far; all of it with the last part.
+  /// - Parameters:
+  ///   - report: what the worker says of its chunk so far; all of it with the last part.
+  ///   - isSound: whether the sink tells all that was not told before.
   mutating func take(
-    _ chunk: Chunk, _ sink: Delegate.Sink, _ report: ChunkReport, isLast: Bool, _ delegate: inout Delegate
+    _ chunk: Chunk, _ sink: Delegate.Sink, _ report: ChunkReport, isLast: Bool, isSound: Bool = true,
+    _ delegate: inout Delegate
   ) -> Outcome {
     if !isInside {
       begin(chunk)
-      if chunk.start > 0, !ends.agree(with: report) { return .wrong }
+      if !isSound || chunk.start > 0 && !ends.agree(with: report) { return .wrong }
     }
     isInside = !isLast
     guard isLast else { return delegate.finished(sink, linesBefore: lines) ? .taken : .stopped }

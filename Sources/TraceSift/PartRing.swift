@@ -2,14 +2,17 @@
 struct Part<Sink: TraceSink>: Sendable {
   /// Of the chunk, counted from 0.
   let index: Int
+  /// The worker's number, counted from 0.
+  let worker: Int
   let chunk: Chunk
   var sink: Sink
   /// About the chunk so far; about all of it with the last part.
   let report: ChunkReport
   let isLast: Bool
 
-  init(_ index: Int, _ chunk: Chunk, _ sink: Sink, _ report: ChunkReport, isLast: Bool) {
+  init(_ index: Int, by worker: Int, _ chunk: Chunk, _ sink: Sink, _ report: ChunkReport, isLast: Bool) {
     self.index = index
+    self.worker = worker
     self.chunk = chunk
     self.sink = sink
     self.report = report
@@ -42,6 +45,9 @@ final class PartRing<Sink: TraceSink>: Sendable {
     var parts: [Int: [Part<Sink>]] = [:]
     /// Bytes of all parts.
     var bytes = 0
+    /// By worker, the first chunk before which it forgot what it had told in a chunk that was given up; `.max` where it has
+    /// yet to forget that.
+    var soundFrom: [Int]
     /// Sinks whose records were handed on, for their storage.
     var spares: [Sink] = []
 
@@ -71,13 +77,15 @@ final class PartRing<Sink: TraceSink>: Sendable {
   private static var partsInTurn: Int { 2 }
 
   init(_ cutter: ChunkCutter, _ length: ChunkLength, workers: Int, stop: StopFlag) {
-    state = Monitor(State(cutter: cutter, length: length))
+    state = Monitor(
+      State(cutter: cutter, length: length, soundFrom: [Int](repeating: 0, count: workers)))
     self.workers = workers
     self.stop = stop
   }
 
-  /// The next chunk for a worker; waits while there are too many, nil when there is no more to do.
-  func nextChunk() -> (index: Int, chunk: Chunk)? {
+  /// The next chunk for a worker; waits while there are too many, nil when there is no more to do. Its sink may have to forget
+  /// first what it has handed on.
+  func nextChunk(for worker: Int) -> (index: Int, chunk: Chunk, forgets: Bool)? {
     state.wait { state in
       if stop.reason != 0 { state.isOver = true }
       if state.isOver { return .some(nil) }
@@ -86,8 +94,10 @@ final class PartRing<Sink: TraceSink>: Sendable {
         state.isOver = true
         return .some(nil)
       }
+      let forgets = state.soundFrom[worker] == .max
+      if forgets { state.soundFrom[worker] = state.given }
       state.given += 1
-      return (state.given - 1, chunk)
+      return (state.given - 1, chunk, forgets)
     }
   }
 
@@ -134,9 +144,18 @@ final class PartRing<Sink: TraceSink>: Sendable {
     }
   }
 
-  /// Gives up a chunk of which a part was taken, and waits until its worker has let go of it.
-  func abandon(_ index: Int) {
-    state.change { if $0.current == index { $0.isAbandoned = true } }
+  /// Whether nothing is missing in a part that its worker told in a chunk that was given up.
+  func isSound(_ part: Part<Sink>) -> Bool {
+    !Sink.tellsOnce || state.change { part.index >= $0.soundFrom[part.worker] }
+  }
+
+  /// Gives up the chunk of which a part was taken, and waits until its worker has let go of it.
+  func abandon(_ part: Part<Sink>) {
+    let index = part.index
+    state.change {
+      if $0.current == index { $0.isAbandoned = true }
+      if index >= $0.soundFrom[part.worker] { $0.soundFrom[part.worker] = .max }
+    }
     while state.wait({ $0.current == index ? $0.takeNext().map { !$0.isLast } : false }) {}
   }
 

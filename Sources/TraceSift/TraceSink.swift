@@ -92,6 +92,8 @@ public protocol TraceSink: Sendable {
   var rememberedBytes: Int { get }
   /// Drops that, and its storage.
   mutating func forget()
+  /// Whether it does not say again what it has handed on before, until it forgets.
+  static var tellsOnce: Bool { get }
   /// Whether an empty sink may be one that was used before and reset, for the sake of its storage.
   static var reusesStorage: Bool { get }
 }
@@ -104,6 +106,8 @@ extension TraceSink {
   public var rememberedBytes: Int { 0 }
 
   public mutating func forget() {}
+
+  public static var tellsOnce: Bool { false }
 
   public static var reusesStorage: Bool { false }
 

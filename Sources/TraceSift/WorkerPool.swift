@@ -24,12 +24,14 @@ struct WorkerPool: Sendable {
       ChunkCutter(plan), ChunkLength(fixed: configuration.chunkBytes, workers: workers), workers: workers,
       stop: configuration.stop)
     let empty = delegate.makeSink()
-    let threads = (0..<workers).map { _ in WorkerThread { work(ring, empty) } }
+    let threads = (0..<workers).map { worker in WorkerThread { work(ring, worker, empty) } }
     loop: while var part = ring.take(after: merge.ends) {
-      switch merge.take(part.chunk, part.sink, part.report, isLast: part.isLast, &delegate) {
+      let isSound = ring.isSound(part)
+      switch merge.take(part.chunk, part.sink, part.report, isLast: part.isLast, isSound: isSound, &delegate)
+      {
       case .taken: break
       case .wrong:
-        ring.abandon(part.index)
+        ring.abandon(part)
         guard merge.scanAgain(part.chunk, &delegate) else { break loop }
       case .stopped: break loop
       }
@@ -40,17 +42,19 @@ struct WorkerPool: Sendable {
     for thread in threads { thread.join() }
   }
 
-  private func work<Sink: TraceSink>(_ ring: PartRing<Sink>, _ empty: Sink) {
+  private func work<Sink: TraceSink>(_ ring: PartRing<Sink>, _ number: Int, _ empty: Sink) {
     var own = configuration
     own.blockBytes = min(own.blockBytes, Self.blockBytes)
     var worker = TraceWorker(own)
     var sink = empty
-    while let (index, chunk) = ring.nextChunk() {
+    while let (index, chunk, forgets) = ring.nextChunk(for: number) {
+      if forgets { sink.forget() }
       var written = 0
       func hand(_ sink: inout Sink, _ report: ChunkReport, isLast: Bool) -> Bool {
         written += sink.bytes
         let records = sink.handOver(leaving: ring.spare() ?? empty)
-        return ring.put(Part(index, chunk, records, report, isLast: isLast), chunkRecords: written)
+        return ring.put(
+          Part(index, by: number, chunk, records, report, isLast: isLast), chunkRecords: written)
       }
       let report = worker.scan(chunk, into: &sink) { sink, report in
         guard report.open < TraceWorker.longRegion || ring.awaitTurn(of: index, chunk, report) else {

@@ -29,10 +29,12 @@ import TraceSift
       inputFormat: "auto", maxGroups: maxGroups, exampleBytes: 300)
   }
 
-  private func summary(of paths: [String], maxGroups: Int, workers: Int = 1) throws -> GroupSummary {
+  private func summary(of paths: [String], maxGroups: Int, workers: Int = 1, chunkBytes: UInt64 = 5000)
+    throws -> GroupSummary
+  {
     var collector = Collector(summary: GroupSummary(configuration(maxGroups: maxGroups)))
     var scan = ScanConfiguration(grouping: try Self.engine.get())
-    scan.chunkBytes = 5000
+    scan.chunkBytes = chunkBytes
     let statistics = TraceEngine(scan).run(paths, workers: workers, delegate: &collector)
     collector.summary.bytes = statistics.bytes
     collector.summary.lines = statistics.lines
@@ -118,6 +120,26 @@ import TraceSift
         parts[Int.random(in: parts.indices, using: &random)].merge(part)
       }
       #expect(String(decoding: json(parts[0]), as: UTF8.self) == expected)
+    }
+  }
+
+  /// A region that is longer than what a worker looks back holds what is a trace elsewhere: a worker that begins in it tells
+  /// of that, and is not believed. What it told there has to be told again.
+  @Test func whatWasToldInVainIsToldAgain() throws {
+    let line = "nothing that has a time is to be seen here\n"
+    let trace = "java.lang.IllegalStateException: boom\n\tat com.acme.A.run(A.java:12)\n"
+    let crash =
+      "# A fatal error has been detected by the Java Runtime Environment:\n#\n---------------  T H R E A D  ---\n"
+    let log = String(repeating: line, count: 4000)
+    let text =
+      log + crash + String(repeating: trace, count: 4000) + "END.\n" + log + trace + log + trace + log
+    let input = try TemporaryInput(Array(text.utf8))
+    let alone = try summary(of: [input.path], maxGroups: 100, chunkBytes: 100_000)
+    #expect(alone.groups.map(\.count) == [2])
+    #expect(alone.groups.first?.example.title == "IllegalStateException: boom")
+    for _ in 0..<5 {
+      let shared = try summary(of: [input.path], maxGroups: 100, workers: 2, chunkBytes: 100_000)
+      #expect(json(shared) == json(alone))
     }
   }
 

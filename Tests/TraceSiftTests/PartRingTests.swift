@@ -79,15 +79,16 @@ import TraceParsers
   }
 
   /// Every worker gives `parts` parts a chunk, each of `bytes`, until it is told that nobody wants them.
-  private func worker(_ ring: PartRing<Sink>, parts: Int, bytes: Int) -> WorkerThread {
+  private func worker(_ number: Int, _ ring: PartRing<Sink>, parts: Int, bytes: Int) -> WorkerThread {
     WorkerThread {
-      while let (index, chunk) = ring.nextChunk() {
+      while let (index, chunk, _) = ring.nextChunk(for: number) {
         for part in 0..<parts {
           let sink = Sink(numbers: [100 * index + part], bytes: bytes)
           let isLast = part == parts - 1
-          let isWanted = ring.put(Part(index, chunk, sink, ChunkReport(), isLast: isLast), chunkRecords: 0)
+          let isWanted = ring.put(
+            Part(index, by: number, chunk, sink, ChunkReport(), isLast: isLast), chunkRecords: 0)
           if !isWanted {
-            _ = ring.put(Part(index, chunk, Sink(), ChunkReport(), isLast: true), chunkRecords: 0)
+            _ = ring.put(Part(index, by: number, chunk, Sink(), ChunkReport(), isLast: true), chunkRecords: 0)
             break
           }
         }
@@ -98,7 +99,7 @@ import TraceParsers
   @Test(arguments: [1, 2, 5], [1 << 10, 5 << 20, 1 << 30])
   func partsLeaveInOrderHoweverMuchTheyHold(workers: Int, bytes: Int) {
     let ring = ring(chunks: 40, workers: workers)
-    let threads = (0..<workers).map { _ in worker(ring, parts: 5, bytes: bytes) }
+    let threads = (0..<workers).map { worker($0, ring, parts: 5, bytes: bytes) }
     var found: [Int] = []
     while let part = ring.take() { found += part.sink.numbers }
     for thread in threads { thread.join() }
@@ -107,11 +108,11 @@ import TraceParsers
 
   @Test func theRestOfAnAbandonedChunkIsLeftOut() {
     let ring = ring(chunks: 9, workers: 2)
-    let threads = (0..<2).map { _ in worker(ring, parts: 50, bytes: 1 << 20) }
+    let threads = (0..<2).map { worker($0, ring, parts: 50, bytes: 1 << 20) }
     var counts: [Int: Int] = [:]
     while let part = ring.take() {
       counts[part.index, default: 0] += part.sink.numbers.count
-      if part.index == 4 { ring.abandon(4) }
+      if part.index == 4 { ring.abandon(part) }
     }
     for thread in threads { thread.join() }
     // What waits already comes, and no more.
@@ -119,17 +120,56 @@ import TraceParsers
     #expect(counts == [0: 50, 1: 50, 2: 50, 3: 50, 5: 50, 6: 50, 7: 50, 8: 50])
   }
 
+  /// What a worker told in a chunk that is given up is missing in its chunks behind, until it has forgotten it.
+  @Test func whatWasToldInVainIsToldAgain() throws {
+    struct TellsOnce: TraceSink {
+      static let tellsOnce = true
+      var isEmpty: Bool { true }
+      mutating func reset() {}
+      mutating func trace(
+        _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
+      ) {}
+      mutating func failure(
+        _ failure: ParseFailure, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>
+      ) {}
+    }
+    let plan = ChunkPlan([.init(path: "x", size: 100)])
+    let ring = PartRing<TellsOnce>(
+      ChunkCutter(plan), ChunkLength(fixed: 10, workers: 2), workers: 2, stop: StopFlag())
+    func work(_ number: Int) -> Bool? {
+      guard let (index, chunk, forgets) = ring.nextChunk(for: number) else { return nil }
+      _ = ring.put(
+        Part(index, by: number, chunk, TellsOnce(), ChunkReport(), isLast: true), chunkRecords: 0)
+      return forgets
+    }
+    #expect([work(0), work(1), work(0)] == [false, false, false])
+    let first = try #require(ring.take())
+    #expect(ring.isSound(first))
+    ring.abandon(first)
+    let second = try #require(ring.take())
+    #expect(second.worker == 1 && ring.isSound(second))
+    #expect(work(1) == false)
+    let third = try #require(ring.take())
+    #expect(third.worker == 0 && !ring.isSound(third))
+    ring.abandon(third)
+    #expect([work(0), work(0)] == [true, false])
+    for _ in 0..<3 {
+      let part = try #require(ring.take())
+      #expect(ring.isSound(part))
+    }
+  }
+
   /// What takes much memory is done by one worker at a time, in the order of the chunks; never while what was taken last
   /// is worked on.
   @Test func turnsComeInOrder() {
     let ring = ring(chunks: 20, workers: 3)
     let busy = Monitor<[Int]>([])
-    let threads = (0..<3).map { _ in
+    let threads = (0..<3).map { number in
       WorkerThread {
-        while let (index, chunk) = ring.nextChunk() {
+        while let (index, chunk, _) = ring.nextChunk(for: number) {
           let isWanted = ring.awaitTurn(of: index, chunk, ChunkReport())
           busy.change { $0.append(isWanted ? index : -1) }
-          _ = ring.put(Part(index, chunk, Sink(), ChunkReport(), isLast: true), chunkRecords: 0)
+          _ = ring.put(Part(index, by: number, chunk, Sink(), ChunkReport(), isLast: true), chunkRecords: 0)
         }
       }
     }
@@ -151,13 +191,14 @@ import TraceParsers
     ends.add(before)
     let ring = ring(chunks: 2, workers: 1)
     let answers = Monitor<[Bool]>([])
+    let number = 0
     let thread = WorkerThread {
-      while let (index, chunk) = ring.nextChunk() {
+      while let (index, chunk, _) = ring.nextChunk(for: number) {
         var report = ChunkReport()
         if index == 1 { report.began = 8 }
         let isWanted = ring.awaitTurn(of: index, chunk, report)
         answers.change { $0.append(isWanted) }
-        _ = ring.put(Part(index, chunk, Sink(), report, isLast: true), chunkRecords: 0)
+        _ = ring.put(Part(index, by: number, chunk, Sink(), report, isLast: true), chunkRecords: 0)
       }
     }
     #expect(ring.take()?.index == 0)
@@ -169,18 +210,18 @@ import TraceParsers
 
   @Test func nobodyWaitsForWhatIsNotWanted() {
     let ring = ring(chunks: 1000, workers: 3)
-    let threads = (0..<3).map { _ in worker(ring, parts: 9, bytes: 1 << 30) }
+    let threads = (0..<3).map { worker($0, ring, parts: 9, bytes: 1 << 30) }
     var count = 0
     while count < 20, ring.take() != nil { count += 1 }
     ring.close()
     for thread in threads { thread.join() }
-    #expect(ring.nextChunk() == nil)
+    #expect(ring.nextChunk(for: 0) == nil)
   }
 
   @Test func whatWasBegunComesBeforeAStop() {
     let stop = StopFlag()
     let ring = ring(chunks: 1 << 40, workers: 2, stop: stop)
-    let threads = (0..<2).map { _ in worker(ring, parts: 3, bytes: 1 << 20) }
+    let threads = (0..<2).map { worker($0, ring, parts: 3, bytes: 1 << 20) }
     var found: [Int] = []
     while let part = ring.take() {
       found += part.sink.numbers

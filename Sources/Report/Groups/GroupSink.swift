@@ -97,6 +97,13 @@ public struct GroupSink: TraceSink {
 
   public static var takesKnownTraces: Bool { true }
 
+  public static var tellsOnce: Bool { true }
+
+  /// Makes the groups unknown that were handed on, unless some were counted since.
+  public mutating func forget() {
+    if count == 0 { traces.removeAll() }
+  }
+
   public mutating func reset() {
     if traces.rows.count > Self.mostRows { traces.removeAll() } else { traces.startOver() }
     failures.removeAll()

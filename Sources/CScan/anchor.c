@@ -22,15 +22,16 @@ static int is_place(const uint8_t *base, size_t count, size_t dot, size_t end) {
   return 0;
 }
 
-/* "at " of a JVM frame: first on its line, or behind a tab (also an escaped one), or behind a blank or the quote that opens a
-   string if `name.name(` or a place follows. Everything else is prose. A quote in a word may be escaped. */
+/* "at " of a JVM frame: first on its line, or behind a tab (also an escaped one), or behind a blank, the quote that opens a
+   string, or what may stand for a line end, if `name.name(` or a place follows. Everything else is prose. A quote in a word may be escaped. */
 static int is_frame(const uint8_t *base, size_t count, size_t at) {
   if (at == 0) return 1;
   const uint8_t before = base[at - 1];
   if (before == '\t' || before == '\n' || before == '\r') return 1;
   if (before == 't' && at >= 2 && base[at - 2] == '\\') return 1;
-  if (before == '9' && at >= 3 && base[at - 2] == '0' && (base[at - 3] == '%' || base[at - 3] == '0')) return 1;
-  if (before != ' ' && before != '>' && before != ';' && before != '1' && before != '"') return 0;
+  if (before == '9' && at >= 3 && base[at - 2] == '0' && (base[at - 3] == '%' || base[at - 3] == '0' || base[at - 3] == 'x')) return 1;
+  if (before == '2' && (at < 4 || memcmp(base + at - 4, "#01", 3) != 0)) return 0;
+  if (before != ' ' && before != '>' && before != ';' && before != '1' && before != '2' && before != '"' && before != '|' && before != 0xA0) return 0;
   if (before == ' ' && at >= 2 && (is_blank(base[at - 2]) || base[at - 2] == '\n')) return 1;
   size_t dot = 0, end = at + 3;
   const size_t limit = count - end < 256 ? count : end + 256;
@@ -152,7 +153,7 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   switch (base[at]) {
   case 'a': return (HAS("at ") && is_frame(base, count, at)) || (HAS("at&nbsp;") && is_page_frame(base, count, at));
   case 'F': return HAS("File \"") || HAS("File \\") || HAS("File &") || (HAS("File&nbsp;") && is_page_file(base, count, at)) || HAS("Fatal Python error") || (HAS("F ") && is_runtime_header(base, count, at));
-  case 'T': return HAS("Traceback (") || HAS("Traceback&nbsp;(most") || HAS("Traceback: <class");
+  case 'T': return HAS("Traceback (") || HAS("Terminating due to ") || HAS("Traceback&nbsp;(most") || HAS("Traceback: <class");
   case 'C': return HAS("Caused by: ") || HAS("Caused&nbsp;by:") || HAS("Cell In[") || HAS("Cell \x1b[");
   case 'S': return HAS("SSAGE\":[") || HAS("SSAGE\": [") || HAS("SSAGE\" : [") || HAS("Suppressed: ") || HAS("Stack (most recent call");
   case 'W': return HAS("Wrapped by: ");
@@ -190,7 +191,7 @@ size_t cscan_next_anchor_plain(const uint8_t *base, size_t count, size_t from) {
    the second numbers were found by trying which give the fewest hits in logs of several kinds. */
 enum { WIDTH = 4 };
 static const struct { char head[WIDTH + 1]; uint8_t by_nibbles, by_six_bits; } heads[] = {
-    {"File", 1, 5}, {"Fata", 1, 5}, {"|  E", 1, 6}, {"Trac", 2, 5}, {"Wrap", 2, 6}, {"k_tr", 2, 5},
+    {"File", 1, 5}, {"Fata", 1, 5}, {"|  E", 1, 6}, {"Trac", 2, 5}, {"Term", 2, 5}, {"Wrap", 2, 6}, {"k_tr", 2, 5},
     {"kTra", 2, 5}, {"ktra", 2, 5}, {"Caus", 3, 6}, {"Cell", 3, 3}, {"Supp", 4, 7}, {"Stac", 4, 6},
     {"ceba", 4, 3}, {"<exc", 6, 6}, {"*---", 6, 4}, {"c_ty", 4, 7}, {"SSAG", 4, 1}, {"Exce", 5, 6}, {"Exec", 5, 5}, {"Airb", 5, 3}, {"#err", 6, 3},
     {"# A ", 6, 7}, {"#1 \"", 6, 1}, {"#1 \\", 6, 1}, {"+-+-", 6, 4}, {"(mos", 6, 1}, {"%0A%", 6, 4}, {"%0A+", 6, 4}, {"%0a%", 6, 4}, {"=0A=", 6, 1},
@@ -198,7 +199,7 @@ static const struct { char head[WIDTH + 1]; uint8_t by_nibbles, by_six_bits; } h
     {"pArr", 0, 4}, {"efId", 0, 0},
 };
 /* "at " is too short: the byte before it counts as its first one, and these are all that is_frame admits. */
-static const char before_at[] = "\t\n\rt9 >;1\"";
+static const char before_at[] = "\t\n\rt9 >;12\"|\xA0";
 /* The buckets of a line end and the first three bytes of a name behind it. */
 enum { NAME_BY_NIBBLES = 7, NAME_BY_SIX_BITS = 2 };
 /* Those of `F`, a blank and the first two bytes of a name. */

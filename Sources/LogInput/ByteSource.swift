@@ -26,10 +26,11 @@ public struct InputError: Error, Sendable, Equatable {
   /// The name of the compressed or unread format.
   public var format: String?
 
-  public init(kind: Kind, path: String, code: Int32) {
+  public init(kind: Kind, path: String, code: Int32, format: String? = nil) {
     self.kind = kind
     self.path = path
     self.code = code
+    self.format = format
   }
 
   /// Whether there is no such file.

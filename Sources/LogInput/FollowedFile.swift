@@ -22,6 +22,8 @@ public struct FollowedFile: LiveReader, ~Copyable {
   private var quietSince: ContinuousClock.Instant?
   /// What was read last; nothing yet of a file that is gone on with.
   private var tail: FileTail
+  /// What had the path since.
+  private let later: HeldFiles
 
   public enum End: Sendable {
     /// Another file has the path now.
@@ -39,18 +41,48 @@ public struct FollowedFile: LiveReader, ~Copyable {
   /// - Parameters:
   ///   - offset: bytes of the file that are done with.
   ///   - generation: how many files were followed before.
+  ///   - later: takes in what has the path after this file.
   /// - Throws: `InputError.open`; `InputError.follow` for what is no plain file.
   public init(
-    path: String, rotatedPath: String? = nil, offset: UInt64 = 0, generation: UInt64 = 0
+    path: String, rotatedPath: String? = nil, offset: UInt64 = 0, generation: UInt64 = 0, later: HeldFiles
   ) throws(InputError) {
-    self.path = path
     try Self.check(rotatedPath ?? path)
-    source = try ByteSource(path: rotatedPath ?? path)
+    let source = try ByteSource(path: rotatedPath ?? path)
+    if let form = Self.unread(source) {
+      throw InputError(kind: .follow, path: rotatedPath ?? path, code: 0, format: form)
+    }
+    self.init(path, source, offset: offset, generation, later)
+    later.close(identity)
+  }
+
+  /// The earliest of the files that were held, from its start; nil where none is.
+  public init?(path: String, generation: UInt64, earliestOf later: HeldFiles) {
+    guard let source = later.takeFirst() else { return nil }
+    self.init(path, source, offset: 0, generation, later)
+  }
+
+  private init(
+    _ path: String, _ source: consuming ByteSource, offset: UInt64, _ generation: UInt64, _ later: HeldFiles
+  ) {
+    self.path = path
+    self.source = source
+    self.later = later
     position = offset
     tail = FileTail(end: offset)
-    identity = source.fileIdentity
+    identity = self.source.fileIdentity
     identity.generation = generation
-    identity.head = FileIdentity.head(of: source.start(FileIdentity.headBytes))
+    identity.head = FileIdentity.head(of: self.source.start(FileIdentity.headBytes))
+  }
+
+  /// What a file holds whose bytes are not the text itself: these are read from their start on, or not at all.
+  private static func unread(_ source: borrowing ByteSource) -> String? {
+    let form = InputForm(head: source.start(InputForm.headBytes).span)
+    if form.isPlain { return nil }
+    switch form.compression {
+    case .gzip: return "gzip data"
+    case .zstd: return "zstd data"
+    case nil: return form.foreign.map { "\($0.rawValue) data" } ?? "UTF-16 or UTF-32"
+    }
   }
 
   /// Refuses what is there and no plain file. A pipe would be waited for while it is opened.
@@ -115,6 +147,7 @@ public struct FollowedFile: LiveReader, ~Copyable {
       return .ready
     }
     guard isReplaced() else { return nil }
+    later.see(path)
     // One that was left long ago, before this run perhaps, is not waited for again.
     if source.secondsSinceChange >= Self.rotationWait / .seconds(1) {
       end = .replaced

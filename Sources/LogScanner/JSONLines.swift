@@ -390,7 +390,8 @@ extension TraceScanner {
   private static func guess(_ text: Span<UInt8>) -> String {
     let marks: [(StaticString, String)] = [
       ("AirbyteDbtError: ", "dbt"), ("goroutine ", "Go"), ("(node:", "JavaScript"), (".js:", "JavaScript"),
-      (".ts:", "JavaScript"), (".rb:", "Ruby"), (".php", "PHP"), (".cs:line ", "C#"), (".rs:", "Rust"),
+      (".ts:", "JavaScript"), (".rb:", "Ruby"), (".php", "PHP"), (".cs:line ", "C#"), ("--- End of ", "C#"),
+      (".rs:", "Rust"),
     ]
     let range = 0..<text.count
     return marks.first { text.firstOffset(of: $0.0, in: range) != nil }?.1 ?? "free text"

@@ -27,6 +27,9 @@ extension TraceScanner {
     {
       return readAgain(text, line, scope, as: cell)
     }
+    if holdsNul(text, outcome) {
+      return readAgain(text, line, scope, as: Cleaner(dirt: .control, anchor: line.start))
+    }
     guard let region = region(of: outcome) else { return .parsed(outcome) }
     switch hasColour(text, region, scope) {
     case false?: return .parsed(outcome)
@@ -44,6 +47,15 @@ extension TraceScanner {
     case .trace: parser.trace.platform == .python ? parser.trace.region.range : nil
     case .failure(let failure): failure.region.range
     case .none, .needsMore: nil
+    }
+  }
+
+  /// Whether a run of NUL stands in a region: a hole in the file, behind which its text goes on.
+  private func holdsNul(_ text: Span<UInt8>, _ outcome: ParseOutcome) -> Bool {
+    switch outcome {
+    case .trace: text.firstOffset(of: 0, in: parser.trace.region.range) != nil
+    case .failure(let failure): text.firstOffset(of: 0, in: failure.region.range) != nil
+    case .none, .needsMore: false
     }
   }
 
@@ -82,6 +94,11 @@ extension TraceScanner {
     if let resolution = openList(text, line, scope) { return resolution }
     if let resolution = reportElements(text, line, scope) { return resolution }
     if lead.isBare, second >= line.end { return cleaned(text, line, scope) }
+    switch isHeaderOfFrames(text, line, scope) {
+    case nil: return .parsed(.needsMore(from: line.start))
+    case true?: return .parsed(.none(resume: line.next))
+    case false?: break
+    }
     if let cri = CRILine.parse(text, line.range) { return criStream(text, line, cri, scope) }
     if let resolution = jsonLine(text, line, scope)
       ?? oneLine(text, line, scope, hasSecond: second < line.end)
@@ -91,6 +108,21 @@ extension TraceScanner {
     if let resolution = cleaned(text, line, scope) ?? cellRows(text, line, lead, scope) { return resolution }
     if let resolution = groupHeader(text, line, scope) { return resolution }
     return lead.isBare || isPrettyMember(text, line) ? nil : prefixed(text, line, lead, scope)
+  }
+
+  /// Whether the line is a header, and its own frames stand right below: a trace on the line is a part of its message. Nil
+  /// when the line below is not there yet.
+  private func isHeaderOfFrames(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Bool? {
+    let thread: StaticString = "Exception in thread \""
+    let isThread = text.has(thread, at: line.start, before: line.end)
+    guard scope.anchor > line.start || isThread, isThread || ClassName.ends(text, line.start, line.end),
+      ClassName.isThrown(text, in: line.start..<max(line.start, min(scope.anchor, line.end))) || isThread
+    else { return false }
+    guard let next = LineSpan(text, from: line.next, end: scope.end, isFinal: scope.isFinal) else {
+      return scope.isFinal ? false : nil
+    }
+    return text.has("\tat ", at: next.start, before: next.end)
+      && looksLikeFrame(text, next.start + 1, next.end)
   }
 
   /// The resolution where the user has said what the lines are.

@@ -44,14 +44,16 @@ struct OneLineForm {
       (kind, range, reason) = (.octal, line, nil)
       return
     }
-    if let first = Self.firstEscape(text, line) {
-      let cell = Self.quotes(text, line, around: first)
+    if let (first, cell) = Self.escaped(text, line) {
       kind = cell == nil ? Self.openKind(text, line, first, anchor) : .quoted
-      range = cell?.range ?? Self.column(text, line, around: first)
+      range =
+        cell?.range ?? Self.cutString(text, line, around: first) ?? Self.column(text, line, around: first)
       reason = cell.flatMap { !$0.isClosed ? .truncatedLine : Self.badEscape(text, $0.range) }
       return
     }
-    if let found = Self.markedForm(text, line, hasSecond: hasSecond) {
+    if let range = Self.numbered(text, line) {
+      (kind, self.range, reason) = (.quoted, range, nil)
+    } else if let found = Self.markedForm(text, line, hasSecond: hasSecond) {
       (kind, range) = found
       reason = nil
     } else if hasSecond, let separator = LineSeparator(text, line, from: anchor) {
@@ -107,31 +109,69 @@ struct OneLineForm {
     TextEscapes.hasBadNumber(text, range) ? .badEscape : nil
   }
 
+  /// The first `\n` of the text that a stack stands in, and its quotes where it has some. Strings that end before the stack
+  /// are other texts.
+  private static func escaped(_ text: Span<UInt8>, _ line: Range<Int>) -> (first: Int, cell: Cell?)? {
+    guard let stack = stackEscape(text, line) else { return nil }
+    var from = line.lowerBound
+    for _ in 0..<mostStrings {
+      guard let first = text.firstOffset(of: "\\n", in: from..<stack) else { break }
+      let cell = quotes(text, line, around: first)
+      guard let cell, cell.isClosed, cell.range.upperBound < stack else { return (first, cell) }
+      from = cell.range.upperBound + 1
+    }
+    return (stack, quotes(text, line, around: stack))
+  }
+
+  /// So many strings are passed over one by one.
+  private static let mostStrings = 64
+
   /// The first `\n` with the blanks and the first word of a stack's line behind it.
-  private static func firstEscape(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
+  private static func stackEscape(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
     var at = line.lowerBound
-    var first: Int?
     while let hit = text.firstOffset(of: "\\n", in: at..<line.upperBound) {
-      first = first ?? hit
-      if startsStackLine(text, hit + 2, line.upperBound) { return first }
+      if startsStackLine(text, hit + 2, line.upperBound) { return hit }
       at = hit + 2
     }
     return nil
+  }
+
+  /// The string of an nginx log in which `\x0A` and `\x09` stand before a frame.
+  private static func numbered(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
+    guard let hit = text.firstOffset(of: "\\x0A\\x09at ", in: line) else { return nil }
+    return quotes(text, line, around: hit).map(\.range) ?? line
   }
 
   /// The column that the first escape stands in where tabs stand between columns, as in what PostgreSQL copies out: behind the
   /// last tab before it, up to the first one behind the stack, in which tabs may stand, too.
   private static func column(_ text: Span<UInt8>, _ line: Range<Int>, around first: Int) -> Range<Int> {
     guard let tab = text.lastOffset(of: 0x09, in: line.lowerBound..<first) else { return line }
+    var last = lastStackLine(text, line, first)
+    while last < line.upperBound, isBlank(text[last]) { last += 1 }
+    guard let end = text.firstOffset(of: 0x09, in: last..<line.upperBound) else { return line }
+    return tab + 1..<end
+  }
+
+  /// The rest of a string of JSON whose start is cut off: up to the line's first quote, if that stands behind the stack and what
+  /// follows a string follows it.
+  private static func cutString(_ text: Span<UInt8>, _ line: Range<Int>, around first: Int) -> Range<Int>? {
+    let quote = UInt8(ascii: "\"")
+    guard let end = closing(text, line.lowerBound, line.upperBound, quote),
+      end > lastStackLine(text, line, first),
+      end + 1 == line.upperBound || ",}]".utf8.contains(text[end + 1])
+    else { return nil }
+    return line.lowerBound..<end
+  }
+
+  /// Where the last line of the stack starts.
+  private static func lastStackLine(_ text: Span<UInt8>, _ line: Range<Int>, _ first: Int) -> Int {
     var last = first
     var at = first
     while let hit = text.firstOffset(of: "\\n", in: at..<line.upperBound) {
       at = hit + 2
       if startsStackLine(text, at, line.upperBound) { last = at }
     }
-    while last < line.upperBound, isBlank(text[last]) { last += 1 }
-    guard let end = text.firstOffset(of: 0x09, in: last..<line.upperBound) else { return line }
-    return tab + 1..<end
+    return last
   }
 
   /// What is escaped twice in the open may have more around it, and is a separator of several bytes then.
@@ -184,10 +224,11 @@ struct OneLineForm {
     return false
   }
 
-  /// The quoted string that the first escape stands in; nil when it stands in the open.
-  private static func quotes(
-    _ text: Span<UInt8>, _ line: Range<Int>, around first: Int
-  ) -> (range: Range<Int>, isClosed: Bool)? {
+  /// What stands between two quotes, or behind one that nothing closes.
+  private typealias Cell = (range: Range<Int>, isClosed: Bool)
+
+  /// The quoted string that an escape stands in; nil when it stands in the open.
+  private static func quotes(_ text: Span<UInt8>, _ line: Range<Int>, around first: Int) -> Cell? {
     var at = first - 1
     // The quotes of a word of the text; what it stands in has others.
     var inner: UInt8?
@@ -209,14 +250,19 @@ struct OneLineForm {
     return nil
   }
 
+  /// Whether the text ends before the line does, with a quote or a tag.
+  func isClosed(in line: Range<Int>) -> Bool {
+    (kind == .quoted || kind == .markup) && range.upperBound < line.upperBound
+  }
+
   /// Whether a quote opens a string: behind a separator, or with a letter that marks a kind of string.
   private static func opens(_ text: Span<UInt8>, _ at: Int, _ floor: Int) -> Bool {
     guard at > floor else { return true }
     let before = text[at - 1]
     let separators: [UInt8] = [0x3D, 0x3A, 0x28, 0x5B, 0x2C, 0x7B, 0x7C, 0x20, 0x09]
     if separators.contains(before) { return true }
-    return (before == UInt8(ascii: "b") || before == UInt8(ascii: "u")) && at - 1 > floor
-      && separators.contains(text[at - 2])
+    return (before == UInt8(ascii: "b") || before == UInt8(ascii: "u"))
+      && (at - 1 == floor || separators.contains(text[at - 2]))
   }
 
   static func closing(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ quote: UInt8) -> Int? {

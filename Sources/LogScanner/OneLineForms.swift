@@ -19,14 +19,43 @@ extension TraceScanner {
     guard let form = OneLineForm(text, line.range, anchor: scope.anchor, hasSecond: hasSecond) else {
       return singleFrame(text, line, scope)
     }
-    if let found = records(of: form, text, line, scope) { return found }
+    let found = records(of: form, text, line, scope)
+    if !found.isEmpty { return .records(found + records(behind: form, text, line, scope)) }
     // What stood before two frames was no separator.
     guard case .separator = form.kind,
       let blanks = OneLineForm(blanksOf: text, line.range)
     else {
       return nil
     }
-    return records(of: blanks, text, line, scope)
+    return resolution(records(of: blanks, text, line, scope))
+  }
+
+  /// Records of the texts that stand on the line behind one that ended.
+  private mutating func records(
+    behind first: OneLineForm, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
+  ) -> [UnwrappedRecord] {
+    var form = first
+    var found: [UnwrappedRecord] = []
+    for _ in 0..<Self.mostTexts {
+      let start = form.range.upperBound + 1
+      guard form.isClosed(in: line.range), start < line.end else { break }
+      let anchor = Gate.next(text.extracting(0..<line.end), from: start)
+      guard anchor < line.end else { break }
+      let hasSecond = Gate.second(text, from: anchor, to: line.end) < line.end
+      guard let next = OneLineForm(text, start..<line.end, anchor: anchor, hasSecond: hasSecond) else {
+        break
+      }
+      found += records(of: next, text, line, scope)
+      form = next
+    }
+    return found
+  }
+
+  /// So many are read of one line.
+  private static let mostTexts = 64
+
+  private func resolution(_ records: [UnwrappedRecord]) -> Resolution? {
+    records.isEmpty ? nil : .records(records)
   }
 
   /// A header and its only frame on one line, if no other line of a stack follows.
@@ -34,15 +63,16 @@ extension TraceScanner {
   {
     guard let form = OneLineForm(singleFrameOf: text, line.range, anchor: scope.anchor) else { return nil }
     guard let next = LineSpan(text, from: line.next, end: scope.end, isFinal: scope.isFinal) else {
-      return scope.isFinal ? records(of: form, text, line, scope) : .parsed(.needsMore(from: line.start))
+      return scope.isFinal
+        ? resolution(records(of: form, text, line, scope)) : .parsed(.needsMore(from: line.start))
     }
     let hasAnchor = Gate.next(text.extracting(0..<next.end), from: next.start) < next.end
-    return hasAnchor ? nil : records(of: form, text, line, scope)
+    return hasAnchor ? nil : resolution(records(of: form, text, line, scope))
   }
 
   private mutating func records(
     of form: OneLineForm, _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope
-  ) -> Resolution? {
+  ) -> [UnwrappedRecord] {
     var bytes: [UInt8] = []
     form.append(text, to: &bytes)
     form.breakTails(&bytes)
@@ -54,10 +84,13 @@ extension TraceScanner {
       records = [failure]
     }
     let isCut = line.next == scope.end && scope.isFinal && !line.range.isEmpty && line.end == line.next
+    if !isCut, line.next < scope.end || !scope.isFinal {
+      for index in records.indices { records[index].replace(.truncatedAtEOF, with: .truncatedLine) }
+    }
     if isCut, form.kind != .quoted, form.kind != .list, let last = records.indices.last {
       records[last].insert(.truncatedAtEOF)
     }
-    return records.isEmpty ? nil : .records(records)
+    return records
   }
 
   /// The box of an exception group needs a line of its own: its margin is told from its columns. So its first line gets back

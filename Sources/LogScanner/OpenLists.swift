@@ -36,7 +36,12 @@ private struct OpenList: LineUnwrapper {
       guard let element = ListElement(text, at.range), !element.isLast || at.start == line.start else {
         return nil
       }
-      guard let above = scope.line(above: at.start, text, mark) else { return nil }
+      guard let above = scope.line(above: at.start, text, mark) else {
+        // The list's own start is cut off.
+        guard at.start == 0 else { return nil }
+        (start, first) = (0, 0)
+        return
+      }
       at = above
     }
     return nil
@@ -66,7 +71,7 @@ private struct OpenList: LineUnwrapper {
     guard Self.indent(text, line) > indent else { return true }
     var at = opening
     for _ in 0..<mostAbove {
-      guard let above = scope.line(above: at.start, text, mark) else { return false }
+      guard let above = scope.line(above: at.start, text, mark) else { return at.start == 0 }
       at = above
       guard Self.indent(text, at) < indent else { continue }
       return text.ends(at.range, with: "{") && !ClassName.ends(text, at.start, at.end)

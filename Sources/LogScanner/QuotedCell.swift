@@ -32,6 +32,11 @@ struct QuotedCell: LineUnwrapper {
       isRaw = quote == UInt8(ascii: "\"") && Self.isPlain(text, line.next, scope.end)
       return
     }
+    if let start = Self.openingAround(text, line.range, scope.anchor) {
+      self.init(text, lineStart: line.start, start: start)
+      isRaw = quote == UInt8(ascii: "\"") && Self.isPlain(text, line.next, scope.end)
+      return
+    }
     if text.has("Traceback (", at: scope.anchor, before: line.end), Self.isDoubled(text, line.next, scope.end)
     {
       // The cell begins on a line above.
@@ -173,6 +178,15 @@ struct QuotedCell: LineUnwrapper {
     let length = group.utf8CodeUnitCount
     let start = text.has(group, at: anchor - length, before: range.upperBound) ? anchor - length : anchor
     guard start > range.lowerBound, isOpening(text, start, range),
+      isOpen(text, start..<range.upperBound, quote: text[start - 1])
+    else { return nil }
+    return start
+  }
+
+  /// `"java.lang.X: said: Traceback (…`: the header of an exception of the JVM whose message is a traceback.
+  private static func openingAround(_ text: Span<UInt8>, _ range: Range<Int>, _ anchor: Int) -> Int? {
+    guard text.has("Traceback (", at: anchor, before: range.upperBound),
+      let start = openingOfHeader(text, range.lowerBound..<anchor),
       isOpen(text, start..<range.upperBound, quote: text[start - 1])
     else { return nil }
     return start

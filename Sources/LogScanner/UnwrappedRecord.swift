@@ -75,6 +75,13 @@ extension UnwrappedRecord {
     content = .trace(trace)
   }
 
+  mutating func replace(_ reason: Reason, with other: Reason) {
+    guard case .trace(var trace) = content, trace.reasons.contains(reason) else { return }
+    trace.reasons.remove(reason)
+    trace.reasons.insert(other)
+    content = .trace(trace)
+  }
+
   /// Takes the physical region for the number of lines and tells the record of a stream around it.
   mutating func carry(_ stream: StreamText, key: UInt64) {
     let range = region.range

@@ -11,16 +11,29 @@ enum Excerpt {
   static func append(_ text: Span<UInt8>, _ range: Range<Int>, to output: inout OutputBuffer) -> Bool {
     var end = range.upperBound
     while end > range.lowerBound, text[end - 1] == 0x0A || text[end - 1] == 0x0D { end -= 1 }
-    guard end - range.lowerBound > limit else { return output.appendJSON(text, range.lowerBound..<end) }
+    guard text.isUTF8(range.lowerBound..<end) else {
+      // What stands for a byte that is none of UTF-8's is longer than that.
+      let repaired = text.text(range.lowerBound..<end)
+      appendValid(repaired.utf8Span.span, 0..<repaired.utf8.count, to: &output)
+      return false
+    }
+    appendValid(text, range.lowerBound..<end, to: &output)
+    return true
+  }
+
+  private static func appendValid(_ text: Span<UInt8>, _ range: Range<Int>, to output: inout OutputBuffer) {
+    guard range.count > limit else {
+      _ = output.appendJSON(text, range)
+      return
+    }
     let half = (limit - mark.utf8CodeUnitCount) / 2
-    let head = boundary(text, range.lowerBound + half)
-    let tail = boundary(text, end - half)
+    var head = range.lowerBound + half
+    while text[head] & 0xC0 == 0x80 { head -= 1 }
     output.append("\"")
-    let headIsValid = output.appendEscaped(text, range.lowerBound..<head)
+    _ = output.appendEscaped(text, range.lowerBound..<head)
     output.append("\\n[…]\\n")
-    let tailIsValid = output.appendEscaped(text, tail..<end)
+    _ = output.appendEscaped(text, boundary(text, range.upperBound - half)..<range.upperBound)
     output.append("\"")
-    return headIsValid && tailIsValid
   }
 
   /// The excerpt as text, without the line ends at its end. Bytes that are not UTF-8 become U+FFFD.

@@ -40,7 +40,11 @@ extension TraceParser {
       at = line.start
     }
     if second.isBehindDoubtful { return second.best }
-    return headerOfUnbounded(text, above: at, anchor, floor) ?? second.best
+    if let found = headerOfUnbounded(text, above: at, anchor, floor) { return found }
+    var best = second.best
+    // All that may be looked through is message.
+    if anchor - at > limits.messageBytes, best?.header.type == nil { best?.isUnbounded = true }
+    return best
   }
 
   /// Whether lines that begin with a level or a date alone may be of a header's message: its own line or the one above tells
@@ -274,6 +278,20 @@ extension TraceParser {
     let first = text[line.content]
     return first == UInt8(ascii: "\"") || first == UInt8(ascii: "}")
       || text.has("{\"", at: line.content, before: line.end)
+  }
+
+  /// A trace whose message is another one as it was printed, its header behind the own one: that one ends with frames left out
+  /// and a blank line, and the own frames follow. Parses it anew, or gives nil.
+  mutating func traceInMessage(
+    _ text: Span<UInt8>, _ found: FoundHeader?, _ next: Int, _ context: ParseContext
+  ) -> ParseOutcome? {
+    guard let found, let value = found.header.value, trace.exceptions.count > 1,
+      JavaHeader.parse(text, from: Int(value.start), to: Int(value.end))?.isDotted == true,
+      let frame = (3..<max(3, next)).first(where: {
+        table[$0].kind == .javaFrame && table[$0 - 1].kind == .blank && table[$0 - 2].kind == .javaMore
+      })
+    else { return nil }
+    return parseJava(text, from: found.line, header: found.header, messageTo: table[frame].start, context)
   }
 
   /// A trace whose message holds another whole trace: a header directly above the one that was taken, and

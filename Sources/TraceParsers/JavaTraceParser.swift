@@ -20,6 +20,7 @@ extension TraceParser {
     if found?.isUnbounded == true { trace.reasons.insert(.messageUnbounded) }
     // A label that opens nothing is no trace.
     if trace.exceptions.isEmpty { return .none(resume: table[0].next) }
+    if let outcome = traceInMessage(text, found, next, context) { return outcome }
     if let failure = wovenJava(text, next, context) { return failure }
     if let outer = outerHeader(text, found, next, context) { return outer }
     if let failure = wovenBlock(text, next, context) { return failure }

@@ -13,7 +13,13 @@ extension TraceParser {
       header.looksThrown(text) || header.value != nil && header.namesAClass(text)
     else { return false }
     var lines = 1
-    while table.has(lines, text) { lines += 1 }
+    while table.has(lines, text) {
+      // The JVM's would have been found by their frames.
+      if table[lines].indent > 0, text.has("at ", at: table[lines].content, before: table[lines].end) {
+        return false
+      }
+      lines += 1
+    }
     let last = parseJava(text, header: header, messageEnd: lines)
     // The end of a field is no end of an input.
     finish(text, lines: last, context: ParseContext(anchor: 0, floor: 0, end: text.count, isFinal: false))
@@ -67,6 +73,12 @@ extension TraceParser {
     let range = line.content..<line.end
     if text.firstOffset(of: "Exception in thread \"", in: range) != nil {
       return JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line))
+    }
+    let ending: StaticString = "Terminating due to "
+    if text.has(ending, at: line.content, before: line.end) {
+      return JavaHeader.parse(text, from: line.content + ending.utf8CodeUnitCount, to: line.end).flatMap {
+        $0.looksThrown(text) ? $0 : nil
+      }
     }
     guard text.has("Exception: ", at: line.content, before: line.end),
       let end = text.firstOffset(of: " thrown from the UncaughtExceptionHandler", in: range)

@@ -28,6 +28,9 @@ extension TraceParser {
       return false
     }
     let range = line.content..<line.end
-    return text.ends(range, with: "(most recent call last):") || text.ends(range, with: "Call stack:")
+    if text.ends(range, with: "Call stack:") { return true }
+    // What is left of a traceback's own header, whose line was cut, is no title.
+    return text.ends(range, with: "(most recent call last):")
+      && !text.ends(range, with: "back (most recent call last):")
   }
 }

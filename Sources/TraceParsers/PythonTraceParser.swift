@@ -94,11 +94,14 @@ extension TraceParser {
   private mutating func firstBlock(_ text: Span<UInt8>) -> Int? {
     let line = table[0]
     var margin = Margin()
+    var first = 0
     switch line.kind {
     case .margin:
       if !isBoxHeader(text, line) {
         margin.column = line.indent
-        guard let inner = content(text, 0, margin) else { return nil }
+        first = behindSource(text, margin)
+        if first > 0 { trace.reasons.insert(.missingHeader) }
+        guard let inner = content(text, first, margin) else { return nil }
         if inner.kind == .pythonFrame {
           margin.base = max(0, inner.indent - 2)
           trace.reasons.insert(.missingHeader)
@@ -119,20 +122,33 @@ extension TraceParser {
       return chain(text, from: next, margin, relation: nil, parent: -1, depth: 0)
     default: break
     }
-    return chain(text, from: 0, margin, relation: nil, parent: -1, depth: 0)
+    return chain(text, from: first, margin, relation: nil, parent: -1, depth: 0)
   }
+
+  /// Behind the source lines of a frame that is not there, with which a box begins that was cut.
+  private mutating func behindSource(_ text: Span<UInt8>, _ margin: Margin) -> Int {
+    var index = 0
+    while index < Self.mostSourceLines, let line = content(text, index, margin), line.kind == .other,
+      line.indent >= 4
+    {
+      index += 1
+    }
+    return index
+  }
+
+  private static let mostSourceLines = 8
 
   // MARK: Chains
 
   /// Parses blocks and the sentences between them.
   /// - Returns: index of the first line behind the chain, or nil when there is no block at all.
   mutating func chain(
-    _ text: Span<UInt8>, from first: Int, _ margin: Margin, relation: Relation?, parent: Int, depth: Int
+    _ text: Span<UInt8>, from first: Int, _ around: Margin, relation: Relation?, parent: Int, depth: Int
   ) -> Int? {
     var relation = relation
     var parent = parent
     var index = first
-    var margin = margin
+    var margin = around
     while true {
       let number = trace.exceptions.count
       guard hasRoomForException(at: index) else { return index }
@@ -146,7 +162,9 @@ extension TraceParser {
         return index
       }
       // A block in a box of its own hangs together with its neighbours outside of the box.
-      guard let (next, linked) = separator(text, from: end, outside) ?? separator(text, from: end, margin)
+      guard
+        let (next, linked) = separator(text, from: end, outside) ?? separator(text, from: end, margin)
+          ?? separator(text, from: end, around)
       else {
         noteLooseSentence(text, end, outside)
         return end
@@ -237,6 +255,10 @@ extension TraceParser {
   private mutating func noteEnd(_ text: Span<UInt8>, _ index: Int) {
     var end = index
     while end < index + 3, table.has(end, text), table[end].kind == .blank { end += 1 }
+    // A frame may be cut, too.
+    if end == index, table.has(end, text), table[end].indent > 0, table[end].next == table[end].end {
+      end += 1
+    }
     guard !table.has(end, text), !table.hitLimit, self.depth == 0 else { return }
     trace.reasons.insert(.truncatedAtEOF)
   }

@@ -178,6 +178,7 @@ extension TraceParser {
       guard !inner.isEmpty else { continue }
       trace.exceptions[exception].embedded = inner
       trace.flags.insert(.embeddedTrace)
+      if inner.contains(where: { $0.flags.contains(.nestingCapped) }) { trace.flags.insert(.nestingCapped) }
     }
   }
 

@@ -7,13 +7,14 @@ internal import TraceModel
 extension TraceParser {
   /// A trace whose stack begins with such frames, directly below a header that was plainly thrown; nil otherwise.
   mutating func wordyStack(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
-    guard JavaFrame.parseWordy(text, line) != nil,
+    guard let frame = JavaFrame.parseWordy(text, line),
       let above = self.line(before: line.start, floor: context.floor, text),
       let header = JavaHeader.find(text, in: above, isLogLine: isLogLine(text, above)),
       header.isDotted, header.looksThrown(text)
     else { return nil }
     table.reset(at: above.start, end: context.end, isFinal: context.isFinal)
-    guard table.has(2, text), isFrame(text, 2) else { return nil }
+    // One alone has to name a line of a file.
+    guard table.has(1, text), frame.file != nil || table.has(2, text) && isFrame(text, 2) else { return nil }
     let next = parseJava(text, header: header, messageEnd: 1)
     // Lines of a message, then.
     if table.has(next, text), frameBehind(text, next) != nil { return nil }

@@ -208,8 +208,18 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
     guard isBlocked else { return nil }
     let last = worker.pendingEnd ?? wholeEnd
     let silentSince = arrivals.time(of: worker.block.offset(of: last)) ?? rescan.finished
-    return max(silentSince, lastForced ?? silentSince) + options.flushAfter
+    let patience = isWithinLine(last) ? Self.patienceWithinLine : 1
+    return max(silentSince, lastForced ?? silentSince) + options.flushAfter * patience
   }
+
+  /// Whether the region's next line has begun and has no end yet: its writer hands on whole buffers.
+  private func isWithinLine(_ last: Int) -> Bool {
+    last == wholeEnd && worker.block.count > last && worker.block.count - last < Self.shortLine
+  }
+
+  /// How many times as long a line is waited for that has begun.
+  private static var patienceWithinLine: Int { 10 }
+  private static var shortLine: Int { 16 << 10 }
 
   /// Whether no stream at all said anything: then nothing is waited for any longer, however many regions stand there.
   private func isAllSilent(_ now: ContinuousClock.Instant) -> Bool {

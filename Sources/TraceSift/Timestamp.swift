@@ -11,7 +11,7 @@ enum Timestamp {
       digits(text, at + 8, 2), text[at + 4] == 0x2D || text[at + 4] == 0x2F,
       text[at + 10] == 0x20 || text[at + 10] == 0x54,
       digits(text, at + 11, 2), text[at + 13] == 0x3A, digits(text, at + 14, 2), text[at + 16] == 0x3A,
-      digits(text, at + 17, 2)
+      digits(text, at + 17, 2), isPossible(text, at)
     else { return nil }
     var time = TimestampText()
     date(text, at, &time)
@@ -46,15 +46,39 @@ enum Timestamp {
     return last
   }
 
-  /// `Z` or `+01:00`, with its colon where the text has none.
-  private static func zone(_ text: Span<UInt8>, _ at: Int, _ end: Int, _ time: inout TimestampText) {
+  /// Whether a calendar and a clock know the numbers; a second may be a leap second.
+  private static func isPossible(_ text: Span<UInt8>, _ at: Int) -> Bool {
+    (1...12).contains(number(text, at + 5)) && (1...31).contains(number(text, at + 8))
+      && number(text, at + 11) < 24 && number(text, at + 14) < 60 && number(text, at + 17) <= 60
+  }
+
+  /// Of two digits.
+  private static func number(_ text: Span<UInt8>, _ at: Int) -> Int {
+    Int(text[at] - 0x30) * 10 + Int(text[at + 1] - 0x30)
+  }
+
+  /// `Z` or `+01:00`, with its colon where the text has none; behind a blank, too, where it is a word of its own: ` +0100`,
+  /// ` -08`, ` UTC`.
+  private static func zone(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ time: inout TimestampText) {
+    let at = start < end && text[start] == 0x20 ? start + 1 : start
     guard at < end else { return }
-    if text[at] == 0x5A { return time.append(0x5A) }
-    guard text[at] == 0x2B || text[at] == 0x2D, at + 5 <= end, digits(text, at + 1, 2) else { return }
-    let minutes = text[at + 3] == 0x3A ? at + 4 : at + 3
-    guard minutes + 2 <= end, digits(text, minutes, 2) else { return }
+    let isApart = at > start
+    for name: StaticString in ["Z", "UTC", "GMT"] where text.has(name, at: at, before: end) {
+      guard !isApart || endsWord(text, at + name.utf8CodeUnitCount, end) else { continue }
+      if isApart || name.utf8CodeUnitCount == 1 { return time.append(0x5A) }
+    }
+    guard text[at] == 0x2B || text[at] == 0x2D, at + 3 <= end, digits(text, at + 1, 2) else { return }
+    let colon = at + 3 < end && text[at + 3] == 0x3A ? at + 4 : at + 3
+    let hasMinutes = colon + 2 <= end && digits(text, colon, 2)
+    guard hasMinutes || isApart && colon == at + 3,
+      !isApart || endsWord(text, hasMinutes ? colon + 2 : colon, end) && number(text, at + 1) <= 14
+    else { return }
     time.append(text, at..<at + 3)
     time.append(UInt8(ascii: ":"))
-    time.append(text, minutes..<minutes + 2)
+    if hasMinutes { time.append(text, colon..<colon + 2) } else { time.append("00") }
+  }
+
+  private static func endsWord(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
+    at >= end || !isWord(text[at]) && text[at] != UInt8(ascii: "+") && text[at] != UInt8(ascii: "-")
   }
 }

@@ -89,7 +89,12 @@ extension InputProblem {
     switch error.kind {
     case .open: reason = error.reason
     case .read: reason = "reading stopped: \(error.reason)"
-    case .follow: reason = "only a plain file can be followed; a pipe is read from standard input"
+    case .follow:
+      reason =
+        error.format.map {
+          "a file of \($0) cannot be followed: use tracesift scan, or tail -c +1 -F FILE | tracesift filter"
+        }
+        ?? "only a plain file can be followed; a pipe is read from standard input"
     case .directory: reason = "cannot list this directory: \(error.reason)"
     case .truncated: reason = "the \(Self.data(error)) ends early, at byte \(Self.place(error))"
     case .window:

@@ -38,8 +38,9 @@ public struct TraceFilter: Sendable {
   ) -> ScanStatistics {
     var total = ScanStatistics()
     var next = checkpoint.map(Target.checkpoint) ?? .start
+    let later = HeldFiles()
     while configuration.stop.reason == 0 {
-      guard var file = open(&next, path, &delegate) else { break }
+      guard var file = open(&next, path, later, &delegate) else { break }
       var run = FilterRun<Delegate>(
         configuration, options, path: path, sink: delegate.makeSink(), from: next.checkpoint)
       run.run(&file, total, &delegate)
@@ -98,17 +99,21 @@ public struct TraceFilter: Sendable {
 
   /// Opens a target, waiting for it to be there; nil when the run was stopped or it cannot be opened.
   private func open<Delegate: FilterDelegate>(
-    _ target: inout Target, _ path: String, _ delegate: inout Delegate
+    _ target: inout Target, _ path: String, _ later: HeldFiles, _ delegate: inout Delegate
   ) -> FollowedFile? {
     let files = RotatedFiles(path: path)
     while configuration.stop.reason == 0 {
+      // One that no name leads to any more came before those that have one.
+      if case .after = target, let first = later.first, files.find(first) == nil {
+        return FollowedFile(path: path, generation: target.generation, earliestOf: later)
+      }
       let place = target.place(in: files)
       if place == nil, let checkpoint = target.checkpoint {
         target = leave(checkpoint, files, &delegate)
         continue
       }
       do throws(InputError) {
-        if let file = try open(target, place, path) { return file }
+        if let file = try open(target, place, path, later) { return file }
       } catch {
         guard error.isMissing else {
           delegate.failed(InputProblem(error))
@@ -122,7 +127,7 @@ public struct TraceFilter: Sendable {
 
   /// Opens what was found at a place; nil when there is nothing yet, or another file has the name by now.
   private func open(
-    _ target: Target, _ place: RotatedFiles.Place?, _ path: String
+    _ target: Target, _ place: RotatedFiles.Place?, _ path: String, _ later: HeldFiles
   ) throws(InputError) -> FollowedFile? {
     if place == nil {
       try FollowedFile.check(path)
@@ -130,7 +135,7 @@ public struct TraceFilter: Sendable {
     }
     var file = try FollowedFile(
       path: path, rotatedPath: place?.path, offset: target.checkpoint?.origin ?? 0,
-      generation: target.generation)
+      generation: target.generation, later: later)
     if let place, !file.identity.isSameFile(as: place.identity) { return nil }
     if let name = target.name { file.read(asCopyOf: name) }
     return file

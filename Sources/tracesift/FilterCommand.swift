@@ -62,7 +62,7 @@ struct FilterCommand: ParsableCommand {
   }
 
   func run() throws {
-    try records.refuseInputs(followed)
+    try records.refuseClashes(reading: follow.map { [$0] } ?? ["-"], checkpoint: checkpoint)
     let plan = try Plan(records, boundsMemory: true)
     // Large tables go back to the system when they are freed, instead of staying in pieces between small ones.
     mallopt(M_MMAP_THRESHOLD, 1 << 20)

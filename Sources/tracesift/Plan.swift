@@ -53,7 +53,7 @@ struct FilesPlan {
     configuration.boundMemory(workers: workers)
     engine = TraceEngine(configuration)
     paths = options.paths.isEmpty ? ["-"] : options.paths
-    try options.records.refuseInputs(paths)
+    try options.records.refuseClashes(reading: paths)
     // With several workers records wait for those before them. Their buffers go back to the system when they are freed:
     // left alone, the allocator keeps ever larger ones for itself after it has seen some, in pieces that do not fit the
     // next. One worker fills the same buffer again and again, and this would cost it dearly.

@@ -63,13 +63,21 @@ struct RecordOptions: ParsableArguments {
     }
   }
 
-  /// A file that is read must not be one of those that are written: it would be emptied before anyone has read it.
-  func refuseInputs(_ paths: [String]) throws {
-    let written = [("--failures", failures), ("--metrics", metrics)]
-    guard written.contains(where: { $0.1 != nil }) else { return }
-    let inputs = TraceEngine.files(below: paths).files
-    for case (let option, let path?) in written where inputs.contains(where: { TextFile.isSame($0, path) }) {
-      throw ValidationError("\(option) \(path): this file is read, too; name another one.")
+  /// A file that is written must not be one of those that are read, for it would be emptied before anyone has read it, and
+  /// not what another option writes.
+  func refuseClashes(reading paths: [String], checkpoint: String? = nil) throws {
+    let written = [("--failures", failures), ("--metrics", metrics), ("--checkpoint", checkpoint)]
+      .compactMap { option, path in path.map { (option: option, path: $0) } }
+    guard !written.isEmpty else { return }
+    let inputs = TraceEngine.files(below: paths).files.map { $0 == "-" ? "/dev/stdin" : $0 }
+    for (index, (option, path)) in written.enumerated() {
+      if inputs.contains(where: { TextFile.isSame($0, path) }) {
+        throw ValidationError("\(option) \(path): this file is read, too; name another one.")
+      }
+      let other = written[..<index].first { $0.path == path || TextFile.isSame($0.path, path) }
+      if let other {
+        throw ValidationError("\(option) \(path): \(other.option) writes this file, too; name another one.")
+      }
     }
   }
 }

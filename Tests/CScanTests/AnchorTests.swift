@@ -22,7 +22,8 @@ import Testing
     "\njava.lang.E$F: m\nx at the end\n", "\nx.y: ",
     "1mE   ", "<exception>", "*--- Failure #", "id=\"traceback\">", "<h2 class=\"traceback\">",
     "<exception>\n", "=0A=09at ", "=0A=", " at F.java:12\n",
-    " at a.rb:1\r",
+    " at a.rb:1\r", "Terminating due to ", "Term", "#012at ", "#01", "|at ", "|", "\\x0A\\x09at ",
+    "\u{A0}at ", "x09", " at F.java:12\\n",
   ]
 
   private static func anchors(

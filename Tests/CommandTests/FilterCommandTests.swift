@@ -311,6 +311,23 @@ import Testing
     }
   }
 
+  /// While the filter still waits for the writer of a file that was renamed, the next one is deleted, and the one after that
+  /// moved away: both were seen.
+  @Test func filesThatAreGoneBeforeTheirTurnAreRead() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Self.numbered(1))
+      let filter = try Running(["--follow", log], in: scratch)
+      #expect(filter.has(1, within: 20))
+      let more = try (2...5).map { try scratch.file("more\($0)", Self.numbered($0)) }
+      let script =
+        #"cat "$3" >> "$2"; mv "$2" "$2.1"; cp "$4" "$2"; sleep 0.7; rm "$2"; cp "$5" "$2"; sleep 0.7; "#
+        + #"mkdir "$2.d"; mv "$2" "$2.d"; cp "$6" "$2""#
+      _ = try Command.shell(script, [log] + more)
+      #expect(filter.has(5, within: 30) && filter.finish(SIGTERM) == 143)
+      #expect(filter.output.map(Self.number) == [1, 2, 3, 4, 5])
+    }
+  }
+
   @Test func onlyAPlainFileIsFollowed() throws {
     try Scratch.with { scratch in
       let script = """
@@ -323,6 +340,17 @@ import Testing
       #expect(
         lines.first?.hasSuffix("only a plain file can be followed; a pipe is read from standard input")
           == true)
+    }
+  }
+
+  @Test(arguments: [[0x1F, 0x8B, 8, 0], [0x28, 0xB5, 0x2F, 0xFD], [0xFF, 0xFE, 0x41, 0]])
+  func whatHasToBeDecodedIsNotFollowed(_ start: [UInt8]) throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", "")
+      try Data(start).write(to: URL(fileURLWithPath: log))
+      let filter = try Running(["--follow", log], in: scratch)
+      #expect(filter.finish() == 2)
+      #expect(filter.errors.first?.contains("cannot be followed: use tracesift scan") == true)
     }
   }
 

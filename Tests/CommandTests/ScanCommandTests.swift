@@ -103,6 +103,23 @@ import Testing
     }
   }
 
+  /// What two options would write to, or one writes to while it is read, loses one of the two.
+  @Test(arguments: [
+    #""$1" scan --failures "$2" < "$2""#, #""$1" filter --metrics "$2" < "$2""#,
+    #""$1" scan --failures new --metrics new "$2""#,
+    #""$1" filter --follow "$2" --failures new --checkpoint new"#,
+    #""$1" filter --follow "$2" --checkpoint ./new --metrics new"#,
+  ])
+  func filesThatClash(_ script: String) throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Sample.java)
+      _ = try scratch.file("new", "")
+      let command = try Command.shell("cd \"${2%/*}\"; " + script, [log])
+      #expect(command.status == 64 && command.output.isEmpty && command.errors.contains("name another one"))
+      #expect(try String(contentsOfFile: log, encoding: .utf8) == Sample.java)
+    }
+  }
+
   @Test func unparsedTracesMayBeAsked() throws {
     let bad = Array((Sample.failure + Sample.java).utf8)
     #expect(try Command.run(["scan"], input: bad).status == 0)

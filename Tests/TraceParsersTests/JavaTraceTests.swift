@@ -321,7 +321,9 @@ import TraceParsers
     Case(
       "JavaScript's frames with words behind them",
       "java.lang.Exception: see\n    at foo.bar(baz.js:10) x\n    at foo.bar(baz.js:11) x\n", ""),
-    Case("words behind the only frame", "a.b.XException: x\n\tat a.B.c(B.java:5) in a message\n", ""),
+    Case(
+      "words behind the only frame", "a.b.XException: x\n\tat a.B.c(B.java:5) in a message\n",
+      "java bad_frame\na.b.XException|x|1"),
     Case(
       "a log line inside",
       "a.B: x\n\(frame)2024-01-02 03:04:05 INFO other\n\(frame)\(frame)2024-01-02 03:04:06 INFO on\n",

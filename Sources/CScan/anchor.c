@@ -249,7 +249,8 @@ __attribute__((constructor)) static void make_tables(void) {
 MAYBE_INLINE int is_prose(const uint8_t *base, size_t place) {
   const __m128i next = _mm_loadu_si128((const __m128i *)(base + place + 4)), blank = _mm_set1_epi8(' ');
   const __m128i is_low = _mm_cmpeq_epi8(_mm_min_epu8(next, blank), next);
-  const int stops = _mm_movemask_epi8(_mm_or_si128(is_low, _mm_cmpeq_epi8(next, _mm_set1_epi8('('))));
+  const __m128i is_end = _mm_or_si128(_mm_cmpeq_epi8(next, _mm_set1_epi8('(')), _mm_cmpeq_epi8(next, _mm_set1_epi8('\\')));
+  const int stops = _mm_movemask_epi8(_mm_or_si128(is_low, is_end));
   const int blanks = _mm_movemask_epi8(_mm_cmpeq_epi8(next, blank));
   return (base[place] == ' ') & (base[place - 1] > ' ') & ((stops & -stops & blanks) != 0);
 }

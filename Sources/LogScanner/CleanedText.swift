@@ -330,6 +330,12 @@ struct Cleaner: LineUnwrapper {
     case .octal: TextEscapes.appendOctal(text, line.range, to: &output)
     case .noBreak: appendIndented(text, line, to: &output)
     case .markup:
+      // What follows on the line of a closing tag stands outside.
+      if line.start > anchor, let first = line.range.first(where: { !isBlank(text[$0]) }),
+        text.has("</pre>", at: first, before: line.end)
+      {
+        return .last
+      }
       MarkupText.appendDecoded(text, inner(text, line), to: &output)
       if line.start >= anchor, MarkupText.closesElement(text, line.range) { return .last }
     }

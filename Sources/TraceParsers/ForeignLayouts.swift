@@ -270,7 +270,9 @@ extension TraceParser {
   private static func isOfPytest(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     guard line.kind != .blank else { return true }
     guard line.kind == .other || line.kind == .pythonSeparator else { return false }
-    return line.kind == .pythonSeparator || line.indent >= 4 || text[line.content] == UInt8(ascii: ">")
+    let isBareMark = line.end - line.start == 1 && text[line.start] == UInt8(ascii: "E")
+    return line.kind == .pythonSeparator || isBareMark || line.indent >= 4
+      || text[line.content] == UInt8(ascii: ">")
       || isPytestError(text, line)
       || isPytestPlace(text, line) || text.has("_ _ _ ", at: line.start, before: line.end)
       || text.firstOffset(of: " = ", in: line.content..<line.end) != nil

@@ -107,7 +107,7 @@ extension JavaHeader {
     let range = type.range
     let endings: [StaticString] = [
       "Exception", "Error", "Throwable", "Failure", "Fault", "Timeout", "Interrupt", "Abort", "Violation",
-      "Death", "Problem", "Refused",
+      "Death", "Problem", "Refused", "Ex",
     ]
     for ending in endings where text.ends(range, with: ending) { return true }
     return text.firstOffset(of: "Exception", in: range) != nil

@@ -100,7 +100,7 @@ extension TraceParser {
       if !QuotedStack.errors.isAnnounced(text, table[index]), hasAnchor(text, in: value) {
         noteCarrier(last, value)
       }
-    } else if let value = trace.exceptions[last].value,
+    } else if trace.exceptions[last].type != nil, let value = trace.exceptions[last].value,
       text.has("null", at: Int(value.start), before: Int(value.end)),
       value.count == 4
     {

@@ -5,7 +5,7 @@ internal import TraceBytes
 ///
 /// The shapes are fixed ones, so that the answer depends on the line alone and a file can be cut
 /// anywhere: a date or time first, a level first, an access log's address, syslog's priority, logcat, glog,
-/// key=value, or a JSON object that is not the answer of a server.
+/// key=value, what AWS Lambda writes around a run, or a JSON object that is not the answer of a server.
 enum LogLine {
   /// How surely a line is a logger's.
   enum Kind {
@@ -49,6 +49,7 @@ enum LogLine {
     #"####<"#,
     #"\[#\|"#,
     #"!(?:ENTRY|SUBENTRY|SESSION) "#,
+    #"(?:START|END|REPORT) RequestId: "#,
   ]
 
   /// Compiled once for all workers; nil only if PCRE2 refuses, which a test rules out.
@@ -60,7 +61,7 @@ enum LogLine {
   static func kind(_ text: Span<UInt8>, _ line: TextLine, _ scratch: borrowing MatchScratch) -> Kind? {
     guard line.indent == 0, line.end - line.start >= 4 else { return nil }
     switch text[line.start] {
-    case 0x30...0x39, 0x41...0x46, 0x49...0x4F, 0x53...0x57, 0x5B, 0x3C, 0x7B, 0x23, 0x21, 0x61...0x66, 0x74,
+    case 0x30...0x39, 0x41...0x46, 0x49...0x4F, 0x52...0x57, 0x5B, 0x3C, 0x7B, 0x23, 0x21, 0x61...0x66, 0x74,
       0x6C:
       let head = text.extracting(line.start..<min(line.end, line.start + 256))
       guard pattern?.pattern.match(head, using: scratch) == .match else { return nil }

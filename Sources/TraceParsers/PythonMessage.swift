@@ -211,7 +211,7 @@ extension TraceParser {
         if next.kind == .javaFrame { return !state.holdsJava }
         if next.kind == .pythonHeader { return !(state.endsWithColon || next.indent > margin.base) }
         let goesOn =
-          next.indent > margin.base || isRemoteTitle(text, next)
+          next.indent > margin.base || isRemoteTitle(text, next) || isStatement(text, next)
           || state.holdsJava && (JavaLabel.parse(text, next)?.header != nil || isDriverTitle(text, next))
         if goesOn || isWholeText || separatorAhead(text, at, margin) { return false }
         if !isLogLine(text, next) { trace.flags.insert(.messageEndGuessed) }
@@ -220,6 +220,11 @@ extension TraceParser {
       at += 1
     }
     return !margin.isBox
+  }
+
+  /// What SQLAlchemy writes behind the driver's own message, which ends with a line end.
+  private func isStatement(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    text.has("[SQL: ", at: line.content, before: line.end)
   }
 
   /// What RPyC and Ray write above what they say of the other side.

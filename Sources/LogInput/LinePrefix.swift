@@ -11,6 +11,7 @@ public struct LinePrefix: Sendable, Equatable {
   private var shape: [UInt8]
   /// How many blanks behind the prefix are its own: one, or all that stand before a tab.
   private var ownBlanks: Int
+  private var isWidened = false
   /// Whether a tab behind the prefix is its own: `cat -n` puts it behind a line's number.
   private let takesTab: Bool
   /// Whether the prefix ends with a letter or digit, and not with a colour.
@@ -205,7 +206,16 @@ public struct LinePrefix: Sendable, Equatable {
     else { return self }
     var prefix = self
     prefix.ownBlanks += start - behind
+    prefix.isWidened = true
     return prefix
+  }
+
+  /// Whether a line has the prefix but not all of the blanks that the text's first line has behind it.
+  public func isShort(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard isWidened, start < end else { return false }
+    var blanks = 0
+    while blanks < ownBlanks, text[start - 1 - blanks] == 0x20 { blanks += 1 }
+    return blanks < ownBlanks
   }
 
   /// The same with a number that counts lines as one of its times, learned from the line above or below it, whose number is

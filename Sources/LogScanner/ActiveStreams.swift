@@ -26,6 +26,11 @@ extension ScanPosition {
     streams.contains { $0.key == key && $0.isWoven && $0.end > offset }
   }
 
+  /// Has a stream's anchors passed over up to an offset.
+  mutating func passOver(_ key: UInt64, upTo end: Int) {
+    streams.append(ActiveStream(key: key, end: end, isWoven: true))
+  }
+
   /// No header of the stream is looked for above this offset.
   func floor(of key: UInt64) -> Int {
     streams.lazy.filter { $0.key == key }.map(\.end).max() ?? 0

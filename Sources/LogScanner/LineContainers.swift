@@ -15,10 +15,10 @@ extension TraceScanner {
     else { return .parsed(.needsMore(from: scope.floor)) }
     let format = scope.depth == 0 ? format : .auto
     if format != .text, scope.depth < Self.deepest {
-      if scope.depth == 0 { pendingEnd = line.next }
+      if scope.depth == 0 { (pendingEnd, pendingKey) = (line.next, nil) }
       if let resolution = unwrapped(text, line, scope, format) { return resolution }
     }
-    if scope.depth == 0 { pendingEnd = nil }
+    if scope.depth == 0 { (pendingEnd, pendingKey) = (nil, nil) }
     let outcome = parser.parse(
       text, anchor: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal)
     guard format != .text, scope.depth < Self.deepest else { return .parsed(outcome) }
@@ -27,7 +27,7 @@ extension TraceScanner {
     {
       return readAgain(text, line, scope, as: cell)
     }
-    if holdsNul(text, outcome) {
+    if holdsHole(text, outcome) {
       return readAgain(text, line, scope, as: Cleaner(dirt: .control, anchor: line.start))
     }
     guard let region = region(of: outcome) else { return .parsed(outcome) }
@@ -50,14 +50,16 @@ extension TraceScanner {
     }
   }
 
-  /// Whether a run of NUL stands in a region: a hole in the file, behind which its text goes on.
-  private func holdsNul(_ text: Span<UInt8>, _ outcome: ParseOutcome) -> Bool {
+  /// Whether a run of NUL stands in a region: a hole in the file, behind which its text goes on. A single one may be a message's.
+  private func holdsHole(_ text: Span<UInt8>, _ outcome: ParseOutcome) -> Bool {
     switch outcome {
-    case .trace: text.firstOffset(of: 0, in: parser.trace.region.range) != nil
-    case .failure(let failure): text.firstOffset(of: 0, in: failure.region.range) != nil
+    case .trace: text.firstOffset(of: Self.hole, in: parser.trace.region.range) != nil
+    case .failure(let failure): text.firstOffset(of: Self.hole, in: failure.region.range) != nil
     case .none, .needsMore: false
     }
   }
+
+  private static let hole: StaticString = "\0\0\0\0"
 
   /// Whether a line of a region is coloured, or the one behind it, which may have ended it. Nil when that is not there yet.
   private func hasColour(_ text: Span<UInt8>, _ region: Range<Int>, _ scope: ScanScope) -> Bool? {

@@ -46,7 +46,7 @@ extension TraceScanner {
       return .parsed(.needsMore(from: line.start))
     }
     var unwrapper = PrefixUnwrapper(
-      prefix: prefix, event: isEvent ? EventLines(prefix, line, scope) : nil)
+      prefix: prefix, event: isEvent ? EventLines(prefix, line, scope) : nil, anchor: line.start)
     let resolution = follow(text, line, scope, &unwrapper, key: key, company: StreamReach.company)
     return resolution?.naming(prefix.name)
   }
@@ -90,8 +90,13 @@ extension TraceScanner {
   private func partner(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope) -> Partner
   {
     let own = LinePrefix(text, line.start..<lead.textStart)
-    // The bar of jshell is no part of what stands before its lines.
-    if text[scope.anchor] == UInt8(ascii: "|"), !own.isEmpty { return .found(own) }
+    if text[scope.anchor] == UInt8(ascii: "|"), !own.isEmpty {
+      switch isJShell(text, line, scope) {
+      case nil: return .needsMore
+      case true?: return .found(own)
+      case false?: break
+      }
+    }
     let isBox = GroupHeader(text, line, scope) != nil
     var at = line.next
     let limit = min(scope.end, line.next + StreamReach.ahead)
@@ -117,6 +122,15 @@ extension TraceScanner {
     }
     if limit == scope.end, !scope.isFinal { return .needsMore }
     return own.isEmpty ? .none : .found(own)
+  }
+
+  /// Whether the bar of jshell stands at the anchor, which is no part of what stands before its lines: its frames are deeper than
+  /// those of any container's. Nil when the line below is not there yet.
+  private func isJShell(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Bool? {
+    guard let next = LineSpan(text, from: line.next, end: scope.end, isFinal: scope.isFinal) else {
+      return scope.isFinal ? false : nil
+    }
+    return text.firstOffset(of: "|        at ", in: next.range) != nil
   }
 
   /// The prefix of a frame's line, if the header's line has it, too.
@@ -211,14 +225,19 @@ struct PrefixUnwrapper: LineUnwrapper {
   /// Where a line is an event of its own: such a one keeps its prefix, which shows the parser a log line.
   private var event: EventLines?
 
-  init(prefix: LinePrefix, event: EventLines?) {
+  /// Where the anchor's line starts.
+  private let anchor: Int
+
+  init(prefix: LinePrefix, event: EventLines?, anchor: Int) {
     self.prefix = prefix
+    self.anchor = anchor
     self.event = event
     marks = prefix.literals.filter { $0.count >= 3 }.map { StreamMark($0) }
   }
 
   mutating func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
     guard let start = prefix.match(text, line.range) else { return .foreign }
+    if line.start > anchor, prefix.isShort(text, start, line.end) { return .end }
     switch event?.take(text, line, start) ?? .own {
     case .undecided: return .undecided
     case .other: output.append(text, line.range)

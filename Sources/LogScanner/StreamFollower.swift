@@ -84,7 +84,9 @@ extension TraceScanner {
       }
       guard limit < cap, limit < scope.end || scope.isFinal else {
         // It is the stream that has to be silent before its trace is taken for complete.
-        if scope.depth == 0, let last = stream.lines.last { pendingEnd = last.source.upperBound }
+        if scope.depth == 0, let last = stream.lines.last {
+          (pendingEnd, pendingKey) = (last.source.upperBound, key)
+        }
         return .parsed(.needsMore(from: line.start))
       }
       ahead *= 4

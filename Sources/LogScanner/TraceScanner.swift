@@ -60,6 +60,8 @@ public struct TraceScanner: ~Copyable {
   /// Of the last step that needed more: where the last line of the stream ends whose next line it waits for.
   /// nil: it waits for any next line.
   public internal(set) var pendingEnd: Int?
+  /// That stream's key; nil where it waits for any line.
+  var pendingKey: UInt64?
 
   let format: InputFormat
   /// - Parameter format: how lines are taken.
@@ -225,6 +227,60 @@ public struct TraceScanner: ~Copyable {
   }
 
   mutating func putBuffer(_ buffer: consuming StreamText, _ depth: Int) { buffers[depth] = buffer }
+}
+
+/// Records that need not wait for what stands above them.
+extension TraceScanner {
+  /// The records of other streams that are whole behind an anchor whose stream waits for more lines, right after the step that
+  /// said so. They are done with then, and no later step gives them out again.
+  /// - Complexity: as a scan of the text behind the anchor.
+  public mutating func recordsBeside(_ text: Span<UInt8>, _ position: inout ScanPosition) -> [UnwrappedRecord]
+  {
+    guard let waiting = pendingKey, waiting != 0, position.next < text.count else { return [] }
+    let pending = (pendingEnd, pendingKey)
+    defer { (pendingEnd, pendingKey) = pending }
+    var ahead = position
+    ahead.passOver(waiting, upTo: text.count)
+    ahead.next = lineEnd(text, position.next)
+    var found: [UnwrappedRecord] = []
+    while ahead.next < text.count {
+      let anchor = Gate.nextOnLine(text, from: ahead.next)
+      guard anchor < text.count else { break }
+      let scope = ScanScope(
+        anchor: anchor, floor: ahead.floor, end: text.count, isFinal: false, position: ahead)
+      switch resolve(text, scope) {
+      case .parsed(.none(let resume)): ahead.next = max(anchor + 1, resume)
+      case .parsed(.needsMore):
+        guard let key = pendingKey, key != 0 else { return found }
+        ahead.passOver(key, upTo: text.count)
+        ahead.next = lineEnd(text, anchor)
+      case .parsed: return found  // Plain text is read in its turn.
+      case .records(let records):
+        if records.allSatisfy({ $0.outermostStream ?? 0 != 0 }) {
+          for record in records { found.append(closed(record, text, &position, &ahead)) }
+        }
+        ahead.next = lineEnd(text, anchor)
+      }
+    }
+    return found
+  }
+
+  /// A record as one that stands around others of its text.
+  private func closed(
+    _ record: UnwrappedRecord, _ text: Span<UInt8>, _ position: inout ScanPosition,
+    _ ahead: inout ScanPosition
+  ) -> UnwrappedRecord {
+    var record = record
+    record.setLines(Self.lines(text, record.region.range))
+    record.wovenKey = record.outermostStream
+    position.close(record)
+    ahead.close(record)
+    return record
+  }
+
+  private func lineEnd(_ text: Span<UInt8>, _ offset: Int) -> Int {
+    text.firstOffset(of: 0x0A, in: offset..<text.count).map { $0 + 1 } ?? text.count
+  }
 }
 
 extension UnwrappedRecord {

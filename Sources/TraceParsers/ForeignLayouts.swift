@@ -215,6 +215,7 @@ extension TraceParser {
     }
     var start = context.anchor
     var hasPlace = false
+    var hasTitle = false
     for _ in 0..<limits.messageLines {
       guard let above = line(before: start, floor: context.floor, text), !isLogLine(text, above) else {
         break
@@ -222,18 +223,20 @@ extension TraceParser {
       start = above.start
       // In the short style the places come first.
       hasPlace = hasPlace || Self.isPytestPlace(text, above)
-      if Self.isPytestTitle(text, above) { break }
+      hasTitle = Self.isPytestTitle(text, above)
+      if hasTitle { break }
     }
-    guard let end = pytestEnd(text, from: start, hasPlace: hasPlace, context) else { return nil }
+    let (end, isProven) = pytestEnd(text, from: start, hasPlace: hasPlace, context)
+    guard isProven || hasTitle else { return nil }
     return report(.python, .pytestReport, "a failure in pytest's layout", text, context, start: start) {
       _, line in line.start < end
     }
   }
 
-  /// Where the lines end that belong to a report from `start` on; nil where none of them names a place.
+  /// Where the lines end that belong to a report from `start` on, and whether one of them names a place.
   private mutating func pytestEnd(
     _ text: Span<UInt8>, from start: Int, hasPlace: Bool, _ context: ParseContext
-  ) -> Int? {
+  ) -> (end: Int, hasPlace: Bool) {
     var hasPlace = hasPlace
     var left = Self.linesToPlace
     var index = 0
@@ -241,18 +244,14 @@ extension TraceParser {
     while table.has(index, text) {
       let line = table[index]
       if line.start > context.anchor {
-        guard !Self.isPytestTitle(text, line), !isLogLine(text, line) else { break }
-        if hasPlace {
-          guard Self.isOfPytest(text, line) else { break }
-        } else {
-          left -= Self.cost(text, line)
-        }
+        guard !Self.isPytestTitle(text, line), !hasPlace || Self.isOfPytest(text, line) else { break }
+        if !hasPlace { left -= LogLine.kind(text, line, scratch) == .sure ? 50 : Self.cost(text, line) }
         guard left > 0 else { break }
       }
       hasPlace = hasPlace || Self.isPytestPlace(text, line)
       index += 1
     }
-    return hasPlace ? table[index - 1].next : nil
+    return (table[max(0, index - 1)].next, hasPlace)
   }
 
   /// Between an error's lines and its place stands an empty line, and with `--showlocals` one for each variable: so much

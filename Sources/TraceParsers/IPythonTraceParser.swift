@@ -34,10 +34,17 @@ extension TraceParser {
     while end > line.content, isBlank(text[end - 1]) { end -= 1 }
     var start = end
     while start > line.content, isWord(text[start - 1]) || text[start - 1] == UInt8(ascii: ".") { start -= 1 }
-    guard start == line.content || isBlank(text[start - 1]) && line.end - words.utf8CodeUnitCount > end + 1,
+    guard start == line.content || isInner(text, start..<end, headerAt: line.end - words.utf8CodeUnitCount),
       let parsed = PythonException.parse(text, from: start, to: end), Int(parsed.type.end) == end
     else { return nil }
     return parsed.type
+  }
+
+  /// Whether a name behind other text is a type's: a capital begins it, and more than one blank stands behind it.
+  private func isInner(_ text: Span<UInt8>, _ name: Range<Int>, headerAt header: Int) -> Bool {
+    guard isBlank(text[name.lowerBound - 1]), header > name.upperBound + 1 else { return false }
+    let dot = text.lastOffset(of: UInt8(ascii: "."), in: name)
+    return (0x41...0x5A).contains(text[dot.map { $0 + 1 } ?? name.lowerBound])
   }
 
   /// A line of dashes, as above a header, or of equals signs, as between tests.

@@ -15,9 +15,7 @@ extension TraceParser {
     var lines = 1
     while table.has(lines, text) {
       // The JVM's would have been found by their frames.
-      if table[lines].indent > 0, text.has("at ", at: table[lines].content, before: table[lines].end) {
-        return false
-      }
+      if isOtherFrame(text, table[lines]) { return false }
       lines += 1
     }
     let last = parseJava(text, header: header, messageEnd: lines)
@@ -28,6 +26,15 @@ extension TraceParser {
     return true
   }
 
+  /// Whether a line is a frame as C# prints it: `at` and a name with parentheses, which is none of the JVM's.
+  private func isOtherFrame(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard line.indent > 0, text.has("at ", at: line.content, before: line.end),
+      let open = text.firstOffset(of: UInt8(ascii: "("), in: line.content..<line.end), open > line.content + 3
+    else { return false }
+    let name = line.content + 3..<open
+    return isIdentifierStart(text[name.lowerBound]) && text.firstOffset(of: 0x20, in: name) == nil
+  }
+
   /// An uncaught exception with no frame behind it: the words around its type prove what it is.
   mutating func headerOnly(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome? {
     if let failure = nothingThrown(text, line, context) { return failure }
@@ -35,7 +42,8 @@ extension TraceParser {
     // Another layout may have been looked for above.
     table.reset(at: context.anchor, end: context.end, isFinal: context.isFinal)
     guard table.has(0, text) else { return nil }
-    let next = parseJava(text, header: header, messageEnd: nil)
+    let isEnding = text.has(Self.ending, at: line.content, before: line.end)
+    let next = parseJava(text, header: header, messageEnd: isEnding ? 1 : nil)
     finish(text, lines: next, context: context)
     if header.start == line.content, trace.reasons.contains(.messageUnbounded),
       frameBehindMessage(text, from: next)
@@ -68,15 +76,18 @@ extension TraceParser {
         region: ByteRange(line.start, line.next), lines: 1))
   }
 
+  /// What the JVM writes before the error that it ends for (`-XX:+ExitOnOutOfMemoryError`).
+  private static let ending: StaticString = "Terminating due to "
+
   /// The header of `Exception in thread "…" X: m` or of `Exception: X thrown from the UncaughtExceptionHandler`.
   private func uncaught(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
     let range = line.content..<line.end
     if text.firstOffset(of: "Exception in thread \"", in: range) != nil {
       return JavaHeader.find(text, in: line, isLogLine: isLogLine(text, line))
     }
-    let ending: StaticString = "Terminating due to "
-    if text.has(ending, at: line.content, before: line.end) {
-      return JavaHeader.parse(text, from: line.content + ending.utf8CodeUnitCount, to: line.end).flatMap {
+    if text.has(Self.ending, at: line.content, before: line.end) {
+      return JavaHeader.parse(text, from: line.content + Self.ending.utf8CodeUnitCount, to: line.end).flatMap
+      {
         $0.looksThrown(text) ? $0 : nil
       }
     }

@@ -91,7 +91,9 @@ struct PythonHeader: Equatable {
     while end > line.content, isBlank(text[end - 1]) { end -= 1 }
     let range = line.content..<end
     guard end - line.content >= 26, text[end - 1] == UInt8(ascii: ":"), text[end - 2] == UInt8(ascii: ")")
-    else { return bare(text, range) }
+    else {
+      return nil
+    }
     for words: StaticString in ["Traceback (most recent call last):", "Traceback (innermost last):"]
     where text.ends(range, with: words) {
       let start = end - words.utf8CodeUnitCount
@@ -99,15 +101,6 @@ struct PythonHeader: Equatable {
       return PythonHeader(start: isGroup ? start - 16 : start, isGroup: isGroup)
     }
     return nil
-  }
-
-  /// The words alone on their line, without the colon.
-  private static func bare(_ text: Span<UInt8>, _ range: Range<Int>) -> PythonHeader? {
-    let words: StaticString = "Traceback (most recent call last)"
-    guard range.count == words.utf8CodeUnitCount,
-      text.has(words, at: range.lowerBound, before: range.upperBound)
-    else { return nil }
-    return PythonHeader(start: range.lowerBound, isGroup: false)
   }
 }
 

@@ -224,7 +224,10 @@ extension TraceParser {
 
   /// What SQLAlchemy writes behind the driver's own message, which ends with a line end.
   private func isStatement(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    text.has("[SQL: ", at: line.content, before: line.end)
+    guard let type = trace.exceptions.last?.type,
+      text.has("sqlalchemy.", at: Int(type.start), before: Int(type.end))
+    else { return false }
+    return text.has("[SQL: ", at: line.content, before: line.end)
   }
 
   /// What RPyC and Ray write above what they say of the other side.

@@ -13,8 +13,9 @@ extension TraceParser {
       header.isDotted, header.looksThrown(text)
     else { return nil }
     table.reset(at: above.start, end: context.end, isFinal: context.isFinal)
-    // One alone has to name a line of a file.
-    guard table.has(1, text), frame.file != nil || table.has(2, text) && isFrame(text, 2) else { return nil }
+    // One alone has to name a line of a file, below a line that is nothing but the header.
+    let isSure = frame.file != nil && header.start == above.content
+    guard table.has(1, text), isSure || table.has(2, text) && isFrame(text, 2) else { return nil }
     let next = parseJava(text, header: header, messageEnd: 1)
     // Lines of a message, then.
     if table.has(next, text), frameBehind(text, next) != nil { return nil }

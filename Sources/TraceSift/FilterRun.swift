@@ -113,6 +113,9 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
         pass(upTo: worker.block.isAtEnd ? worker.block.count : 0, &delegate)
         return deliver(&delegate)
       case .needsMore(let keep):
+        if line == nil, finalUpTo == 0, !options.keepsLines {
+          for record in worker.recordsBeside() { worker.hold(record, chunk, &report) }
+        }
         pass(upTo: min(max(worker.position.next, heldEnd), worker.block.count), &delegate)
         worker.release(upTo: .max, &report, &sink)
         deliver(&delegate)

@@ -58,7 +58,7 @@ enum Timestamp {
   }
 
   /// `Z` or `+01:00`, with its colon where the text has none; behind a blank, too, where it is a word of its own: ` +0100`,
-  /// ` -08`, ` UTC`.
+  /// ` UTC`.
   private static func zone(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ time: inout TimestampText) {
     let at = start < end && text[start] == 0x20 ? start + 1 : start
     guard at < end else { return }
@@ -68,14 +68,13 @@ enum Timestamp {
       if isApart || name.utf8CodeUnitCount == 1 { return time.append(0x5A) }
     }
     guard text[at] == 0x2B || text[at] == 0x2D, at + 3 <= end, digits(text, at + 1, 2) else { return }
-    let colon = at + 3 < end && text[at + 3] == 0x3A ? at + 4 : at + 3
-    let hasMinutes = colon + 2 <= end && digits(text, colon, 2)
-    guard hasMinutes || isApart && colon == at + 3,
-      !isApart || endsWord(text, hasMinutes ? colon + 2 : colon, end) && number(text, at + 1) <= 14
+    let minutes = at + 3 < end && text[at + 3] == 0x3A ? at + 4 : at + 3
+    guard minutes + 2 <= end, digits(text, minutes, 2),
+      !isApart || endsWord(text, minutes + 2, end) && number(text, at + 1) <= 14 && number(text, minutes) < 60
     else { return }
     time.append(text, at..<at + 3)
     time.append(UInt8(ascii: ":"))
-    if hasMinutes { time.append(text, colon..<colon + 2) } else { time.append("00") }
+    time.append(text, minutes..<minutes + 2)
   }
 
   private static func endsWord(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool {

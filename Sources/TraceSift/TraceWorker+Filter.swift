@@ -13,6 +13,15 @@ extension TraceWorker {
     Self.step(block, &scanner, &position, finalUpTo, wholeEnd)
   }
 
+  /// Right after a step that needed more: the records of other streams that need not wait for that.
+  mutating func recordsBeside() -> [UnwrappedRecord] { Self.recordsBeside(block, &scanner, &position) }
+
+  private static func recordsBeside(
+    _ block: borrowing Block, _ scanner: inout TraceScanner, _ position: inout ScanPosition
+  ) -> [UnwrappedRecord] {
+    scanner.recordsBeside(block.bytes, &position)
+  }
+
   private static func step(
     _ block: borrowing Block, _ scanner: inout TraceScanner, _ position: inout ScanPosition, _ finalUpTo: Int,
     _ wholeEnd: Int?

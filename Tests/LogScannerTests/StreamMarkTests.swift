@@ -119,7 +119,7 @@ import TraceBytes
     var random = SplitMix64(seed: seed)
     for prefix in ["svc-1  | ", "2026-03-05T10:11:12.5Z a [svc-1] "] {
       let bytes = Array(prefix.utf8)
-      let unwrapper = PrefixUnwrapper(prefix: LinePrefix(bytes.span, 0..<bytes.count), event: nil)
+      let unwrapper = PrefixUnwrapper(prefix: LinePrefix(bytes.span, 0..<bytes.count), event: nil, anchor: 0)
       expectEqual(Self.text(of: Self.prefixed, &random), unwrapper, &random)
     }
   }

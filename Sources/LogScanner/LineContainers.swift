@@ -52,11 +52,14 @@ extension TraceScanner {
 
   /// Whether a run of NUL stands in a region: a hole in the file, behind which its text goes on. A single one may be a message's.
   private func holdsHole(_ text: Span<UInt8>, _ outcome: ParseOutcome) -> Bool {
+    let region: Range<Int>
     switch outcome {
-    case .trace: text.firstOffset(of: Self.hole, in: parser.trace.region.range) != nil
-    case .failure(let failure): text.firstOffset(of: Self.hole, in: failure.region.range) != nil
-    case .none, .needsMore: false
+    case .trace: region = parser.trace.region.range
+    case .failure(let failure): region = failure.region.range
+    case .none, .needsMore: return false
     }
+    guard let first = text.firstOffset(of: 0, in: region) else { return false }
+    return text.firstOffset(of: Self.hole, in: first..<region.upperBound) != nil
   }
 
   private static let hole: StaticString = "\0\0\0\0"

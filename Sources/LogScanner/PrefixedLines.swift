@@ -89,11 +89,10 @@ extension TraceScanner {
   /// header may have more before it on its line than the frames have: the log's own text.
   private func partner(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope) -> Partner
   {
-    let own = LinePrefix(text, line.start..<lead.textStart)
-    if text[scope.anchor] == UInt8(ascii: "|"), !own.isEmpty {
+    if text[scope.anchor] == UInt8(ascii: "|"), lead.textStart > line.start {
       switch isJShell(text, line, scope) {
       case nil: return .needsMore
-      case true?: return .found(own)
+      case true?: return .found(LinePrefix(text, line.start..<lead.textStart))
       case false?: break
       }
     }
@@ -121,6 +120,7 @@ extension TraceScanner {
       at = next.next
     }
     if limit == scope.end, !scope.isFinal { return .needsMore }
+    let own = LinePrefix(text, line.start..<lead.textStart)
     return own.isEmpty ? .none : .found(own)
   }
 

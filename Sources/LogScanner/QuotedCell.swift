@@ -183,9 +183,13 @@ struct QuotedCell: LineUnwrapper {
     return start
   }
 
+  /// Both kinds.
+  private static let quotes: UInt64 = 0x2222_2222_2727_2727
+
   /// `"java.lang.X: said: Traceback (…`: the header of an exception of the JVM whose message is a traceback.
   private static func openingAround(_ text: Span<UInt8>, _ range: Range<Int>, _ anchor: Int) -> Int? {
-    guard text.has("Traceback (", at: anchor, before: range.upperBound),
+    guard text.has("Traceback (", at: anchor, before: range.upperBound), anchor > range.lowerBound,
+      text.which(of: quotes, in: range.lowerBound..<anchor) != 0,
       let start = openingOfHeader(text, range.lowerBound..<anchor),
       isOpen(text, start..<range.upperBound, quote: text[start - 1])
     else { return nil }

@@ -29,7 +29,19 @@ extension TraceScanner {
     let found = records(of: object, text, line, scope)
     // Braces in the middle of other text, as a message may hold them.
     if case .parsed(.none) = found, object.isBroken, start > line.start { return nil }
-    return found
+    return found.naming(containerName(text, line, before: start))
+  }
+
+  /// The container that compose or Airbyte's platform names before an object: one word, and `|` or ` > ` behind it.
+  private func containerName(_ text: Span<UInt8>, _ line: LineSpan, before start: Int) -> String? {
+    var end = start
+    while end > line.start, isBlank(text[end - 1]) { end -= 1 }
+    guard end - line.start > 1, !isBlank(text[line.start]) else { return nil }
+    let isOfPlatform = text[end - 1] == UInt8(ascii: ">") && text[end - 2] == 0x20
+    guard isOfPlatform || text[end - 1] == UInt8(ascii: "|"),
+      let name = LinePrefix(text, line.start..<start).name, !name.utf8.contains(0x20)
+    else { return nil }
+    return name
   }
 
   /// Records of several objects on the line, one behind the other; nil where there is no more than one.

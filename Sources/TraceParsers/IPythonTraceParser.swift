@@ -90,6 +90,7 @@ extension TraceParser {
     while table.has(index, text) {
       let line = table[index]
       if line.kind == .blank || isLeftOut(text, line) {
+        addFolded(text, line, exception)
         index += 1
       } else if let frame = IPythonFrame.parse(text, line) {
         index = ipythonFrame(text, frame, at: index, exception)
@@ -105,6 +106,21 @@ extension TraceParser {
   private func isLeftOut(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     text.has("[... skipping ", at: line.content, before: line.end)
       || text.has("... last ", at: line.content, before: line.end)
+  }
+
+  /// Counts what `[... skipping similar frames: f at line 1 (988 times)]` folds, where that is one frame.
+  private mutating func addFolded(_ text: Span<UInt8>, _ line: TextLine, _ exception: Int) {
+    let mark: StaticString = " times)]"
+    guard text.has("[... skipping similar frames: ", at: line.content, before: line.end),
+      text.ends(line.content..<line.end, with: mark),
+      let open = text.lastOffset(of: UInt8(ascii: "("), in: line.content..<line.end),
+      text.firstOffset(of: "times)", in: line.content..<open) == nil,
+      trace.exceptions[exception].frames.contains(trace.frames.count - 1)
+    else { return }
+    let digits = open + 1..<line.end - mark.utf8CodeUnitCount
+    guard !digits.isEmpty, digits.count < 9, digits.allSatisfy({ isDigit(text[$0]) }) else { return }
+    let count = digits.reduce(Int32(0)) { $0 * 10 + Int32(text[$1] - 0x30) }
+    trace.addRepeats(count, of: exception)
   }
 
   /// Takes a frame and the numbered lines under it; the arrow tells the line where the head does not.

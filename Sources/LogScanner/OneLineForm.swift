@@ -152,15 +152,25 @@ struct OneLineForm {
     return tab + 1..<end
   }
 
-  /// The rest of a string of JSON whose start is cut off: up to the line's first quote, if that stands behind the stack and what
-  /// follows a string follows it.
+  /// The rest of a string of JSON whose start is cut off: up to the line's first quote, if that stands behind the stack and the
+  /// end of an object or another member follows it.
   private static func cutString(_ text: Span<UInt8>, _ line: Range<Int>, around first: Int) -> Range<Int>? {
     let quote = UInt8(ascii: "\"")
     guard let end = closing(text, line.lowerBound, line.upperBound, quote),
-      end > lastStackLine(text, line, first),
-      end + 1 == line.upperBound || ",}]".utf8.contains(text[end + 1])
+      end > lastStackLine(text, line, first), goesOnAsObject(text, end + 1..<line.upperBound)
     else { return nil }
     return line.lowerBound..<end
+  }
+
+  /// Whether `,"name":` or nothing but what closes objects and lists follows a string.
+  private static func goesOnAsObject(_ text: Span<UInt8>, _ rest: Range<Int>) -> Bool {
+    let start = rest.first { !"}]".utf8.contains(text[$0]) && !isBlank(text[$0]) } ?? rest.upperBound
+    if text.has(",\"", at: start, before: rest.upperBound) {
+      let name = start + 2
+      let end = (name..<rest.upperBound).first { !isWord(text[$0]) && text[$0] != UInt8(ascii: ".") }
+      return end.map { $0 > name && text.has("\":", at: $0, before: rest.upperBound) } == true
+    }
+    return !rest.isEmpty && start == rest.upperBound
   }
 
   /// Where the last line of the stack starts.

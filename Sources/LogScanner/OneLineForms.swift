@@ -84,7 +84,7 @@ extension TraceScanner {
       records = [failure]
     }
     let isCut = line.next == scope.end && scope.isFinal && !line.range.isEmpty && line.end == line.next
-    if !isCut, line.next < scope.end || !scope.isFinal {
+    if !isCut {
       for index in records.indices { records[index].replace(.truncatedAtEOF, with: .truncatedLine) }
     }
     if isCut, form.kind != .quoted, form.kind != .list, let last = records.indices.last {

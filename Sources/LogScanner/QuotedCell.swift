@@ -27,12 +27,10 @@ struct QuotedCell: LineUnwrapper {
         start: Self.opening(text, line.range, before: scope.anchor) ?? line.start, lineStart: line.start)
       return
     }
-    if let start = Self.opening(text, line.range, before: scope.anchor) {
-      self.init(text, lineStart: line.start, start: start)
-      isRaw = quote == UInt8(ascii: "\"") && Self.isPlain(text, line.next, scope.end)
-      return
-    }
-    if let start = Self.openingAround(text, line.range, scope.anchor) {
+    let opening =
+      Self.opening(text, line.range, before: scope.anchor)
+      ?? Self.openingAround(text, line.range, scope.anchor)
+    if let start = opening {
       self.init(text, lineStart: line.start, start: start)
       isRaw = quote == UInt8(ascii: "\"") && Self.isPlain(text, line.next, scope.end)
       return
@@ -236,12 +234,14 @@ struct QuotedCell: LineUnwrapper {
     return .whole
   }
 
-  /// A quote that begins a line, or ends it and has no partner there, is the cell's.
+  /// A quote that begins a line, or ends one that is not indented and has no partner there, is the cell's.
   private func unwrapRaw(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
     let range = (line.start == lineStart ? start : line.start)..<line.end
     guard let last = range.last else { return .whole }
     if text[range.lowerBound] == quote { return .last }
-    let isEnd = text[last] == quote && text.occurrences(of: quote, in: range) % 2 == 1
+    let isEnd =
+      text[last] == quote && !isBlank(text[range.lowerBound])
+      && text.occurrences(of: quote, in: range) % 2 == 1
     output.append(text, isEnd ? range.lowerBound..<last : range)
     return isEnd ? .last : .whole
   }

@@ -224,7 +224,8 @@ extension TraceParser {
       // In the short style the places come first.
       hasPlace = hasPlace || Self.isPytestPlace(text, above)
       hasTitle = Self.isPytestTitle(text, above)
-      if hasTitle { break }
+      // Below an error that was none, this one is none either.
+      if hasTitle || Self.isPytestError(text, above) { break }
     }
     let (end, isProven) = pytestEnd(text, from: start, hasPlace: hasPlace, context)
     guard isProven || hasTitle else { return nil }

@@ -104,7 +104,8 @@ extension TraceParser {
     else { return nil }
     var exception = ParsedException(firstFrame: 0)
     exception.type = parsed.type
-    let value = ByteRange(Int(parsed.type.end) + 2, table[close].end)
+    // The blank behind the colon may be gone.
+    let value = ByteRange(min(Int(parsed.type.end) + 2, line.end), table[close].end)
     exception.value = value
     trace.exceptions.append(exception)
     trace.exceptions[0].embedded = embeddedTraces(text, in: ByteRange(table[2].start, table[close].start))

@@ -215,9 +215,16 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
     return max(silentSince, lastForced ?? silentSince) + options.flushAfter * patience
   }
 
-  /// Whether the region's next line has begun and has no end yet: its writer hands on whole buffers.
+  /// Whether the region's next line has begun as one of a trace does, and has no end yet: its writer hands on whole buffers.
   private func isWithinLine(_ last: Int) -> Bool {
-    last == wholeEnd && worker.block.count > last && worker.block.count - last < Self.shortLine
+    guard last == wholeEnd, worker.block.count > last, worker.block.count - last < Self.shortLine else {
+      return false
+    }
+    let text = worker.block.bytes
+    if isBlank(text[last]) { return true }
+    // A type and its colon; a shell's prompt has other characters.
+    let end = (last..<text.count).first { !isWord(text[$0]) && text[$0] != UInt8(ascii: ".") }
+    return end.map { $0 > last && text[$0] == UInt8(ascii: ":") } ?? true
   }
 
   /// How many times as long a line is waited for that has begun.

@@ -69,7 +69,13 @@ enum Timestamp {
     }
     guard text[at] == 0x2B || text[at] == 0x2D, at + 3 <= end, digits(text, at + 1, 2) else { return }
     let minutes = at + 3 < end && text[at + 3] == 0x3A ? at + 4 : at + 3
-    guard minutes + 2 <= end, digits(text, minutes, 2),
+    let hasMinutes = minutes + 2 <= end && digits(text, minutes, 2)
+    // PostgreSQL's `+01`.
+    if !isApart, !hasMinutes, minutes == at + 3, endsWord(text, minutes, end) {
+      time.append(text, at..<at + 3)
+      return time.append(text: ":00")
+    }
+    guard hasMinutes, number(text, minutes) % 15 == 0,
       !isApart || endsWord(text, minutes + 2, end) && number(text, at + 1) <= 14 && number(text, minutes) < 60
     else { return }
     time.append(text, at..<at + 3)

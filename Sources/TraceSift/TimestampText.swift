@@ -36,6 +36,10 @@ public struct TimestampText: Sendable, Equatable {
     count += 1
   }
 
+  mutating func append(text: StaticString) {
+    for byte in text.description.utf8 { append(byte) }
+  }
+
   mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
     for index in range { append(text[index]) }
   }

@@ -85,6 +85,15 @@ public struct TraceFilter: Sendable {
       }
     }
 
+    /// Whether the next file is another one than the one before.
+    func isGone(from files: RotatedFiles) -> Bool {
+      switch self {
+      case .after: true
+      case .emptied(let done): files.find(done) == nil
+      case .start, .checkpoint, .copy: false
+      }
+    }
+
     /// Where to look now: names move on while files are rotated. Nil when it is not there.
     func place(in files: RotatedFiles) -> RotatedFiles.Place? {
       switch self {
@@ -104,7 +113,7 @@ public struct TraceFilter: Sendable {
     let files = RotatedFiles(path: path)
     while configuration.stop.reason == 0 {
       // One that no name leads to any more came before those that have one.
-      if case .after = target, let first = later.first, files.find(first) == nil {
+      if target.isGone(from: files), let first = later.first, files.find(first) == nil {
         return FollowedFile(path: path, generation: target.generation, earliestOf: later)
       }
       let place = target.place(in: files)

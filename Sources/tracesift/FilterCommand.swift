@@ -28,7 +28,9 @@ struct FilterCommand: ParsableCommand {
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "A trace is complete when its stream was silent for so long.", valueName: "SECONDS"))
+      """
+      A trace is complete when its stream was silent for so long; ten times as long where its next line has begun.
+      """, valueName: "SECONDS"))
   var flushAfter = 1.0
 
   @Flag(name: .long, help: "Pass the log through, each record behind the last line of its trace.")

@@ -74,7 +74,9 @@ struct RecordOptions: ParsableArguments {
       if inputs.contains(where: { TextFile.isSame($0, path) }) {
         throw ValidationError("\(option) \(path): this file is read, too; name another one.")
       }
-      let other = written[..<index].first { $0.path == path || TextFile.isSame($0.path, path) }
+      let other = written[..<index].first {
+        TextFile.isSame($0.path, path) || $0.path == path && !TextFile.exists(path)
+      }
       if let other {
         throw ValidationError("\(option) \(path): \(other.option) writes this file, too; name another one.")
       }

@@ -330,29 +330,35 @@ extension TraceParser {
   private mutating func finishJava(_ text: Span<UInt8>, _ next: Int, _ context: ParseContext) {
     finish(text, lines: next, context: context)
     // Of one that was cut at a limit, frames may be missing that the text has.
-    guard depth == 0, !isWholeText, context.isFinal, isLastLine(text, context),
-      !trace.flags.contains(.framesCapped),
-      let last = trace.exceptions.last
+    guard depth == 0, !isWholeText, !trace.flags.contains(.framesCapped), let last = trace.exceptions.last,
+      last.relation != nil, last.frames.isEmpty, last.elided == nil, !last.isCircular
     else { return }
-    if last.relation != nil, last.frames.isEmpty, last.elided == nil, !last.isCircular {
-      trace.reasons.insert(.truncatedAtEOF)
+    switch isLastLine(text, context) {
+    case nil: table.askForMore()
+    case true?: trace.reasons.insert(.truncatedAtEOF)
+    case false?: break
     }
   }
 }
 
 extension TraceParser {
-  /// Whether the input ends with the region, or in a line behind it that was cut, a few lines of text further down.
-  private func isLastLine(_ text: Span<UInt8>, _ context: ParseContext) -> Bool {
+  /// So many lines of text behind a region may be what is left of it.
+  private static let linesLeft = 8
+
+  /// Whether the input ends with the region, or in a line behind it that was cut, a few lines of text further down; nil where
+  /// the text at hand ends there, and the input does not.
+  private func isLastLine(_ text: Span<UInt8>, _ context: ParseContext) -> Bool? {
     var at = Int(trace.region.end)
-    guard at < context.end else { return true }
-    guard text[context.end - 1] != 0x0A else { return false }
-    for _ in 0..<8 where at < context.end {
+    if context.isFinal, at < context.end, text[context.end - 1] == 0x0A { return false }
+    for _ in 0..<Self.linesLeft where at < context.end {
       let newline = text.firstOffset(of: 0x0A, in: at..<context.end)
+      if newline == nil, !context.isFinal { return nil }
       let line = TextLine.cut(text, from: at, newline: newline, end: context.end, limit: limits.lineBytes)
       if isLogLine(text, line) || LineClassifier.kind(text, line).isAnchor { return false }
       at = line.next
     }
-    return at >= context.end
+    guard at >= context.end else { return false }
+    return context.isFinal ? true : nil
   }
 }
 

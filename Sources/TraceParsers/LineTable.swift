@@ -31,6 +31,9 @@ struct LineTable {
   /// A line was asked for, since `begin`, that only more input can show. It outlives `reset`: an attempt
   /// that failed for want of text might have succeeded with it.
   private(set) var needsMore = false
+
+  /// Says that more text could change the answer.
+  mutating func askForMore() { needsMore = true }
   /// The region's size limit was met.
   private(set) var hitLimit = false
 

@@ -137,7 +137,7 @@ import TraceSift
     let alone = try summary(of: [input.path], maxGroups: 100, chunkBytes: 100_000)
     #expect(alone.groups.map(\.count) == [2])
     #expect(alone.groups.first?.example.title == "IllegalStateException: boom")
-    for _ in 0..<5 {
+    for _ in 0..<2 {
       let shared = try summary(of: [input.path], maxGroups: 100, workers: 2, chunkBytes: 100_000)
       #expect(json(shared) == json(alone))
     }

@@ -255,9 +255,24 @@ MAYBE_INLINE int is_prose(const uint8_t *base, size_t place) {
   return (base[place] == ' ') & (base[place - 1] > ' ') & ((stops & -stops & blanks) != 0);
 }
 
-/* Whether four bytes begin no word for certain, nor a name. */
-MAYBE_INLINE int is_foreign(uint32_t four) {
-  return (!is_head[slot(four)]) & ((four & 0xFF) != '\n') & ((four & 0xFFFF) != ('F' | ' ' << 8));
+/* Whether no `package.Type` begins at a place for certain: no letter stands there, or there is no dot before the first blank,
+   hyphen or colon. Of the name sixteen bytes are looked at. */
+MAYBE_INLINE int is_nameless(const uint8_t *base, size_t at) {
+  const __m128i name = _mm_loadu_si128((const __m128i *)(base + at)), blank = _mm_set1_epi8(' ');
+  const __m128i is_low = _mm_cmpeq_epi8(_mm_min_epu8(name, blank), name);
+  const __m128i is_end = _mm_or_si128(_mm_cmpeq_epi8(name, _mm_set1_epi8('-')), _mm_cmpeq_epi8(name, _mm_set1_epi8(':')));
+  const int stops = _mm_movemask_epi8(_mm_or_si128(is_low, is_end));
+  const int dots = _mm_movemask_epi8(_mm_cmpeq_epi8(name, _mm_set1_epi8('.')));
+  return ((uint8_t)(base[at] - 'a') > 25) | ((stops != 0) & ((((stops & -stops) - 1) & dots) == 0));
+}
+
+/* Whether four bytes begin no word for certain, nor what a lone header stands behind. */
+MAYBE_INLINE int is_foreign(const uint8_t *base, size_t place, uint32_t four) {
+  const int no_head = !is_head[slot(four)];
+  const int is_runtime = (four & 0xFFFF) == ('F' | ' ' << 8), is_docker = four == ('l' | 'o' << 8 | 'g' << 16 | (uint32_t)'"' << 24);
+  const int is_before_name = (no_head & (((four & 0xFF) == '\n') | is_runtime)) | is_docker;
+  const size_t name = place + 1 + (size_t)is_runtime + (size_t)(is_docker ? 5 + (base[place + 5] == ' ') : 0);
+  return (is_before_name & is_nameless(base, name)) | ((!is_before_name) & no_head);
 }
 
 /* A hit at `place` is a word there, or "at " behind it. Most are neither, which one jump finds out: what it depends on is
@@ -266,7 +281,7 @@ MAYBE_INLINE size_t confirmed(const uint8_t *base, size_t count, size_t from, si
   uint32_t four;
   memcpy(&four, base + place, 4);
   const int is_at = four >> 8 == ('a' | 't' << 8 | ' ' << 16); /* no word has these behind its first byte */
-  if (place > 0 && place + 20 <= count && ((is_at & is_prose(base, place)) | ((!is_at) & is_foreign(four)))) return count;
+  if (place > 0 && place + 24 <= count && ((is_at & is_prose(base, place)) | ((!is_at) & is_foreign(base, place, four)))) return count;
   if (is_at) return is_anchor(base, count, place + 1) ? place + 1 : count;
   return place >= from && is_anchor(base, count, place) ? place : count;
 }

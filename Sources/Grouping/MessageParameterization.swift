@@ -19,11 +19,8 @@ public enum MessageParameterization {
   public static func parameterize(
     _ message: String, using scratch: borrowing MatchScratch
   ) -> ParameterizedMessage {
-    guard let patterns = MessagePatterns.shared else {
-      return ParameterizedMessage(text: message, hitLimit: true)
-    }
     let bytes = Array(message.utf8)
-    var scanner = MessageScanner(bytes, patterns)
+    var scanner = MessageScanner(bytes)
     guard let first = scanner.next(using: scratch) else {
       return ParameterizedMessage(text: message, hitLimit: scanner.gaveUp)
     }

@@ -12,19 +12,21 @@ public enum MessagePattern: String, Sendable, CaseIterable {
   case bool
 }
 
-/// The regular expressions of the message patterns, compiled once.
+/// The regular expressions of the message patterns, each compiled when a text first asks for it, since compiling
+/// takes a third of a short run's time.
 ///
 /// `email`, `hostname` and `datetime.datetime(…)` are not here: as expressions they cost the square of the text's
 /// length on hostile text, so `MessageScanner` reads them by hand. All that is here is bounded at each place, but for
 /// runs that are then consumed.
 package final class MessagePatterns: Sendable {
   /// What can start anywhere that the scanner stops at; group n is `groups[n - 1]`.
-  let general: Pattern
+  package static let general = try? MessagePatterns(alternation(comments: true))
   /// The same where no `)` follows: a date's comment would search the rest of the text for it each time.
-  let generalBeforeNoParenthesis: Pattern
+  package static let generalBeforeNoParenthesis = try? MessagePatterns(alternation(comments: false))
   /// What may start inside a run of digits: a date, and behind a digit that is not ASCII an address; all else needs
   /// its left side free.
-  let insideDigits: Pattern
+  package static let insideDigits = try? MessagePatterns(
+    "(" + address + ")|(" + dates(comments: false) + ")")
 
   static let groups: [MessagePattern] = [
     .url, .ip, .traceparent, .uuid, .sha1, .md5, .date, .duration, .swiftTransactionID, .hex, .gitSHA, .float,
@@ -32,14 +34,16 @@ package final class MessagePatterns: Sendable {
     .quotedString, .bool,
   ]
 
-  /// nil only if PCRE2 could not compile them; a test says that it can.
-  static let shared: MessagePatterns? = try? MessagePatterns()
+  private let pattern: Pattern
 
-  private init() throws(PatternError) {
-    general = try Pattern(Self.alternation(comments: true), [.unicode, .anchored])
-    generalBeforeNoParenthesis = try Pattern(Self.alternation(comments: false), [.unicode, .anchored])
-    insideDigits = try Pattern(
-      "(" + Self.address + ")|(" + Self.dates(comments: false) + ")", [.unicode, .anchored])
+  /// - Throws: `PatternError` only if PCRE2 cannot compile what is written here; a test says that it can.
+  private init(_ source: String) throws(PatternError) {
+    pattern = try Pattern(source, [.unicode, .anchored])
+  }
+
+  /// Matches at one place; the groups are then in `scratch`.
+  func match(_ bytes: Span<UInt8>, at start: Int, using scratch: borrowing MatchScratch) -> MatchOutcome {
+    pattern.match(bytes, from: start, using: scratch)
   }
 
   /// The hostname's last labels, in lower case; all upper case counts too, a mixture does not.

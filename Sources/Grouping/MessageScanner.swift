@@ -15,7 +15,6 @@ struct MessageScanner {
 
   private let bytes: [UInt8]
   private let kinds = MessageByte.kinds
-  private let patterns: MessagePatterns
   /// Where the search goes on.
   private var position = 0
   /// The end of the last part: a run of digits may be entered in its middle here only.
@@ -31,7 +30,7 @@ struct MessageScanner {
   /// Whether PCRE2 gave up somewhere, so that a part may have been missed.
   private(set) var gaveUp = false
 
-  init(_ bytes: [UInt8], _ patterns: MessagePatterns) {
+  init(_ bytes: [UInt8]) {
     var at = false
     var dot = false
     var scheme = false
@@ -46,7 +45,6 @@ struct MessageScanner {
       }
     }
     self.bytes = bytes
-    self.patterns = patterns
     hasAt = at
     hasDot = dot
     hasScheme = scheme
@@ -160,24 +158,28 @@ struct MessageScanner {
   }
 
   private mutating func general(at start: Int, _ scratch: borrowing MatchScratch) -> Part? {
-    let outcome =
-      start < lastParenthesis
-      ? patterns.general.match(bytes.span, from: start, using: scratch)
-      : patterns.generalBeforeNoParenthesis.match(bytes.span, from: start, using: scratch)
-    guard isMatch(outcome), let range = scratch.group(0) else { return nil }
+    let patterns =
+      start < lastParenthesis ? MessagePatterns.general : MessagePatterns.generalBeforeNoParenthesis
+    guard isMatch(patterns, at: start, scratch), let range = scratch.group(0) else { return nil }
     let index = MessagePatterns.groups.indices.first { scratch.group($0 + 1) != nil } ?? 0
     return Part(pattern: MessagePatterns.groups[index], range: range)
   }
 
   private mutating func insideDigits(at start: Int, _ scratch: borrowing MatchScratch) -> Part? {
-    let outcome = patterns.insideDigits.match(bytes.span, from: start, using: scratch)
-    guard isMatch(outcome), let range = scratch.group(0) else { return nil }
+    guard isMatch(MessagePatterns.insideDigits, at: start, scratch), let range = scratch.group(0) else { return nil }
     return Part(pattern: scratch.group(1) == nil ? .date : .ip, range: range)
   }
 
-  private mutating func isMatch(_ outcome: MatchOutcome) -> Bool {
-    if case .gaveUp = outcome { gaveUp = true }
-    return outcome == .match
+  private mutating func isMatch(
+    _ patterns: MessagePatterns?, at start: Int, _ scratch: borrowing MatchScratch
+  ) -> Bool {
+    switch patterns?.match(bytes.span, at: start, using: scratch) {
+    case .match: return true
+    case .noMatch: return false
+    case .gaveUp, nil:
+      gaveUp = true
+      return false
+    }
   }
 }
 

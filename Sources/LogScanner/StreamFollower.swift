@@ -7,6 +7,8 @@ internal import TraceParsers
 enum StreamReach {
   /// What is read ahead at first; four times as much whenever the parser asks for more.
   static let firstAhead = 4 << 10
+  /// How many lines of the stream are read there at first; twice as many whenever the parser asks for more.
+  static let linesAhead = 32
   /// How far a line of the same shape is looked for, for what it tells of this one.
   static let ahead = 16 << 10
   /// A line that no other one of its shape follows within so much is no stream.
@@ -64,11 +66,13 @@ extension TraceScanner {
     var cursor = StreamCursor(at: start)
     cursor.collect(text, until: line.next, scope, &unwrapper, into: &stream)
     var ahead = StreamReach.firstAhead
+    var resolvedBytes = -1
     // Nothing is read beyond the region limit; short of it, the window's end is no end.
     let cap = line.start + limits.regionBytes
     while true {
       let limit = min(scope.end, line.start + ahead, cap)
-      cursor.collect(text, until: limit, scope, &unwrapper, into: &stream)
+      let lines = max(StreamReach.linesAhead, stream.lines.count)
+      cursor.collect(text, until: limit, scope, &unwrapper, into: &stream, lines: lines)
       let hasAll = cursor.isAtEnd || cursor.at >= scope.end && scope.isFinal
       // The anchor's own line is not reached while one above it is undecided.
       if cursor.isUndecided, cursor.at <= line.start { return .parsed(.needsMore(from: line.start)) }
@@ -79,17 +83,20 @@ extension TraceScanner {
       if isAlone { parser.floorMark.isMet = true }
       if isAlone, isCapped || hasLines && limit - line.start >= company ?? 0 { return nil }
       if isAlone, !hasLines || limit == scope.end { return .parsed(.needsMore(from: line.start)) }
-      if !isAlone, let resolution = resolve(stream, line, scope, key: key, isFinal: isCapped) {
+      // What was not enough is not enough again.
+      let isNew = stream.bytes.count != resolvedBytes || isCapped
+      if !isAlone, isNew, let resolution = resolve(stream, line, scope, key: key, isFinal: isCapped) {
         return resolution
       }
-      guard limit < cap, limit < scope.end || scope.isFinal else {
+      resolvedBytes = stream.bytes.count
+      guard cursor.isFull || limit < cap && (limit < scope.end || scope.isFinal) else {
         // It is the stream that has to be silent before its trace is taken for complete.
         if scope.depth == 0, let last = stream.lines.last {
           (pendingEnd, pendingKey) = (last.source.upperBound, key)
         }
         return .parsed(.needsMore(from: line.start))
       }
-      ahead *= 4
+      if !cursor.isFull { ahead *= 4 }
     }
   }
 
@@ -178,6 +185,8 @@ struct StreamCursor {
   private(set) var isAtEnd = false
   /// What decides whose the next line is stands behind the text's end.
   private(set) var isUndecided = false
+  /// As many lines were read as were wanted, and there are more before the limit.
+  private(set) var isFull = false
   private var lastOwn: Int
 
   init(at start: Int) {
@@ -194,15 +203,20 @@ struct StreamCursor {
   var silence: Int { at - lastOwn }
 
   /// Reads whole lines that start before `limit`, up to the text's end.
+  /// - Parameter lines: after so many more of the stream it stops before `limit`.
   mutating func collect<Unwrapper: LineUnwrapper>(
     _ text: Span<UInt8>, until limit: Int, _ scope: ScanScope, _ unwrapper: inout Unwrapper,
-    into stream: inout StreamText
+    into stream: inout StreamText, lines: Int = .max
   ) {
     var piece: [UInt8] = []
     isUndecided = false
+    isFull = false
+    let most = lines == .max ? lines : stream.lines.count + lines
     while at < limit, !isAtEnd, silence < StreamReach.silence,
       let line = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal)
     {
+      isFull = stream.lines.count >= most
+      if isFull { return }
       piece.removeAll(keepingCapacity: true)
       let kind = unwrapper.unwrap(text, line, into: &piece)
       if case .undecided = kind {

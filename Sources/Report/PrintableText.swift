@@ -1,3 +1,5 @@
+internal import TraceBytes
+
 /// Texts of strangers on their way to a terminal or a shell.
 public enum PrintableText {
   /// The text as one line, with everything that could act on a terminal written as an escape.
@@ -21,7 +23,8 @@ public enum PrintableText {
   /// Whether it is printable ASCII, as most texts are.
   private static func isPlain(_ text: String) -> Bool {
     let bytes = text.utf8Span.span
-    return bytes.indices.allSatisfy { 0x20..<0x7F ~= bytes[$0] }
+    // Beyond the first quote or backslash byte by byte.
+    return (bytes.plainEnd(bytes.indices)..<bytes.count).allSatisfy { 0x20..<0x7F ~= bytes[$0] }
   }
 
   /// A command for any POSIX shell that prints the text's MD5, itself free of control characters.

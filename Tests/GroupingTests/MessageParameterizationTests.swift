@@ -11,7 +11,9 @@ import Testing
   }
 
   @Test func thePatternsCompile() throws {
-    #expect(MessagePatterns.shared != nil)
+    #expect(MessagePatterns.general != nil)
+    #expect(MessagePatterns.generalBeforeNoParenthesis != nil)
+    #expect(MessagePatterns.insideDigits != nil)
     _ = try MessageOracle()
   }
 

@@ -79,15 +79,36 @@ public struct GroupSummary: Sendable {
   /// The failures by reason and platform, in the same order.
   public var failures: [GroupRow] { Self.sorted(failureRows.rows) }
 
-  /// Sorts numbers, since rows are large, and looks at their parts where they stand.
+  /// Sorts numbers, since rows are large; most are told apart by these alone.
   private static func sorted(_ rows: [GroupRow]) -> [GroupRow] {
-    rows.indices.sorted { left, right in
-      if rows[left].count != rows[right].count { return rows[left].count > rows[right].count }
-      if rows[left].group != rows[right].group {
-        return ByteOrder.precedes(rows[left].group, rows[right].group)
+    let ranks = rows.indices.map { Rank(count: rows[$0].count, head: head(rows[$0].group), row: $0) }
+    return ranks.sorted { left, right in
+      if left.count != right.count { return left.count > right.count }
+      if left.head != right.head { return left.head < right.head }
+      if rows[left.row].group != rows[right.row].group {
+        return ByteOrder.precedes(rows[left.row].group, rows[right.row].group)
       }
-      return ByteOrder.precedes(rows[left].platform, rows[right].platform)
-    }.map { rows[$0] }
+      return ByteOrder.precedes(rows[left.row].platform, rows[right.row].platform)
+    }.map { rows[$0.row] }
+  }
+
+  /// Where a row stands among the others.
+  private struct Rank {
+    var count: Int
+    /// The first eight bytes of the group's name.
+    var head: UInt64
+    /// The row's place before.
+    var row: Int
+  }
+
+  private static func head(_ text: String) -> UInt64 {
+    var head: UInt64 = 0
+    var free: UInt64 = 64
+    for byte in text.utf8.prefix(8) {
+      free -= 8
+      head |= UInt64(byte) << free
+    }
+    return head
   }
 
   /// How many groups are about left out, told by how dense the hashes of the kept ones lie; nil for none.

@@ -22,6 +22,11 @@ static int is_place(const uint8_t *base, size_t count, size_t dot, size_t end) {
   return 0;
 }
 
+/* "at " is too short for stage one: the byte before it counts as its first one, and these are all that is_frame admits. The
+   last ones are marks for line ends that no other log has before the word: `^`, `~`, `}`, `@`, 0, 1E and the ends of
+   U+240A, U+23CE, U+21B5 and U+00B6. */
+static const char before_at[] = "\t\n\rt9 >;12\"|\xA0^~}@\0\x1E\x8A\x8E\xB5\xB6";
+
 /* "at " of a JVM frame: first on its line, or behind a tab (also an escaped one), or behind a blank, the quote that opens a
    string, or what may stand for a line end, if `name.name(` or a place follows. Everything else is prose. A quote in a word may be escaped. */
 static int is_frame(const uint8_t *base, size_t count, size_t at) {
@@ -30,8 +35,8 @@ static int is_frame(const uint8_t *base, size_t count, size_t at) {
   if (before == '\t' || before == '\n' || before == '\r') return 1;
   if (before == 't' && at >= 2 && base[at - 2] == '\\') return 1;
   if (before == '9' && at >= 3 && base[at - 2] == '0' && (base[at - 3] == '%' || base[at - 3] == '0' || base[at - 3] == 'x')) return 1;
-  if (before == '2' && (at < 4 || memcmp(base + at - 4, "#01", 3) != 0)) return 0;
-  if (before != ' ' && before != '>' && before != ';' && before != '1' && before != '2' && before != '"' && before != '|' && before != 0xA0) return 0;
+  if (before == '2' && (at < 4 || (memcmp(base + at - 4, "#01", 3) != 0 && memcmp(base + at - 4, "\\01", 3) != 0))) return 0;
+  if (before == 't' || before == '9' || memchr(before_at, before, sizeof before_at - 1) == NULL) return 0;
   if (before == ' ' && at >= 2 && (is_blank(base[at - 2]) || base[at - 2] == '\n')) return 1;
   size_t dot = 0, end = at + 3;
   const size_t limit = count - end < 256 ? count : end + 256;
@@ -198,8 +203,6 @@ static const struct { char head[WIDTH + 1]; uint8_t by_nibbles, by_six_bits; } h
     {"\nE  ", 7, 5}, {"E   ", 5, 7}, {"at&n", 3, 3}, {"log\"", 2, 1},
     {"pArr", 0, 4}, {"efId", 0, 0},
 };
-/* "at " is too short: the byte before it counts as its first one, and these are all that is_frame admits. */
-static const char before_at[] = "\t\n\rt9 >;12\"|\xA0";
 /* The buckets of a line end and the first three bytes of a name behind it. */
 enum { NAME_BY_NIBBLES = 7, NAME_BY_SIX_BITS = 2 };
 /* Those of `F`, a blank and the first two bytes of a name. */

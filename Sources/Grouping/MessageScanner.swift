@@ -166,7 +166,9 @@ struct MessageScanner {
   }
 
   private mutating func insideDigits(at start: Int, _ scratch: borrowing MatchScratch) -> Part? {
-    guard isMatch(MessagePatterns.insideDigits, at: start, scratch), let range = scratch.group(0) else { return nil }
+    guard isMatch(MessagePatterns.insideDigits, at: start, scratch), let range = scratch.group(0) else {
+      return nil
+    }
     return Part(pattern: scratch.group(1) == nil ? .date : .ip, range: range)
   }
 

@@ -30,6 +30,20 @@ public struct LinePrefix: Sendable, Equatable {
   private static let anyLevel: UInt8 = 2
   /// A time as daemontools, runit and s6 write it: `@` and the digits of TAI64N.
   private static let label: UInt8 = 3
+  /// The fraction of a clock's seconds, which some writers leave out where it is 0.
+  private static let fraction: UInt8 = 0x0E
+  /// A word of hexadecimal digits that names one line.
+  private static let id: UInt8 = 0x0F
+  /// A colon before and behind the number of a line that matched, a hyphen of one around it, as `grep -A` writes them.
+  private static let mark: UInt8 = 0x10
+  /// The name of a day or a month.
+  private static let dateName: UInt8 = 0x11
+  /// `AM` or `PM` behind a clock.
+  private static let half: UInt8 = 0x12
+
+  /// Whether a byte of the shape does not stand for itself. No text has these bytes, or so few that they would be taken for one
+  /// another.
+  private static func isMark(_ byte: UInt8) -> Bool { byte <= label || (fraction...half).contains(byte) }
 
   /// Learns from the bytes of `range`, which end where the text starts.
   public init(_ text: Span<UInt8>, _ range: Range<Int>) {
@@ -48,6 +62,25 @@ public struct LinePrefix: Sendable, Equatable {
       of: learned.span, level: changingLevel,
       isCounted: takesTab || ownBlanks == 0 && Self.endsWithNumber(learned.span))
     hasLevel = level != nil
+    if ownBlanks == 0, let name = Self.nameBeforeNumber(learned.span) {
+      shape = learned[..<name] + (name > 0 ? [Self.mark] : []) + [Self.digits, Self.mark]
+    }
+  }
+
+  /// Where the file's name ends before a line's number in the output of `grep`.
+  private static func nameBeforeNumber(_ bytes: Span<UInt8>) -> Int? {
+    let marks = ":-".utf8
+    guard bytes.count > 1, marks.contains(bytes[bytes.count - 1]) else { return nil }
+    var at = bytes.count - 1
+    while at > 0, isDigit(bytes[at - 1]) { at -= 1 }
+    guard at < bytes.count - 1 else { return nil }
+    if at == 0 { return 0 }
+    let name = 0..<at - 1
+    let isFile = name.contains { bytes[$0] == UInt8(ascii: ".") || bytes[$0] == UInt8(ascii: "/") }
+    return bytes[at - 1] == bytes[bytes.count - 1] && isFile
+      && !name.contains { isBlank(bytes[$0]) || bytes[$0] == UInt8(ascii: ":") }
+      && marks.contains(bytes[at - 1])
+      ? at - 1 : nil
   }
 
   /// The levels of one event's lines in oslo's log.
@@ -138,7 +171,7 @@ public struct LinePrefix: Sendable, Equatable {
 
   /// What stands between its times, which every line with this prefix has byte for byte.
   public var literals: [[UInt8]] {
-    shape.split { $0 <= Self.label }.map(Array.init)
+    shape.split { Self.isMark($0) }.map(Array.init)
   }
 
   /// Where the text of the line in `range` starts if the line has this prefix but for its times.
@@ -152,6 +185,19 @@ public struct LinePrefix: Sendable, Equatable {
         let first = at
         while at < end, isDigit(text[at]) { at += 1 }
         guard at > first else { return nil }
+      case Self.fraction: at = Self.fractionEnd(text, at, end)
+      case Self.dateName:
+        guard let behind = Self.dateNameEnd(text, at, end) else { return nil }
+        at = behind
+      case Self.half:
+        guard let behind = Self.halfEnd(text, at, end) else { return nil }
+        at = behind
+      case Self.mark:
+        guard at < end, text[at] == UInt8(ascii: ":") || text[at] == UInt8(ascii: "-") else { return nil }
+        at += 1
+      case Self.id:
+        guard let behind = Self.idEnd(text, at, end) else { return nil }
+        at = behind
       case Self.blanks:
         let first = at
         while at < end, text[at] == 0x20 { at += 1 }
@@ -187,6 +233,16 @@ public struct LinePrefix: Sendable, Equatable {
     return textStart(text, at, range.upperBound)
   }
 
+  /// Behind a point or comma and the digits of a fraction, or where one could stand.
+  private static func fractionEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    guard start + 1 < end, text[start] == UInt8(ascii: ".") || text[start] == UInt8(ascii: ","),
+      isDigit(text[start + 1])
+    else { return start }
+    var at = start + 1
+    while at < end, isDigit(text[at]) { at += 1 }
+    return at
+  }
+
   /// A prefix that ends with a letter or digit must be followed by a blank or nothing.
   private func textStart(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
     guard at < end else { return at }
@@ -197,6 +253,37 @@ public struct LinePrefix: Sendable, Equatable {
     if text[at] == 0x09, takesTab { return at + 1 }
     if endsWord, text[at] != 0x09 { return nil }
     return at
+  }
+
+  /// The same with every word of hexadecimal digits as one that changes from line to line, as the ids of events and requests
+  /// do; nil where it has none.
+  public var withoutIds: LinePrefix? {
+    var prefix = self
+    prefix.shape = []
+    var at = 0
+    while at < shape.count {
+      if at == 0 || !isWord(shape[at - 1]), let end = Self.idEnd(shape.span, at, shape.count) {
+        prefix.shape.append(Self.id)
+        at = end
+      } else {
+        prefix.shape.append(shape[at])
+        at += 1
+      }
+    }
+    return prefix.shape == shape ? nil : prefix
+  }
+
+  /// Behind the hexadecimal digits and hyphens at a place, eight of them at least and a digit among them.
+  private static func idEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    var at = start
+    var hasDigit = false
+    while at < limit,
+      isDigit(text[at]) || isHexLetter(text[at]) || text[at] == UInt8(ascii: "-") && at > start
+    {
+      hasDigit = hasDigit || isDigit(text[at])
+      at += 1
+    }
+    return at - start >= 8 && hasDigit && (at == limit || !isWord(text[at])) ? at : nil
   }
 
   /// The same with more blanks behind it, as the line tells on which a text without blanks of its own starts at `start`.
@@ -224,7 +311,7 @@ public struct LinePrefix: Sendable, Equatable {
     var at = Self.behindMark(text, range.lowerBound, range.upperBound)
     var index = 0
     while index < shape.count, at < range.upperBound {
-      if shape[index] > Self.label, shape[index] != text[at] {
+      if !Self.isMark(shape[index]), shape[index] != text[at] {
         return counting(at: index, text, at..<range.upperBound).flatMap {
           $0.match(text, range) == nil ? nil : $0
         }
@@ -236,7 +323,12 @@ public struct LinePrefix: Sendable, Equatable {
           at += 1
         }
         guard at > first else { return nil }
-      } else if shape[index] == Self.anyLevel || shape[index] == Self.label {
+      } else if shape[index] == Self.fraction {
+        at = Self.fractionEnd(text, at, range.upperBound)
+      } else if shape[index] == Self.dateName {
+        guard let behind = Self.dateNameEnd(text, at, range.upperBound) else { return nil }
+        at = behind
+      } else if shape[index] != Self.mark, Self.isMark(shape[index]) {
         return nil
       } else {
         at += 1
@@ -286,7 +378,7 @@ public struct LinePrefix: Sendable, Equatable {
 
   /// The words of a part of the shape, without brackets and bars at its edges; nil where it has none.
   private func words(in range: Range<Int>) -> String? {
-    var words = shape[range].filter { $0 > Self.label }
+    var words = shape[range].filter { !Self.isMark($0) }
     if words.first == UInt8(ascii: "Z") { words.removeFirst() }
     while let last = words.last, !isWord(last) { words.removeLast() }
     while let first = words.first, !isWord(first) { words.removeFirst() }
@@ -320,13 +412,28 @@ extension LinePrefix {
         at = end
         continue
       }
+      if let end = dateNameEnd(bytes, at, bytes.count) {
+        shape.append(dateName)
+        at = end
+        continue
+      }
+      if shape.last == 0x20, shape.dropLast().last == digits || shape.dropLast().last == fraction,
+        let end = halfEnd(bytes, at, bytes.count)
+      {
+        shape.append(half)
+        at = end
+        continue
+      }
       guard isDigit(bytes[at]), at == 0 || !joins(bytes[at - 1]) else {
         shape.append(bytes[at])
         at += 1
         continue
       }
       let end = chainEnd(bytes, at)
-      let isCount = isCounted && end >= bytes.count - 1 || at == 0 && isOctetCount(bytes, end)
+      let isCount =
+        isCounted && end >= bytes.count - 1 || at == 0 && isOctetCount(bytes, end)
+        || at == 1 && isRecordNumber(bytes, end) || isMeasure(bytes, end)
+        || end - at <= 2 && shape.last == 0x20 && shape.last { $0 != 0x20 } == dateName
       if isCount || isTime(bytes, at..<end) {
         while let last = shape.last, last == 0x20 { shape.removeLast() }
         if at > 0, bytes[at - 1] == 0x20 { shape.append(blanks) }
@@ -350,10 +457,44 @@ extension LinePrefix {
     return end
   }
 
+  private static let dateNames: [StaticString] = [
+    "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
+    "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  /// Behind the name of a day or a month that is a word of its own.
+  private static func dateNameEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    guard start + 3 <= limit, (0x41...0x5A).contains(text[start]), start == 0 || !isWord(text[start - 1]),
+      start + 3 == limit || !isWord(text[start + 3])
+    else { return nil }
+    return dateNames.contains { text.has($0, at: start, before: limit) } ? start + 3 : nil
+  }
+
+  private static func halfEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    let halves: [StaticString] = ["AM", "PM", "am", "pm"]
+    guard halves.contains(where: { text.has($0, at: start, before: limit) }) else { return nil }
+    return start + 2 == limit || !isWord(text[start + 2]) ? start + 2 : nil
+  }
+
+  /// Whether the number that ends here is a share, `98%`, or a time since the start, `9.9s`.
+  private static func isMeasure(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
+    guard end < bytes.count else { return false }
+    return bytes[end] == UInt8(ascii: "%")
+      || bytes[end] == UInt8(ascii: "s") && (end + 1 == bytes.count || !isWord(bytes[end + 1]))
+  }
+
   /// Whether a syslog's line begins behind the number of its bytes (RFC 6587, section 3.4.1).
   private static func isOctetCount(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
     end + 2 < bytes.count && bytes[end] == 0x20 && bytes[end + 1] == UInt8(ascii: "<")
       && isDigit(bytes[end + 2])
+  }
+
+  /// Whether fluent-bit's number of a record ends here: `[0] tag: [[1700000000.123456789, {}], ` and, before version 2.1,
+  /// `[0] tag: [1700000000.123456789, `.
+  private static func isRecordNumber(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
+    bytes[0] == UInt8(ascii: "[") && bytes.count > 20 && bytes[bytes.count - 1] == UInt8(ascii: ",")
+      && bytes.firstOffset(of: "] ", in: end..<min(end + 2, bytes.count)) == end
+      && bytes.firstOffset(of: ": [", in: end..<bytes.count) != nil
   }
 
   /// A byte that makes the digits behind it part of a name.
@@ -408,13 +549,36 @@ extension LinePrefix {
   }
 
   private static func appendTime(_ bytes: Span<UInt8>, _ range: Range<Int>, to shape: inout [UInt8]) {
-    for index in range {
-      if !isDigit(bytes[index]) {
-        shape.append(bytes[index])
+    let clock = clockEnd(bytes, range)
+    var at = range.lowerBound
+    while at < range.upperBound {
+      if at == clock {
+        shape.append(fraction)
+        at = fractionEnd(bytes, at, range.upperBound)
+        if at == range.upperBound { return }
+      }
+      if !isDigit(bytes[at]) {
+        shape.append(bytes[at])
       } else if shape.last != digits {
         shape.append(digits)
       }
+      at += 1
     }
+    if clock == range.upperBound { shape.append(fraction) }
+  }
+
+  /// Behind the seconds of a clock, or nil where there is none.
+  private static func clockEnd(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    let clock: StaticString = "00:00:00"
+    let length = clock.utf8CodeUnitCount
+    guard range.count >= length else { return nil }
+    return (range.lowerBound...range.upperBound - length).first { start in
+      (0..<length).allSatisfy { offset in
+        offset % 3 == 2 ? bytes[start + offset] == UInt8(ascii: ":") : isDigit(bytes[start + offset])
+      }
+        && (start + length == range.upperBound
+          || !isDigit(bytes[start + length]) && bytes[start + length] != UInt8(ascii: ":"))
+    }.map { $0 + length }
   }
 
   private static let levels: [StaticString] = [

@@ -42,6 +42,7 @@ extension TraceScanner {
       || text.has("Traceback (", at: scope.anchor, before: line.end)
     let isUnderTag = mayBeFirst && Dirt.isUnderTag(text, line, scope.floor, parser.floorMark)
     guard let dirt = Dirt(text, around, line, above, isUnderTag: isUnderTag) else { return nil }
+    if dirt == .markup, Dirt.isOfMessage(text, around, line, above, scope, parser.floorMark) { return nil }
     var unwrapper = Cleaner(dirt: dirt, anchor: line.start)
     return follow(text, line, scope, &unwrapper, key: scope.key)
   }
@@ -92,20 +93,52 @@ enum Dirt {
       || Self.hasInnerCarriage(text, above.range)
     {
       self = .carriage
-    } else if found & 0b1000 != 0, text.firstOffset(of: "#011", in: around) != nil {
+    } else if found & 0b1000 != 0, text.firstOffset(of: "#011", in: around) != nil,
+      text[line.start] != 0x09 || text.firstOffset(of: "#011", in: line.start..<around.upperBound) != nil
+    {
+      // What has tabs was not written by rsyslog.
       self = .octal
     } else if found & 0x80 != 0, Self.isIndented(text, around) {
       self = .noBreak
-    } else if found & 0x70 != 0
-      && (MarkupText.isPresent(text, around) || Self.isTagged(text, line)
-        || MarkupText.hasColour(text, around))
-      || Self.isInElement(text, above)
+    } else if found & 0x70 != 0 && Self.hasMarkup(text, around, line) || Self.isInElement(text, above)
       || isUnderTag
     {
       self = .markup
     } else {
       return nil
     }
+  }
+
+  private static func hasMarkup(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan) -> Bool {
+    MarkupText.isPresent(text, around) || isTagged(text, line) || MarkupText.hasColour(text, around)
+  }
+
+  /// Whether the tags and entities above a frame of the JVM are its message's: the header begins a line, with no tag on the
+  /// line above it, and the frames have none.
+  static func isOfMessage(
+    _ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ above: borrowing LinesAbove,
+    _ scope: ScanScope,
+    _ mark: FloorMark
+  ) -> Bool {
+    guard let header = header(text, around, line, above),
+      !hasMarkup(text, line.start..<around.upperBound, line)
+    else { return false }
+    return scope.line(above: header.start, text, mark).map { !isTag(text, $0) } ?? true
+  }
+
+  private static func header(
+    _ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ above: borrowing LinesAbove
+  ) -> LineSpan? {
+    if let header = above.first(where: { beginsThrown(text, $0) }) { return header }
+    guard around.lowerBound < line.start,
+      let directly = LineSpan(text, from: around.lowerBound, end: line.start, isFinal: true)
+    else { return nil }
+    return beginsThrown(text, directly) ? directly : nil
+  }
+
+  private static func beginsThrown(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    ClassName.ends(text, line.start, line.end)
+      && ClassName.firstThrown(text, in: line.range)?.lowerBound == line.start
   }
 
   /// Whether a line begins with the blanks that are no break which AWS Lambda indents tracebacks with.
@@ -174,7 +207,7 @@ enum Dirt {
       return false
     }
     return text.firstOffset(of: UInt8(ascii: ">"), in: line.range) == line.end - 1
-      || text.ends(line.range, with: "<pre>")
+      && !text.ends(line.range, with: "/>") || text.ends(line.range, with: "<pre>")
   }
 
   private static func isClosingTag(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {

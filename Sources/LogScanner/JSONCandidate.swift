@@ -34,8 +34,9 @@ extension JSONLine {
       let field = fields[index]
       var end = index + 1
       let isElement = field.path.count >= 2 && text[Int(field.path.end) - 1] == UInt8(ascii: "]")
-      while isElement, end < fields.count, fields[end].object == field.object,
-        bytes(fields[end].path) == bytes(field.path)
+      let isWhole = isElement && holdsTraceback(field)
+      while isElement, !isWhole, end < fields.count, fields[end].object == field.object,
+        bytes(fields[end].path) == bytes(field.path), !holdsTraceback(fields[end])
       {
         end += 1
       }
@@ -49,6 +50,15 @@ extension JSONLine {
       found[last].isLast = bytes(fields[lastString].path) == bytes(found[last].path)
     }
     return found
+  }
+
+  /// Whether a string is a text of its own among others of a list: it has a traceback's header and what stands below it,
+  /// and no line end that would join it to the next.
+  private func holdsTraceback(_ field: JSONField) -> Bool {
+    guard field.kind == .string, field.value.count > 60, text[Int(field.value.end) - 1] != 0x0A else {
+      return false
+    }
+    return text.span.firstOffset(of: "Traceback (most recent call last):\n", in: field.value.range) != nil
   }
 
   private func candidate(_ group: Range<Int>, _ stackAttributes: Set<Int>) -> JSONCandidate? {

@@ -13,6 +13,8 @@ struct JSONLine {
   var range: Range<Int>
   /// What is wrong with the object, if anything.
   var reason: Reason?
+  /// It is a hash, with `=>` for the colons.
+  var isHash = false
 
   /// Whether its strings were recovered one by one.
   var isBroken: Bool { objects.isEmpty }
@@ -55,6 +57,16 @@ final class JSONReader {
       return second(text, start..<end, error, mayBeBroken)
     }
     return found(start..<end)
+  }
+
+  private func readHash(_ text: Span<UInt8>, _ range: Range<Int>) -> JSONLine? {
+    guard let json = HashRecord.json(text, range) ?? HashRecord.json(ofPython: text, range),
+      let last = json.lastIndex(of: UInt8(ascii: "}")),
+      (try? records.read(json.span, 0..<last + 1)) != nil
+    else { return nil }
+    var object = found(range)
+    object.isHash = true
+    return object
   }
 
   private func found(_ range: Range<Int>) -> JSONLine {
@@ -135,6 +147,7 @@ final class JSONReader {
     {
       return found(range.lowerBound..<last + 1)
     }
+    if let hash = readHash(text, range) { return hash }
     guard mayBeBroken,
       text.has("{\"", at: range.lowerBound, before: range.upperBound)
         || text.has("{ \"", at: range.lowerBound, before: range.upperBound)

@@ -97,7 +97,9 @@ extension TraceScanner {
     if let resolution = prettyObject(text, line, scope) { return resolution }
     if let resolution = prettyMembers(text, line, scope) { return resolution }
     if let resolution = openList(text, line, scope) { return resolution }
+    if let resolution = quotedLines(text, line, scope) { return resolution }
     if let resolution = reportElements(text, line, scope) { return resolution }
+    if let resolution = statusLines(text, line, scope) { return resolution }
     if lead.isBare, second >= line.end { return cleaned(text, line, scope) }
     switch isHeaderOfFrames(text, line, scope) {
     case nil: return .parsed(.needsMore(from: line.start))
@@ -215,7 +217,10 @@ struct LineLead {
       at = Self.backOverMargin(text, at, line.start, isGroup: isGroup)
     }
     textStart = at
-    isBare = at == line.start || Self.isMargin(text, line.start..<word)
+    // No frame of the JVM stands in a group's box of its own.
+    isBare =
+      at == line.start
+      || !text.has("at ", at: word, before: line.end) && Self.isMargin(text, line.start..<word)
   }
 
   /// Where a header starts that has more of its own before its words: the edge of rich's box, or the name of IPython's

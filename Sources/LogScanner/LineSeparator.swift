@@ -57,10 +57,17 @@ struct LineSeparator: Equatable {
     let start = behindClosers(text, second.blanks - count..<second.blanks)
     guard start < second.blanks else { return nil }
     let mark = text.bytes(start..<second.blanks)
-    // A tab tells a line of a stack from words of a sentence, and so does an escape.
-    guard first.hasTab || mark[0] == 0x5C || !mark.contains(where: isOfSentence) else { return nil }
+    // A tab tells a line of a stack from words of a sentence, and so does an escape, or a tag as `<LF>`.
+    guard first.hasTab || mark[0] == 0x5C || isTag(mark) || !mark.contains(where: isOfSentence) else {
+      return nil
+    }
     let isSpaced = mark[0] == 0x20 || start > first.end && text[start - 1] == 0x20
     return mark + [UInt8](repeating: 0x20, count: min(first.ownBlanks(isSpaced), second.ownBlanks(isSpaced)))
+  }
+
+  private static func isTag(_ mark: [UInt8]) -> Bool {
+    mark.first == UInt8(ascii: "<") && mark.last == UInt8(ascii: ">")
+      || mark.first == UInt8(ascii: "{") && mark.last == UInt8(ascii: "}")
   }
 
   /// A frame on the line.

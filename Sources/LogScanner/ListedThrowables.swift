@@ -84,6 +84,7 @@ struct ListedThrowables {
   private static let names = ["className", "class", "type", "name"]
   private static let messages = [
     "errorMessage", "error_message", "exception_message", "detailMessage", "localizedMessage", "message",
+    "msg",
     "value",
   ]
 

@@ -284,9 +284,24 @@ struct OneLineForm {
     return nil
   }
 
+  /// The same with the lines of the JVM: a bracket and a quote, and further on a string that is a frame.
+  private static func listOfFrames(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
+    let frames: [StaticString] = [", '\\tat ", ", \"\\tat "]
+    guard let frame = frames.compactMap({ text.firstOffset(of: $0, in: line) }).min() else { return nil }
+    var limit = frame
+    while let open = text.lastOffset(of: UInt8(ascii: "["), in: line.lowerBound..<limit) {
+      if text[open + 1] == UInt8(ascii: "'") || text[open + 1] == UInt8(ascii: "\"") {
+        return open + 1..<line.upperBound
+      }
+      limit = open
+    }
+    return nil
+  }
+
   /// What `traceback.format_exception` returns, or a list of a traceback's lines, as Python shows it: from behind the bracket
   /// on.
   private static func list(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
+    if let list = listOfFrames(text, line) { return list }
     let header: StaticString = "Traceback (most recent call last):"
     guard let word = text.firstOffset(of: header, in: line), word - 2 >= line.lowerBound,
       let open = text.lastOffset(of: UInt8(ascii: "["), in: line.lowerBound..<word),

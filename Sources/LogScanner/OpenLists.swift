@@ -27,7 +27,9 @@ private struct OpenList: LineUnwrapper {
     var at = line
     for _ in 0..<Self.mostAbove {
       if let first = Self.listStart(text, at.range) {
-        guard Self.beginsTrace(text, first, at, scope), Self.isOutside(text, at, line, scope, mark) else {
+        guard Self.isFrame(text, line) || Self.beginsTrace(text, first, at, scope),
+          Self.isOutside(text, at, line, scope, mark)
+        else {
           return nil
         }
         (start, self.first) = (at.start, first)
@@ -45,6 +47,13 @@ private struct OpenList: LineUnwrapper {
       at = above
     }
     return nil
+  }
+
+  /// Whether the anchor's own element is a frame, whatever the elements above it are.
+  private static func isFrame(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    guard let value = ListElement(text, line.range)?.value else { return false }
+    return text.has("\\tat ", at: value.lowerBound, before: value.upperBound)
+      && text.ends(value, with: ")")
   }
 
   /// Whether the list's first element is a header, so that the others are no list of anything else.

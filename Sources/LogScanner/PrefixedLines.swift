@@ -33,6 +33,8 @@ extension TraceScanner {
       }
     }
     guard !prefix.isEmpty else { return nil }
+    // Mockito's places in a message.
+    if lead.isFrame, prefix.bytes.suffix(2) == Array("->".utf8) { return .parsed(.none(resume: line.next)) }
     guard let counting = counting(prefix, text, line, scope) else {
       return .parsed(.needsMore(from: line.start))
     }
@@ -41,14 +43,23 @@ extension TraceScanner {
       prefix = prefix.widened(text, line.range, to: scope.anchor)
     }
     if isInKnownGroup(text, line, lead, scope) { return .parsed(.none(resume: line.next)) }
-    let key = prefixKey(prefix, scope)
+    // What no other line has may name the line.
+    return follow(text, line, prefix, scope)
+      ?? prefix.withoutIds.flatMap { follow(text, line, $0, scope) }
+  }
+
+  /// Follows the stream of all lines with a prefix; nil where there is no second one in reach.
+  private mutating func follow(
+    _ text: Span<UInt8>, _ line: LineSpan, _ prefix: LinePrefix, _ scope: ScanScope
+  ) -> Resolution? {
     guard let isEvent = isEvent(text, line, prefix, scope) else {
       return .parsed(.needsMore(from: line.start))
     }
     var unwrapper = PrefixUnwrapper(
       prefix: prefix, event: isEvent ? EventLines(prefix, line, scope) : nil, anchor: line.start)
-    let resolution = follow(text, line, scope, &unwrapper, key: key, company: StreamReach.company)
-    return resolution?.naming(prefix.name)
+    return follow(
+      text, line, scope, &unwrapper, key: prefixKey(prefix, scope), company: StreamReach.company)?
+      .naming(prefix.name)
   }
 
   /// Whether the anchor is the end of a name that documents give to a stack, a type or a reference.

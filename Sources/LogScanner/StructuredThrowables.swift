@@ -47,7 +47,7 @@ struct StructuredThrowables {
     "name", "type", "exceptionType", "exceptionClass", "exception_class", "className", "class", "@class",
     "@type", "clazz",
   ]
-  private static let messages = ["message", "localizedMessage", "detailMessage", "exception_message"]
+  private static let messages = ["message", "localizedMessage", "detailMessage", "exception_message", "msg"]
 
   private func java() -> [Found] {
     var roots: [Int] = []

@@ -54,9 +54,13 @@ struct TextBlock: LineUnwrapper {
     return at - start
   }
 
+  /// Three backticks, and nothing else but the name of a language.
   private static func isFence(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
-    text.has(
-      "```", at: line.lowerBound + indent(text, line.lowerBound, line.upperBound), before: line.upperBound)
+    let start = line.lowerBound + indent(text, line.lowerBound, line.upperBound)
+    return text.has("```", at: start, before: line.upperBound)
+      && (start + 3..<line.upperBound).allSatisfy {
+        isWord(text[$0]) || isBlank(text[$0]) || "`+-#\r".utf8.contains(text[$0])
+      }
   }
 
   /// `key: |`, perhaps with how its line ends are taken.

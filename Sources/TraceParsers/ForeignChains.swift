@@ -6,17 +6,39 @@ enum ForeignChain {
   private static let words: [StaticString] = [
     "Root cause:", "Root Cause:", "root cause:", "Nested Exception is:", "Nested exception is:",
     "nested exception is:", "Next Exception:", "---- Begin backtrace for Nested Throwables", "rootCause",
-    "Original Exception: -",
+    "Original Exception: -", "Cause: ", "caused by:", "CAUSED BY:", "Caused by:",
   ]
 
   /// Behind the words, and the blanks behind them; nil where the line does not start with any.
   static func behindWords(_ text: Span<UInt8>, _ line: TextLine) -> Int? {
-    guard let word = words.first(where: { text.has($0, at: line.content, before: line.end) }) else {
+    guard let end = wordsEnd(text, line) ?? numberedEnd(text, line) ?? unmarkedEnd(text, line) else {
       return nil
     }
-    var at = line.content + word.utf8CodeUnitCount
+    var at = end
     while at < line.end, isBlank(text[at]) { at += 1 }
     return at
+  }
+
+  private static func wordsEnd(_ text: Span<UInt8>, _ line: TextLine) -> Int? {
+    words.first { text.has($0, at: line.content, before: line.end) }
+      .map { line.content + $0.utf8CodeUnitCount }
+  }
+
+  /// Behind Gradle's `Cause 2: `: one of several that the first exception holds.
+  static func numberedEnd(_ text: Span<UInt8>, _ line: TextLine) -> Int? {
+    let word: StaticString = "Cause "
+    guard text.has(word, at: line.content, before: line.end) else { return nil }
+    let start = line.content + word.utf8CodeUnitCount
+    let end = (start..<line.end).first { !isDigit(text[$0]) } ?? line.end
+    return end > start && text.has(": ", at: end, before: line.end) ? end + 2 : nil
+  }
+
+  /// Behind `Caused by ` without a colon, as Firebase and the Play Console write it, before a class with its package.
+  private static func unmarkedEnd(_ text: Span<UInt8>, _ line: TextLine) -> Int? {
+    let word: StaticString = "Caused by "
+    guard text.has(word, at: line.content, before: line.end) else { return nil }
+    let end = line.content + word.utf8CodeUnitCount
+    return JavaHeader.parse(text, from: end, to: line.end)?.looksThrown(text) == true ? end : nil
   }
 }
 
@@ -26,6 +48,7 @@ extension TraceParser {
   mutating func foreignCause(_ text: Span<UInt8>, at index: Int, _ builder: inout JavaChain) -> Int? {
     guard let found = foreignHeader(text, at: index) else { return wordedCause(text, at: index, &builder) }
     guard hasRoomForException(at: index) else { return nil }
+    if ForeignChain.numberedEnd(text, table[index]) != nil { builder.closeCauses() }
     builder.open(found.header, relation: .causedBy, indent: table[found.index].indent, in: &trace)
     trace.flags.insert(.nonstandardChain)
     signs.reset()

@@ -30,6 +30,8 @@ struct WeavingSigns: Equatable {
   /// A frame or an elision at `indent` belongs to the newest exception.
   mutating func body(indent: Int, isEnd: Bool) {
     if hasEnd { count += 1 }
+    // The first line of a text may have lost its tab.
+    if bodyIndent == 0 { bodyIndent = indent }
     if bodyIndent >= 0, indent != bodyIndent { count += 1 }
     if bodyIndent < 0 { bodyIndent = indent }
     hasEnd = hasEnd || isEnd
@@ -53,7 +55,9 @@ extension TraceParser {
     if let second = secondHeader(text) { return woven(text, from: second, .python) }
     if holdsForeignFrames(text) { return woven(text, from: next, .python) }
     let stopped = trace.reasons.contains(.missingExceptionLine) || trace.frames.isEmpty
-    guard stopped, table.has(next, text), goesOnMixed(text, next) else { return nil }
+    guard stopped, next == 0 || !isCutMarker(text, table[next - 1]), table.has(next, text),
+      goesOnMixed(text, next)
+    else { return nil }
     return woven(text, from: next, .python)
   }
 
@@ -69,7 +73,8 @@ extension TraceParser {
   /// Frames and an exception line in a message that holds no header: they are another traceback's.
   private mutating func holdsForeignFrames(_ text: Span<UInt8>) -> Bool {
     for exception in trace.exceptions where exception.valueMargin == 0 {
-      guard let value = exception.value, !isRemoteTask(text, exception) else { continue }
+      guard let value = exception.value, !isRemoteTask(text, exception), !beginsWithHeader(text, value)
+      else { continue }
       var hasFrame = false
       var at = text.firstOffset(of: 0x0A, in: value.range).map { $0 + 1 } ?? Int(value.end)
       while at < Int(value.end) {
@@ -89,6 +94,11 @@ extension TraceParser {
       }
     }
     return false
+  }
+
+  /// Whether a message begins with the header of the traceback it quotes.
+  private func beginsWithHeader(_ text: Span<UInt8>, _ value: ByteRange) -> Bool {
+    text.has("Traceback (most recent call last)", at: Int(value.start), before: Int(value.end))
   }
 
   /// Ray's message is the stack of the task, without a header.

@@ -20,6 +20,8 @@ extension JavaFrame {
         | [\ \t] \{ .* \}                                  # an agent's notes: {re:classloading}
         | [12] [0-9]{3} - [0-9]{2} - [0-9]{2} .*            # log4j2's short layout has no line break
         | @0x [0-9A-Fa-f]++                                # JRockit's program counter
+        | \[ .* \]                                          # the same without a blank
+        | \{ [A-Za-z]* \} | ```                            # the end of a block of Jira or Markdown
         | > | \|[#]\]                                      # the end of a WebLogic or GlassFish record
       )?
       (?: [\ \t]*+ (?<= [ ]) [A-Za-z0-9_$\x80-\xff]++ = [^\ ]* (?<= [A-Za-z0-9_$\x80-\xff] ) )*  # log4j2's suffix

@@ -114,6 +114,12 @@ extension JavaFrame {
       return first == UInt8(ascii: "{") && last == UInt8(ascii: "}")
     case UInt8(ascii: "1")...UInt8(ascii: "2"): return isGluedDate(text, from, end)
     case UInt8(ascii: ">"), UInt8(ascii: "|"): return RecordEnd.isOne(text, from, end)
+    // What closes a block of Markdown or Jira.
+    case UInt8(ascii: "`"): return text.has("```", at: from, before: end) && from + 3 == end
+    case UInt8(ascii: "{"):
+      return text[end - 1] == UInt8(ascii: "}") && (from + 1..<end - 1).allSatisfy { isLetter(text[$0]) }
+    // Karaf writes packaging data without a blank.
+    case UInt8(ascii: "["): return text[end - 1] == UInt8(ascii: "]") && from + 1 < end
     default: return false
     }
   }

@@ -11,7 +11,7 @@ extension JavaHeader {
     (?<type> (?&name) (?<dots> \. (?&name) )*+ )
     (?(<circular>) (?: : (?: [ ] (?<reference> .*+ (?<= \]) ) | \] ) | \] ) $
                  | (?: \( (?&name) (?: \. (?&name) )++ \) )?+
-                   (?: (?: :[ ] | ;[ ] (?=lineNumber:[ ]) ) (?<value> .*+ ) | : (?<empty>) )? $ )
+                   (?: (?: :[ ] | ;[ ] (?=(?:lineNumber|systemId|publicId):[ ]) ) (?<value> .*+ ) | : (?<empty>) )? $ )
     """#
 
   private static let pattern = try? SharedPattern(grammar, .anchored)
@@ -49,7 +49,7 @@ extension JavaMore {
       | (?: suppressed[ ] (?<lines> [0-9]{1,9} ) [ ]lines
           | (?<end> [0-9]{1,9} ) [ ] (?: more | common[ ]frames[ ]omitted | trimmed )
           | (?<gap> [0-9]{1,9} ) [ ] (?: frames[ ] (?: excluded | truncated ) | elided | filtered | truncated ) )
-        (?: [\ \t]*+ (?: $ | \(including[ ] ) | (?: > | \|[#]\] ) [\ ]? $ | [\ \t]++ [^\ =]++ = ) )
+        (?: [\ \t]*+ (?: $ | \(including[ ] ) | [>|,;"'`)\]}\[\{<] | [\ \t]++ [^\ =]++ = ) )
     """#
 
   private static let pattern = try? SharedPattern(grammar, .anchored)

@@ -24,8 +24,7 @@ extension JavaHeader {
     var header = JavaHeader(type: ByteRange(start, type.end), isDotted: type.isDotted)
     let colon = isCircular ? type.end : remoteEnd(text, type.end, end)
     if colon == end { return header }
-    if !isCircular, text.has("; lineNumber: ", at: colon, before: end) {
-      // The JDK's SAXParseException prints itself so.
+    if !isCircular, saxFields.contains(where: { text.has($0, at: colon, before: end) }) {
       header.value = ByteRange(colon + 2, end)
       return header
     }
@@ -39,6 +38,9 @@ extension JavaHeader {
     }
     return header
   }
+
+  /// What the JDK's SAXParseException prints behind its class, the first of those that it knows.
+  private static let saxFields: [StaticString] = ["; publicId: ", "; systemId: ", "; lineNumber: "]
 
   /// Behind the class that Hadoop's `RemoteException(java.io.IOException)` names in parentheses, else where it was.
   private static func remoteEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
@@ -59,7 +61,8 @@ extension JavaHeader {
     return header
   }
 
-  /// The bracket that closes it: the line's last byte, or the first one with what closes a cell or character data behind it.
+  /// The bracket that closes it: the line's last byte, the first one with what closes a cell or character data behind it, or the
+  /// last one with what closes a server's record, a page's block or a column.
   private static func circularEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     if text[end - 1] == UInt8(ascii: "]") { return end - 1 }
     if let data = text.firstOffset(of: "]]]>", in: start..<end) { return data }
@@ -68,7 +71,8 @@ extension JavaHeader {
       if close + 2 == end || ",;)}".utf8.contains(text[close + 2]) { return close }
       at = close + 1
     }
-    return nil
+    guard let last = text.lastOffset(of: UInt8(ascii: "]"), in: start..<end) else { return nil }
+    return end - last < 64 && "|`>{".utf8.contains(text[last + 1]) ? last : nil
   }
 
   /// The identifiers and dots at `start`.
@@ -176,21 +180,29 @@ extension JavaHeader {
   }
 
   /// The header behind one word and a colon or an equals sign, as in `failed: java.io.IOException: no`; the word tells of
-  /// trouble, and the header that it is thrown. A message may hold such a line, too, so it is believed only where no other
-  /// header is found.
-  static func behindWord(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+  /// trouble, or is a level, and the header that it is thrown. A message may hold such a line, too, so it is believed only
+  /// where no other header is found.
+  static func behindWord(_ text: Span<UInt8>, _ line: TextLine) -> (header: JavaHeader, isTrouble: Bool)? {
     var at = line.content
     while at < line.end, isWord(text[at]) { at += 1 }
-    guard at > line.content, at + 1 < line.end, tellsOfTrouble(text, line.content..<at) else { return nil }
+    let word = line.content..<at
+    let isTrouble = tellsOfTrouble(text, word)
+    guard word.count > 0, at + 1 < line.end, isTrouble || isLevel(text, word) else { return nil }
     if text[at] == UInt8(ascii: "=") {
       at += 1
     } else if text.has(": ", at: at, before: line.end) {
-      at += 2
+      at = (at + 2..<line.end).first { text[$0] != 0x20 } ?? line.end
     } else {
       return nil
     }
     guard let header = parse(text, from: at, to: line.end), header.looksThrown(text) else { return nil }
-    return header
+    return (header, isTrouble)
+  }
+
+  /// A word of capitals, or Groovy's `Caught`.
+  private static func isLevel(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    word.allSatisfy { (0x41...0x5A).contains(text[$0]) }
+      || text.has("Caught", at: word.lowerBound, before: word.upperBound) && word.count == 6
   }
 
   private static func tellsOfTrouble(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
@@ -222,15 +234,16 @@ extension JavaHeader {
       return nil
     }
     switch text[header.start - 1] {
-    case UInt8(ascii: "|"), UInt8(ascii: "="), 0x09: return header
+    case UInt8(ascii: "|"), UInt8(ascii: "="), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "`"), 0x09:
+      return header
     case UInt8(ascii: "("):
       return text.firstOffset(of: UInt8(ascii: ")"), in: header.start..<line.end) == nil ? header : nil
     default: return nil
     }
   }
 
-  private static let marks = Array("([]`=>|:\t".utf8)
-  private static let separators = Array("|\t".utf8)
+  private static let marks = Array("([]}`=>|:\t".utf8)
+  private static let separators = Array("|]}`\t".utf8)
 
   /// The header whose type ends at an offset, if such a mark stands before it.
   private static func behindMark(
@@ -307,6 +320,8 @@ extension JavaHeader {
     let limit = min(line.end, line.content + 4096)
     while let blank = text.firstOffset(of: UInt8(ascii: " "), in: at..<limit) {
       at = blank + 1
+      // RFC 5424 puts a byte order mark before a text (section 6.4).
+      if text.has("\u{FEFF}", at: at, before: line.end) { at += 3 }
       guard at < line.end, isIdentifierStart(text[at]), let header = parse(text, from: at, to: line.end),
         header.isDotted
       else { continue }

@@ -17,13 +17,23 @@ struct JavaLabel: Equatable {
 
   static func parse(_ text: Span<UInt8>, _ line: TextLine) -> JavaLabel? {
     for (word, relation) in Self.words where text.has(word, at: line.content, before: line.end) {
-      let length = word.utf8CodeUnitCount
-      let header = JavaHeader.parse(text, from: line.content + length, to: line.end)
-      return JavaLabel(relation: relation, header: header, length: length)
+      let start = behindTag(text, line.content + word.utf8CodeUnitCount, line.end)
+      let header = JavaHeader.parse(text, from: start, to: line.end)
+      return JavaLabel(relation: relation, header: header, length: start - line.content)
     }
     // JDK 7 and 8 print the reference without a label; the relation follows from where it stands.
     guard text.has("[CIRCULAR REFERENCE:", at: line.content, before: line.end) else { return nil }
     let header = JavaHeader.parse(text, from: line.content, to: line.end)
     return JavaLabel(relation: line.indent > 1 ? .suppressed : .causedBy, header: header)
+  }
+
+  /// Behind the hash of a stack that logstash's encoder puts before a class, `<#1a2b3c4d> `, or what OpenJPA says of its own.
+  private static func behindTag(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    // Ignite's exceptions print themselves with the name of their class object.
+    if text.has("class ", at: start, before: end) { return start + 6 }
+    guard text.has("<#", at: start, before: end) || text.has("<openjpa-", at: start, before: end),
+      let close = text.firstOffset(of: "> ", in: start..<min(end, start + 64))
+    else { return start }
+    return close + 2
   }
 }

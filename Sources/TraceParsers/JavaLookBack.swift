@@ -22,7 +22,11 @@ extension TraceParser {
         !isNested(text, line, floor)
       {
         var found = FoundHeader(line: line, header: header)
-        if let outer = above(text, line, anchor, floor) { found = outer }
+        if let outer = above(text, line, anchor, floor)
+          ?? quoting(text, found, isLog: kind != nil, anchor, floor)
+        {
+          found = outer
+        }
         return second.isBehindDoubtful && !mayHoldDoubtful(text, found, floor) ? second.best : found
       }
       if distance == 0 {
@@ -30,10 +34,11 @@ extension TraceParser {
       } else if second.wording?.line.indent ?? 0 > 0, let header = thrownWithoutPackage(text, line) {
         return FoundHeader(line: line, header: header)
       } else if second.labelled == nil, !second.isBehindDoubtful {
-        second.labelled = behindWord(text, line) ?? behindOpenMark(text, line, second)
+        second.labelled = behindWord(text, line, second) ?? behindOpenMark(text, line, second)
       }
       // Right above frames it is the logger's, if it may be one.
       let isLogger = kind == .sure || kind == .doubtful && distance == 0 && !isWholeText
+      if isLogger, let whole = headerOfText(text, above: line, anchor, floor) { return whole }
       if isLogger || line.kind == .pythonFrame || line.kind == .javaFrame { return second.best }
       if line.kind == .javaLabel, table[0].kind == .javaLabel { return second.best }
       if kind == .doubtful { second.isBehindDoubtful = true }
@@ -45,6 +50,22 @@ extension TraceParser {
     // All that may be looked through is message.
     if anchor - at > limits.messageBytes, best?.header.type == nil { best?.isUnbounded = true }
     return best
+  }
+
+  /// The header that a whole text begins with, whose message the lines of a log below it are.
+  private func headerOfText(_ text: Span<UInt8>, above log: TextLine, _ anchor: Int, _ floor: Int)
+    -> FoundHeader?
+  {
+    guard isWholeText, floor == 0, anchor <= limits.messageBytes else { return nil }
+    var at = log.start
+    while let line = line(before: at, floor: 0, text) {
+      if line.kind.isFrame || line.kind == .javaLabel { return nil }
+      at = line.start
+      guard at == 0 else { continue }
+      let header = JavaHeader.parse(text, from: line.content, to: line.end)
+      return header?.looksThrown(text) == true ? header.map { FoundHeader(line: line, header: $0) } : nil
+    }
+    return nil
   }
 
   /// Whether lines that begin with a level or a date alone may be of a header's message: its own line or the one above tells
@@ -66,6 +87,11 @@ extension TraceParser {
     var isBehindDoubtful = false
 
     var best: FoundHeader? { adjacent ?? labelled ?? wording }
+
+    /// Whether the line directly above the frames begins as a class is written.
+    func namesClass(_ text: Span<UInt8>) -> Bool {
+      wording?.header.type.map { (0x41...0x5A).contains(text[Int($0.start)]) } == true
+    }
   }
 
   private func secondChoice(_ text: Span<UInt8>, _ line: TextLine, isLog: Bool) -> SecondChoice {
@@ -100,16 +126,60 @@ extension TraceParser {
     return FoundHeader(line: above, header: header)
   }
 
-  private func behindWord(_ text: Span<UInt8>, _ line: TextLine) -> FoundHeader? {
-    guard line.kind == .other else { return nil }
-    return JavaHeader.behindWord(text, line).map { FoundHeader(line: line, header: $0) }
+  /// The header of which the one that was found, in the middle of its line or without a class's name, is a part of the message:
+  /// `bad SQL grammar [select 1]; nested exception is java.sql.SQLException: no`, `server.port: must not be null`. It begins
+  /// its line or ends one of the log, says that it is thrown, and no other line of the log stands between, nor a blank one as
+  /// a rule.
+  private func quoting(
+    _ text: Span<UInt8>, _ found: FoundHeader, isLog: Bool, _ anchor: Int, _ floor: Int
+  ) -> FoundHeader? {
+    guard !isLog, isWeak(text, found) else { return nil }
+    let isNamed = namesCause(text, found)
+    var at = found.line.start
+    for _ in 0..<limits.messageLines {
+      guard anchor - at <= limits.messageBytes, let line = line(before: at, floor: floor, text),
+        line.kind == .other || line.kind == .blank && isNamed
+      else { return nil }
+      at = line.start
+      if isLogLine(text, line) {
+        guard let header = JavaHeader.find(text, in: line, isLogLine: true), header.looksThrown(text) else {
+          return nil
+        }
+        return FoundHeader(line: line, header: header)
+      }
+      guard line.indent == 0, let header = JavaHeader.parse(text, from: line.content, to: line.end),
+        header.looksThrown(text)
+      else { continue }
+      return FoundHeader(line: line, header: header)
+    }
+    return nil
+  }
+
+  /// Whether a header stands in the middle of its line or is no class's name.
+  func isWeak(_ text: Span<UInt8>, _ found: FoundHeader) -> Bool {
+    if text.has("Exception in thread ", at: found.line.content, before: found.line.end) { return false }
+    return found.header.start > found.line.content || !found.header.namesAClass(text)
+  }
+
+  /// Whether the words before a header say that it is a cause's.
+  private func namesCause(_ text: Span<UInt8>, _ found: FoundHeader) -> Bool {
+    let words: [StaticString] = ["nested exception is ", "Cause: ", "caused by "]
+    return words.contains { text.ends(found.line.content..<found.header.start, with: $0) }
+  }
+
+  private func behindWord(_ text: Span<UInt8>, _ line: TextLine, _ second: SecondChoice) -> FoundHeader? {
+    guard line.kind == .other, let (header, isTrouble) = JavaHeader.behindWord(text, line),
+      isTrouble || !second.namesClass(text) && table[0].kind != .javaLabel
+    else { return nil }
+    return FoundHeader(line: line, header: header)
   }
 
   /// A header behind a mark further up, where the line directly above the frames does not begin as a class is written.
   private func behindOpenMark(_ text: Span<UInt8>, _ line: TextLine, _ second: SecondChoice) -> FoundHeader? {
-    if let type = second.wording?.header.type, (0x41...0x5A).contains(text[Int(type.start)]) { return nil }
-    guard line.kind == .other else { return nil }
-    return JavaHeader.behindOpenMark(text, line).map { FoundHeader(line: line, header: $0) }
+    guard line.kind == .other, !second.namesClass(text), let header = JavaHeader.behindOpenMark(text, line),
+      text[header.start - 1] != UInt8(ascii: "]") || table[0].kind != .javaLabel
+    else { return nil }
+    return FoundHeader(line: line, header: header)
   }
 
   /// The header above a line of the log that another thread wrote between it and the first frame, at `anchor`. A line that
@@ -221,7 +291,8 @@ extension TraceParser {
   /// JavaMail and RMI print the cause's header as part of the message, behind `nested exception is:`, Guice in a list of
   /// numbered errors, Mockito behind words of its own.
   private func isNested(_ text: Span<UInt8>, _ line: TextLine, _ floor: Int) -> Bool {
-    if text.has("Underlying exception : ", at: line.content, before: line.end) { return true }
+    let starts: [StaticString] = ["Underlying exception : ", "Internal Exception: ", "cause-exception "]
+    if starts.contains(where: { text.has($0, at: line.content, before: line.end) }) { return true }
     if isNumbered(text, line) { return true }
     guard let above = self.line(before: line.start, floor: floor, text) else { return false }
     let words = above.content..<blanksStart(text, above.content..<above.end)
@@ -286,12 +357,24 @@ extension TraceParser {
     _ text: Span<UInt8>, _ found: FoundHeader?, _ next: Int, _ context: ParseContext
   ) -> ParseOutcome? {
     guard let found, let value = found.header.value, trace.exceptions.count > 1,
-      JavaHeader.parse(text, from: Int(value.start), to: Int(value.end))?.isDotted == true,
+      holdsHeader(text, value),
       let frame = (3..<max(3, next)).first(where: {
         table[$0].kind == .javaFrame && table[$0 - 1].kind == .blank && table[$0 - 2].kind == .javaMore
       })
     else { return nil }
     return parseJava(text, from: found.line, header: found.header, messageTo: table[frame].start, context)
+  }
+
+  /// Whether a message begins with a header, or ends with one on its first line.
+  private func holdsHeader(_ text: Span<UInt8>, _ value: ByteRange) -> Bool {
+    if JavaHeader.parse(text, from: Int(value.start), to: Int(value.end))?.isDotted == true { return true }
+    var at = Int(value.start)
+    let limit = min(Int(value.end), at + 4096)
+    while let colon = text.firstOffset(of: ": ", in: at..<limit) {
+      at = colon + 2
+      if JavaHeader.parse(text, from: at, to: Int(value.end))?.looksThrown(text) == true { return true }
+    }
+    return false
   }
 
   /// A trace whose message holds another whole trace: a header directly above the one that was taken, and
@@ -300,11 +383,20 @@ extension TraceParser {
     _ text: Span<UInt8>, _ found: FoundHeader?, _ next: Int, _ context: ParseContext
   ) -> ParseOutcome? {
     guard let found, found.header.start == found.line.content, table.has(next, text),
-      let above = line(before: found.line.start, floor: context.floor, text), !isLogLine(text, above),
-      let header = JavaHeader.find(text, in: above, isLogLine: false), header.namesAClass(text),
+      let above = line(before: found.line.start, floor: context.floor, text),
+      let header = announced(text, above),
       let frame = frameBehind(text, next)
     else { return nil }
     return parseJava(text, from: above, header: header, messageTo: table[frame].start, context)
+  }
+
+  /// The header of a line whose message may go on below: at the line's start, or at the end of one of the log.
+  private func announced(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+    let isLog = isLogLine(text, line)
+    guard !isLog || text.ends(line.content..<line.end, with: ":"),
+      let header = JavaHeader.find(text, in: line, isLogLine: isLog)
+    else { return nil }
+    return (isLog ? header.looksThrown(text) : header.namesAClass(text)) ? header : nil
   }
 
   /// Parses again from a header above, whose message is all that stands before the frame at `target`.

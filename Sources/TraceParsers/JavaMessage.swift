@@ -14,7 +14,7 @@ extension TraceParser {
     var holdsPython = first.kind == .pythonHeader || PythonHeader.find(text, first) != nil
     while table.has(at, text) {
       let line = table[at]
-      if line.kind == .javaFrame || line.kind == .javaBadFrame { break }
+      if line.kind == .javaFrame || line.kind == .javaBadFrame && !isPlaceInMessage(text, at) { break }
       if at == index + 1, !isRoot, wordyFrame(text, at: at) != nil { break }
       if line.kind == .javaMore, !isElisionInMessage(text, at, isRoot: isRoot) { break }
       if line.kind == .javaLabel, JavaLabel.parse(text, line)?.header?.isDotted == true { break }
@@ -33,27 +33,55 @@ extension TraceParser {
     return behindQuotedStack(text, first, firstFrame: at) ?? at
   }
 
+  /// Whether a line that begins as a frame and is none stands deeper than the frames that follow, as JAXB's places do.
+  private mutating func isPlaceInMessage(_ text: Span<UInt8>, _ index: Int) -> Bool {
+    let indent = table[index].indent
+    var at = index + 1
+    while indent > 1, at - index < Self.mostPlaces, table.has(at, text) {
+      let line = table[at]
+      if line.kind == .javaFrame { return line.indent < indent }
+      guard line.kind == .javaBadFrame || line.kind == .other || line.kind == .blank, !isLogLine(text, line)
+      else {
+        return false
+      }
+      at += 1
+    }
+    return false
+  }
+
+  private static let mostPlaces = 32
+
   /// Whether a line cannot be part of a message.
   private mutating func endsMessage(
     _ text: Span<UInt8>, _ line: TextLine, _ index: Int, isRoot: Bool, _ holdsPython: Bool
   ) -> Bool {
     // It goes on only where frames follow.
-    if isLogLineInMessage(text, line) { return true }
+    if isLogLineInMessage(text, line), !(isRoot && isWholeText && table[0].start == 0) { return true }
     guard !isRoot, line.kind == .other || line.kind == .pythonHeader,
       let header = JavaHeader.find(text, in: line, isLogLine: false),
       header.start == line.content || text.has("Exception in thread ", at: line.content, before: line.end)
     else {
-      return line.kind == .pythonHeader && !isRoot && !holdsPython
-        && !text.ends(table[index - 1].content..<table[index - 1].end, with: ":")
+      return line.kind == .pythonHeader && !isRoot && !holdsPython && !announces(text, table[index - 1])
     }
     // The header of the next trace, right behind a cause that has no frames of its own.
-    return header.looksThrown(text) && !text.ends(table[index - 1].content..<table[index - 1].end, with: ":")
+    return header.looksThrown(text) && !announces(text, table[index - 1])
+  }
+
+  /// Whether a line ends with a colon, perhaps with blanks behind it as RMI's has.
+  private func announces(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    let last = (line.content..<line.end).last { !isBlank(text[$0]) }
+    return last.map { text[$0] == UInt8(ascii: ":") } == true
   }
 
   /// The runtime prints nothing of the same exception behind `... N more`, so a frame there, before any
   /// label, proves that the line belongs to the message.
   private mutating func isElisionInMessage(_ text: Span<UInt8>, _ index: Int, isRoot: Bool) -> Bool {
-    guard isRoot, JavaMore.parse(text, table[index])?.isEnd == true else { return false }
+    guard JavaMore.parse(text, table[index])?.isEnd == true else { return false }
+    if !isRoot {
+      // The frames that follow would stand as deep as it.
+      return table.has(index + 1, text) && table[index + 1].kind == .javaFrame
+        && table[index + 1].indent != table[index].indent
+    }
     var at = index + 1
     while at - index < limits.messageLines, table.has(at, text) {
       let line = table[at]
@@ -117,8 +145,12 @@ private enum QuotedStack {
   case remote
   /// Guice lists errors with the places that led to each; `2 errors` ends the list.
   case errors
+  /// Flink's client prints what the server threw; `End of exception on server side>]` ends it.
+  case server
+  /// AssertJ says where each failure was, in a line that is not indented.
+  case failures
 
-  static let all: [QuotedStack] = [.driver, .remote, .errors]
+  static let all: [QuotedStack] = [.driver, .remote, .errors, .server, .failures]
 
   /// Whether the words of a header say that such a stack follows.
   func isAnnounced(_ text: Span<UInt8>, _ header: TextLine) -> Bool {
@@ -127,6 +159,8 @@ private enum QuotedStack {
     case .driver: text.firstOffset(of: "stage failure", in: range) != nil
     case .errors: text.ends(range, with: " following errors:")
     case .remote: text.firstOffset(of: "RemoteException(", in: range) != nil
+    case .server: text.ends(range, with: "<Exception on server side:")
+    case .failures: text.firstOffset(of: "MultipleFailuresError:", in: range) != nil
     }
   }
 
@@ -136,15 +170,17 @@ private enum QuotedStack {
     case .driver: text.has("Driver stacktrace:", at: line.content, before: line.end)
     case .remote: line.kind == .blank
     case .errors: Self.isCount(text, line)
+    case .server: text.has("End of exception on server side", at: line.content, before: line.end)
+    case .failures: line.kind == .javaFrame && line.indent == 0
     }
   }
 
   /// Whether a line of this kind shows that nothing else comes behind the stack.
   func isEndedWithout(_ kind: LineKind) -> Bool {
     switch self {
-    case .driver: false
+    case .driver, .server: false
     case .remote: kind != .javaFrame
-    case .errors: kind == .javaLabel || kind == .javaMore
+    case .errors, .failures: kind == .javaLabel || kind == .javaMore
     }
   }
 

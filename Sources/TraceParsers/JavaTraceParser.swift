@@ -76,6 +76,10 @@ extension TraceParser {
       if header.type == nil { trace.reasons.insert(.typeMissing) }
       index = messageEnd ?? self.messageEnd(text, after: 0, isRoot: true)
       takeMessage(text, from: 0, to: index)
+      // The blanks that a log writes before a header say nothing of the tabs below.
+      if text[table[0].start] == 0x20, table.has(index, text), text[table[index].start] == 0x09 {
+        builder.setRoot(above: table[index].indent)
+      }
     } else {
       trace.reasons.insert(.missingHeader)
       if table[0].kind != .javaLabel {
@@ -134,6 +138,11 @@ extension TraceParser {
     } else if let frame = wordyFrame(text, at: index) {
       addFrame(frame, frame.key(in: text))
       if !endsCell(text, at: index) { trace.reasons.insert(.badFrame) }
+    } else if let frame = hangingFrame(text, at: index) {
+      addFrame(frame, frame.key(in: text))
+    } else if table[index].indent > 0, table[index - 1].kind == .javaFrame, JavaMore.isCut(text, table[index])
+    {
+      trace.reasons.insert(.truncatedLine)
     } else if !skipForeign(text, at: index) {
       return nil
     }
@@ -180,7 +189,7 @@ extension TraceParser {
       } else if line.kind == .javaMore {
         let more = JavaMore.parse(text, line)
         signs.body(indent: line.indent, isEnd: more?.isEnd == true)
-        addElided(more?.count ?? 0)
+        if let count = more?.count, count > 0 { addElided(count) }
       } else {
         break
       }
@@ -232,7 +241,7 @@ extension TraceParser {
   /// A frame that cannot be read: kept in between, or cut off at the end.
   private mutating func noteBadFrame(_ text: Span<UInt8>, at index: Int) {
     let isLast = !table.has(index + 1, text)
-    if CutMarker.ends(text, table[index]) || CutMarker.isDotted(text, table[index]) {
+    if CutMarker.endsFrame(text, table[index]) {
       trace.reasons.insert(.truncatedByMarker)
     } else if !isLast, !table[index + 1].kind.isJavaBody, table[index + 1].kind != .javaBadFrame {
       trace.reasons.insert(.truncatedLine)
@@ -253,12 +262,17 @@ extension TraceParser {
   /// A single foreign line inside a trace is passed over; a line that opens another trace ends this one.
   private mutating func skipForeign(_ text: Span<UInt8>, at index: Int) -> Bool {
     let line = table[index]
-    if isCutMarker(text, line) {
+    let isEllipsis = line.indent == 0 && CutMarker.isEllipsis(text, line)
+    if isCutMarker(text, line), !isEllipsis {
       trace.reasons.insert(.truncatedByMarker)
       return true
     }
     guard line.kind != .pythonHeader, table.has(index + 1, text), table[index + 1].kind.isJavaBody else {
       return false
+    }
+    if isEllipsis {
+      trace.reasons.insert(.truncatedByMarker)
+      return true
     }
     if DamagedLine.isGarbage(text, line) {
       trace.reasons.insert(.binaryGarbage)
@@ -282,24 +296,9 @@ extension TraceParser {
     return true
   }
 
-  /// `... [truncated]` and the like, written by collectors.
+  /// A line that says that something was left out: `... [truncated]`, `<snip>`, or an ellipsis.
   func isCutMarker(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    guard line.end - line.content < 80 else { return false }
-    let range = line.content..<line.end
-    if range.count == 3, text.has("…", at: line.content, before: line.end) || isDots(text, line) {
-      return true
-    }
-    let stems: [StaticString] = ["truncated", "snip", "lines omitted"]
-    guard stems.contains(where: { text.firstOffset(of: $0, in: range) != nil }) else { return false }
-    let words: [StaticString] = [
-      "[truncated", "(truncated", "<snip>", "lines omitted", "truncated by", "<truncated", "[snip",
-    ]
-    return words.contains { text.firstOffset(of: $0, in: range) != nil }
-  }
-
-  /// Three dots alone on an indented line.
-  private func isDots(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    line.indent > 0 && text.has("...", at: line.content, before: line.end)
+    CutMarker.isOne(text, line) || CutMarker.isEllipsis(text, line)
   }
 
   /// Opens the exception of a label; nil when the line turns out to be no label.
@@ -329,6 +328,7 @@ extension TraceParser {
 
   private mutating func finishJava(_ text: Span<UInt8>, _ next: Int, _ context: ParseContext) {
     finish(text, lines: next, context: context)
+    if trace.frames.isEmpty, hidesFrame(text) { trace.reasons.insert(.badFrame) }
     // Of one that was cut at a limit, frames may be missing that the text has.
     guard depth == 0, !isWholeText, !trace.flags.contains(.framesCapped), let last = trace.exceptions.last,
       last.relation != nil, last.frames.isEmpty, last.elided == nil, !last.isCircular
@@ -342,6 +342,26 @@ extension TraceParser {
 }
 
 extension TraceParser {
+  /// Whether a place of a frame, `(File.java:12)`, stands in a message of a trace that has no frames: they are written in a way
+  /// that is not known.
+  private func hidesFrame(_ text: Span<UInt8>) -> Bool {
+    let files: [StaticString] = [".java:", ".kt:", ".scala:", ".groovy:", ".clj:"]
+    return trace.exceptions.contains { exception in
+      guard exception.elided == nil, let value = exception.value else { return false }
+      return files.contains { file in
+        text.firstOffset(of: file, in: value.range).map {
+          isPlaceEnd(text, $0 + file.utf8CodeUnitCount, Int(value.end))
+        }
+          == true
+      }
+    }
+  }
+
+  private func isPlaceEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    let close = (start..<max(start, end)).first { !isDigit(text[$0]) }
+    return close.map { $0 > start && text[$0] == UInt8(ascii: ")") } == true
+  }
+
   /// So many lines of text behind a region may be what is left of it.
   private static let linesLeft = 8
 
@@ -388,6 +408,15 @@ struct JavaChain {
     exception.isCircular = header.isCircular
     trace.exceptions.append(exception)
     open.append((indent, index))
+  }
+
+  /// Leaves only the first exception open: what comes next is a cause of its own.
+  mutating func closeCauses() { if open.count > 1 { open.removeSubrange(1...) } }
+
+  /// Says how deep the lines right below the only exception's header stand.
+  mutating func setRoot(above indent: Int) {
+    guard open.count == 1, open[0].indent >= indent else { return }
+    open[0].indent = indent - 1
   }
 
   /// Adds the exception of frames whose header is lost.

@@ -368,7 +368,10 @@ struct LineTable {
       line.frame = Int32(frames.count)
       frames.append(frame)
       keys.append(frame.key(in: text))
-    } else if !LineClassifier.isDamagedFrame(text, line), !CutMarker.ends(text, line) || line.indent == 0 {
+    } else if LineClassifier.isMore(text, line) {
+      line.kind = .javaMore
+    } else if !LineClassifier.isDamagedFrame(text, line), !CutMarker.endsFrame(text, line) || line.indent == 0
+    {
       line.kind = .other
     }
     return line

@@ -61,6 +61,37 @@ extension TraceParser {
     return .trace
   }
 
+  /// A header whose first frame was cut off in the name of its package, or before it: the tab tells it from prose, and a line
+  /// of the log, or none, stands below.
+  mutating func cutFirstFrame(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome?
+  {
+    guard isCutFrame(text, line), let above = self.line(before: line.start, floor: context.floor, text),
+      above.kind == .other,
+      let header = JavaHeader.find(text, in: above, isLogLine: isLogLine(text, above)),
+      header.looksThrown(text), isEndedBelow(text)
+    else { return nil }
+    table.reset(at: above.start, end: context.end, isFinal: context.isFinal)
+    guard table.has(1, text) else { return nil }
+    _ = parseJava(text, header: header, messageEnd: 1)
+    finish(text, lines: 2, context: context)
+    if !trace.reasons.contains(.truncatedAtEOF) { trace.reasons.insert(.truncatedLine) }
+    trace.flags.insert(.noFrames)
+    return .trace
+  }
+
+  /// Whether the table's first line is the last one, or a blank one or one of the log stands below it.
+  private mutating func isEndedBelow(_ text: Span<UInt8>) -> Bool {
+    !table.has(1, text) || table[1].kind == .blank || isLogLine(text, table[1])
+  }
+
+  private func isCutFrame(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard line.content > line.start, text[line.content - 1] == 0x09,
+      text.has("at", at: line.content, before: line.end)
+    else { return false }
+    let name = min(line.end, line.content + 3)..<line.end
+    return name.allSatisfy { isWord(text[$0]) || text[$0] == UInt8(ascii: ".") }
+  }
+
   /// `Exception in thread "main"` with nothing behind it.
   private func nothingThrown(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome?
   {

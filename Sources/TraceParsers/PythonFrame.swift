@@ -79,6 +79,16 @@ struct PythonFrame: Sendable, Equatable {
   }
 }
 
+extension ParsedFrame {
+  init(_ frame: PythonFrame, key: KeyHash?) {
+    self.init()
+    file = frame.file
+    line = frame.line
+    function = frame.function
+    self.key = key
+  }
+}
+
 /// `Traceback (most recent call last):`, anywhere in a line.
 struct PythonHeader: Equatable {
   /// Where `Traceback` (or `Exception Group Traceback`) starts.

@@ -31,6 +31,8 @@ extension TraceParser {
     let isCut = !table.has(index, text) || !table[index].hasLineEnd && table[index].kind == .blank
     if isCut {
       trace.reasons.insert(.truncatedAtEOF)
+    } else if isCutMarker(text, table[index]) {
+      trace.reasons.insert(.truncatedByMarker)
     } else if trace.reasons.isEmpty {
       trace.reasons.insert(.badChain)
     }

@@ -326,6 +326,7 @@ extension TraceParser {
     {
       return !separatorAhead(text, index, margin)
     }
+    if !state.endsWithColon, isOfLogAbove(text, line) { return !separatorAhead(text, index, margin) }
     if isStepMark(text, line) || isAnnouncement(text, line, index) { return true }
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame {
       return true
@@ -358,6 +359,39 @@ extension TraceParser {
     return LogLine.hasKeys(text, table[0], scratch)
       || above.map { LogLine.hasKeys(text, $0, scratch) } == true
   }
+
+  /// Whether a line begins as those above the region do (trace-formats.md, 3.1b), whose shape `LogLine` does not know: what it
+  /// knows ends a message without them.
+  private func isOfLogAbove(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard let regionFloor, line.indent <= 1 || line.indent == table[0].indent, LineShape.tells(text, line)
+    else {
+      return false
+    }
+    if let header = PythonHeader.find(text, table[0]), header.start > table[0].content + 3,
+      LineShape.isSame(text, table[0], line)
+    {
+      return true
+    }
+    var start = table[0].start
+    for _ in 0..<Self.linesAbove {
+      guard let above = shortLine(before: start, floor: regionFloor, text),
+        above.kind == .blank || LogLine.kind(text, above, scratch) == nil
+      else { return false }
+      if above.kind != .blank, LineShape.isSame(text, above, line) { return true }
+      start = above.start
+    }
+    return false
+  }
+
+  /// The line above an offset, or nil where it is longer than log lines are as a rule.
+  private func shortLine(before offset: Int, floor: Int, _ text: Span<UInt8>) -> TextLine? {
+    let reach = offset - 1 - Self.longestAbove
+    if reach > floor, text.lastOffset(of: 0x0A, in: reach..<offset - 1) == nil { return nil }
+    return line(before: offset, floor: floor, text)
+  }
+
+  private static let longestAbove = 4096
+  private static let linesAbove = 3
 
   /// Whether a line closes what a test report or a page holds output in.
   private func closesReport(_ text: Span<UInt8>, _ line: TextLine) -> Bool {

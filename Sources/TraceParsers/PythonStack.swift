@@ -4,6 +4,7 @@ internal import TraceModel
 /// The frames of a Python traceback, with the source lines and marks under them (trace-formats.md, section 3.1).
 extension TraceParser {
   mutating func frames(_ text: Span<UInt8>, from first: Int, _ margin: Margin, exception: Int) -> Int {
+    if margin.isTrimmed { return trimmedFrames(text, from: first, margin, exception) }
     let known = knownStack(text, at: first, margin, exception)
     var last: FrameMark?
     let end = walkFrames(text, from: known ?? first, behind: first, margin, exception, &last)
@@ -138,7 +139,7 @@ extension TraceParser {
     let isMarker = text.has("--- <exception caught here> ---", at: line.content, before: line.end)
     let isGarbage = line.kind == .other && DamagedLine.isGarbage(text, line)
     guard line.kind == .blank || line.indent > margin.base || isMarker || isGarbage,
-      !CutMarker.ends(text, line)
+      !CutMarker.endsFrame(text, line)
     else {
       return false
     }
@@ -171,11 +172,7 @@ extension TraceParser {
     _ text: Span<UInt8>, _ line: TextLine, at index: Int, _ margin: Margin, _ exception: Int
   ) -> Int {
     guard let (parsed, key) = table.pythonFrame(text, line) else { return index + 1 }
-    var frame = ParsedFrame()
-    frame.file = parsed.file
-    frame.line = parsed.line
-    frame.function = parsed.function
-    frame.key = key
+    var frame = ParsedFrame(parsed, key: key)
     let next = source(text, from: index + 1, margin, below: frameIndent(text, line), &frame)
     if hasRoomForFrame() { trace.append(frame, to: exception) }
     return next
@@ -190,16 +187,20 @@ extension TraceParser {
     while table.has(index, text), let line = content(text, index, margin), line.indent > indent {
       if line.kind == .pythonRepeat, line.indent <= indent { break }
       if index == first, line.kind != .blank, !isCaret(text, line) {
-        frame.context = ByteRange(line.content, line.end)
-        frame.key = frame.key.map { ParsedFrame.key($0, context: table.contextKey(text, line)) }
+        addSource(text, line, to: &frame)
       }
       index += 1
     }
     return index
   }
 
+  mutating func addSource(_ text: Span<UInt8>, _ line: TextLine, to frame: inout ParsedFrame) {
+    frame.context = ByteRange(line.content, line.end)
+    frame.key = frame.key.map { ParsedFrame.key($0, context: table.contextKey(text, line)) }
+  }
+
   /// A marker line of 3.11 and later: only `~`, `^` and blanks.
-  private func isCaret(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+  func isCaret(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     for at in line.content..<line.end
     where text[at] != UInt8(ascii: "^") && text[at] != UInt8(ascii: "~") && !isBlank(text[at]) {
       return false
@@ -207,7 +208,7 @@ extension TraceParser {
     return true
   }
 
-  private mutating func addRepeat(_ text: Span<UInt8>, _ line: TextLine, _ exception: Int) {
+  mutating func addRepeat(_ text: Span<UInt8>, _ line: TextLine, _ exception: Int) {
     guard !trace.frames.isEmpty, trace.exceptions[exception].frames.contains(trace.frames.count - 1) else {
       return
     }

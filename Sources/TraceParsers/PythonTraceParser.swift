@@ -10,6 +10,8 @@ extension TraceParser {
     var column = -1
     /// Leading blanks of the header and of the exception line, behind the margin.
     var base = 0
+    /// Whether a collector took the blanks before every line: frames stand as deep as the header, and their sources, too.
+    var isTrimmed = false
 
     var isBox: Bool { column >= 0 }
   }
@@ -228,7 +230,7 @@ extension TraceParser {
         text, at: index, margin, exception: exception, isAlone: !hasHeader && !hasFrames)
     else {
       guard hasHeader || hasFrames else { return nil }
-      if let line = content(text, index, margin), isCutOff(text, line, margin) {
+      if table.has(index, text), isCutOff(text, content(text, index, margin) ?? table[index], margin) {
         trace.reasons.insert(.truncatedByMarker)
         return index + 1
       }
@@ -248,7 +250,7 @@ extension TraceParser {
 
   /// A mark of a cut, alone on its line or behind what is left of a frame.
   private func isCutOff(_ text: Span<UInt8>, _ line: TextLine, _ margin: Margin) -> Bool {
-    isCutMarker(text, line) || line.indent > margin.base && CutMarker.ends(text, line)
+    isCutMarker(text, line) || line.indent > margin.base && CutMarker.endsFrame(text, line)
   }
 
   /// A block that stops without its exception line: at the end of the input it was cut there.
@@ -272,7 +274,7 @@ extension TraceParser {
       return true
     }
     if isBoxHeader(text, table[index]), margin.column < 0 || margin.column == table[index].indent {
-      margin.column = table[index].indent
+      margin.column = column(ofBoxBelow: index, text) ?? table[index].indent
       margin.base = 0
       index += 1
       return true
@@ -280,9 +282,30 @@ extension TraceParser {
     guard let line = content(text, index, margin), line.kind == .pythonHeader,
       let header = PythonHeader.find(text, line)
     else { return false }
-    margin.base = header.start == line.content ? line.indent : nextBase(text, index + 1, margin)
     index += 1
+    if header.isGroup, !margin.isBox, let column = column(ofBoxBelow: index - 1, text) {
+      margin = Margin(column: column)
+      return true
+    }
+    margin.base = header.start == line.content ? line.indent : nextBase(text, index, margin)
+    margin.isTrimmed = isTrimmed(text, index, margin)
     return true
+  }
+
+  /// Where the box stands whose header a logger wrote behind its own words, or without the blanks before it.
+  private mutating func column(ofBoxBelow index: Int, _ text: Span<UInt8>) -> Int? {
+    guard table.has(index + 1, text) else { return nil }
+    let line = table[index + 1]
+    guard line.kind == .margin, text[line.content] == UInt8(ascii: "|") else { return nil }
+    return line.indent
+  }
+
+  /// Whether the first frame and the line below it stand no deeper than the header.
+  private mutating func isTrimmed(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Bool {
+    guard let frame = content(text, index, margin), frame.kind == .pythonFrame, frame.indent <= margin.base,
+      let below = content(text, index + 1, margin)
+    else { return false }
+    return below.indent <= frame.indent
   }
 
   /// The base that the first frame tells, for a header in the middle of a log line.

@@ -92,8 +92,9 @@ extension TraceParser {
       let line = line(before: at, floor: trace.region.range.lowerBound, text)
     {
       let isLog = LogLine.kind(text, line, scratch) != nil
-      if acceptable(text, line, isLog: isLog, isAdjacent: at == block) != nil {
+      if let header = acceptable(text, line, isLog: isLog, isAdjacent: at == block) {
         return line.start == trace.region.range.lowerBound
+          && (isLog || !isWeak(text, FoundHeader(line: line, header: header)))
       }
       at = line.start
     }
@@ -141,7 +142,7 @@ extension TraceParser {
     let start = text.lastOffset(of: 0x0A, in: oldest..<first - 1).map { $0 + 1 } ?? oldest
     let above = Self.line(text, at: start, first, limits)
     guard above.kind == .other, let kind = LogLine.kind(text, above, scratch),
-      !text.ends(above.content..<above.end, with: "ested exception is:")
+      !text.ends(above.content..<above.end, with: ":")
     else { return false }
     return standsApart(text, behind: region, isBelowSure: kind == .sure, before: limit)
   }

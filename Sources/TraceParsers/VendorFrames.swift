@@ -8,11 +8,11 @@ extension JavaFrame {
     return parse(text, from: start, to: line.end) ?? parseVendor(text, from: start, to: line.end)
   }
 
-  /// Reads what `parse` takes for none: J9's `(C.java:12(Compiled Code))`, and ART's
-  /// `void a.B.c(int) (B.java:7)`, whose result and parameters are left out.
+  /// Reads what `parse` takes for none: J9's `(C.java:12(Compiled Code))`, ART's
+  /// `void a.B.c(int) (B.java:7)`, whose result and parameters are left out, and Maven's `a.B.c (B.java:7)`.
   /// - Complexity: O(length).
   static func parseVendor(_ text: Span<UInt8>, from start: Int, to end: Int) -> JavaFrame? {
-    compiled(text, start, end) ?? pretty(text, start, end)
+    compiled(text, start, end) ?? pretty(text, start, end) ?? spaced(text, start, end)
   }
 
   private static func compiled(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> JavaFrame? {
@@ -33,6 +33,34 @@ extension JavaFrame {
       isName(text, start, blank)
     else { return nil }
     return read(text, blank + 1, named: parameters, located: open + 1..<end - 1)
+  }
+
+  /// JavaScript and Dart put a blank before their places, too, so this one names a source of the JVM's languages.
+  private static func spaced(_ text: Span<UInt8>, _ start: Int, _ lineEnd: Int) -> JavaFrame? {
+    let end = lineEnd > start && text[lineEnd - 1] == 0x20 ? lineEnd - 1 : lineEnd
+    guard end > start, text[end - 1] == UInt8(ascii: ")"),
+      let open = text.lastOffset(of: UInt8(ascii: "("), in: start..<end), open - 1 > start,
+      text[open - 1] == UInt8(ascii: " "), !isDigit(text[start]),
+      (start..<open - 1).allSatisfy({ text[$0] > 0x20 && text[$0] != UInt8(ascii: "(") }),
+      isPlaceOfJVM(text, open + 1..<end - 1)
+    else { return nil }
+    let name = text.lastOffset(of: UInt8(ascii: "/"), in: start..<open - 1).map { $0 + 1 } ?? start
+    return read(text, name, named: open - 1, located: open + 1..<end - 1)
+  }
+
+  /// Reads a frame as `clojure.stacktrace` prints all but the first: `    a.b$c.invoke (b.clj:7)`.
+  static func parseHanging(_ text: Span<UInt8>, _ line: TextLine) -> JavaFrame? {
+    guard line.kind == .other, line.indent > 1, isIdentifierStart(text[line.content]) else { return nil }
+    return spaced(text, line.content, line.end)
+  }
+
+  private static func isPlaceOfJVM(_ text: Span<UInt8>, _ place: Range<Int>) -> Bool {
+    if text.has("Native Method", at: place.lowerBound, before: place.upperBound) { return place.count == 13 }
+    if text.has("Unknown Source", at: place.lowerBound, before: place.upperBound) { return place.count == 14 }
+    let end = text.firstOffset(of: UInt8(ascii: ":"), in: place) ?? place.upperBound
+    let isLine = end == place.upperBound || (end + 1..<place.upperBound).allSatisfy { isDigit(text[$0]) }
+    let sources: [StaticString] = [".java", ".kt", ".scala", ".groovy", ".clj", ".rb"]
+    return isLine && sources.contains { text.ends(place.lowerBound..<end, with: $0) }
   }
 
   /// Whether a range holds nothing but the name of a result's type.

@@ -39,6 +39,20 @@ extension TraceParser {
     return isInStack ? frame : nil
   }
 
+  private func isHanging(_ text: Span<UInt8>, below index: Int, _ line: TextLine) -> Bool {
+    let above = table[index]
+    if above.kind == .javaFrame { return above.indent < line.indent }
+    return above.kind == .other && above.indent == line.indent && JavaFrame.parseHanging(text, above) != nil
+  }
+
+  /// The frame of the line at `index`, if it hangs below the first one of a stack of Clojure's, the only one that has `at`.
+  mutating func hangingFrame(_ text: Span<UInt8>, at index: Int) -> JavaFrame? {
+    guard index > 0, let frame = JavaFrame.parseHanging(text, table[index]),
+      isHanging(text, below: index - 1, table[index])
+    else { return nil }
+    return frame
+  }
+
   /// Whether what stands behind the last frame ends a cell or an element: damage to none of the trace,
   /// unless the cell's quotes were doubled in a message, too.
   mutating func endsCell(_ text: Span<UInt8>, at index: Int) -> Bool {

@@ -14,6 +14,8 @@ extension TraceParser {
   /// - Parameter next: index of the first line behind it.
   mutating func wovenBlock(_ text: Span<UInt8>, _ next: Int, _ context: ParseContext) -> ParseOutcome? {
     guard depth == 0, !table.isDoubleSpaced, stopsAmongTraces(text, next) else { return nil }
+    // What was cut off ends there: another trace follows.
+    if next > 0, isCutMarker(text, table[next - 1]) { return nil }
     let own = table[0].start
     let isHeader = table[next].indent == 0 && !table[next].kind.isJavaBody
     table.reset(at: blockStart(text, context), end: context.end, isFinal: context.isFinal)
@@ -103,7 +105,9 @@ extension TraceParser {
       }
       hasEnd = hasEnd || line.kind == .other && line.indent == 0
       let goesOn = above.kind == .other && above.indent == 0 && line.kind == .pythonFrame && line.indent >= 2
-      if hasHeader && goesOn || isOddPair(text, above, line) { return true }
+      // The first line of a text may have lost its tab.
+      let isTrimmed = index == 1 && above.indent == 0
+      if hasHeader && goesOn || !isTrimmed && isOddPair(text, above, line) { return true }
       isMixed = isMixed || isForeignPair(text, above, line, sinceFrame)
       if let language = Self.language(line), language != last {
         changes += last == nil ? 0 : 1

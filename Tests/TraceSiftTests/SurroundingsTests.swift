@@ -1,0 +1,779 @@
+import ScanSupport
+import Testing
+
+/// What stands around traces and in their messages, and how other printers write them.
+@Suite struct SurroundingsTests {
+  typealias Case = ContainerTests.Case
+
+  static let all: [Case] = printers + messages + quoted + prefixes + damaged
+
+  @Test(arguments: all) func records(_ test: Case) {
+    #expect(summary(scan(test.text)) == test.records)
+  }
+
+  static let printers: [Case] = [
+    Case(
+      "Maven's blank before the parenthesis",
+      [
+        "org.a.BuildException: no", "    at org.a.B.c (B.java:1)", "    at org.a.B.d (Native Method)",
+        "    at org.a.B.<init> (Unknown Source)", "Caused by: org.a.Bad: m", "    at org.a.B.e (B.java:3)",
+        "[ERROR] ", "",
+      ],
+      "java\norg.a.BuildException|no|3\norg.a.Bad|m|1|caused_by 0"),
+    Case(
+      "JavaScript's and Dart's",
+      [
+        "Error: x", "    at Object.<anonymous> (/srv/a.js:1:2)", "    at a.b.c (foo.dart:3:5)",
+        "    at Foo.bar (native)", "    at a.b.c (foo.js:3)", "",
+      ],
+      ""),
+    Case(
+      "clojure.stacktrace",
+      [
+        "ERROR in (a-test) (Numbers.java:188)", "  actual: java.lang.ArithmeticException: Divide by zero",
+        " at clojure.lang.Numbers.divide (Numbers.java:188)", "    my_app.core$fn__1.invoke (core.clj:7)",
+        "    java.lang.Thread.run (Thread.java:833)", "", "Ran 1 tests.", "",
+      ],
+      "java\njava.lang.ArithmeticException|Divide by zero|3"),
+    Case(
+      "Liberty's internal classes",
+      [
+        "java.lang.Error: x", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "\tat [internal classes]",
+        "\tat a.B.e(B.java:3)", "2025-06-07 08:09:10 INFO next", "",
+      ],
+      "java\njava.lang.Error|x|3|elided 1"),
+    Case(
+      "packaging data without a blank",
+      [
+        "java.lang.Error: x", "\tat a.B.c(B.java:1)[12:org.foo:1.0]", "\tat a.B.d(B.java:2)[:1.8.0_292]", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "a cause without a colon",
+      [
+        "Fatal Exception: java.lang.RuntimeException: no", "       at a.B.c(B.java:1)",
+        "       at a.B.d(B.java:2)", "Caused by java.lang.IllegalStateException: y",
+        "       at a.B.e(B.java:3)", "",
+      ],
+      "java +nonstandard_chain\njava.lang.RuntimeException|no|2\njava.lang.IllegalStateException|y|1|caused_by 0"
+    ),
+    Case(
+      "several causes",
+      [
+        "org.g.MultiCauseException: two.", "\tat a.B.c(B.java:1)", "Cause 1: java.lang.Error: one",
+        "\tat a.B.d(B.java:2)", "\t... 1 more", "Caused by: java.io.IOException: root",
+        "\tat a.B.e(B.java:3)", "\t... 2 more", "Cause 2: java.lang.Error: two", "\tat a.B.f(B.java:4)",
+        "\t... 1 more", "",
+      ],
+      "java +nonstandard_chain\norg.g.MultiCauseException|two.|1\njava.lang.Error|one|1|caused_by 0|elided 1\njava.io.IOException|root|1|caused_by 1|elided 2\njava.lang.Error|two|1|caused_by 0|elided 1"
+    ),
+    Case(
+      "ScalaTest's cause",
+      [
+        "- works *** FAILED ***", "  java.lang.RuntimeException: x", "  at a.B.c(B.scala:1)",
+        "  at a.B.d(B.scala:2)", "  Cause: java.lang.Error: y", "  at a.B.e(B.scala:3)", "",
+      ],
+      "java +nonstandard_chain\njava.lang.RuntimeException|x|2\njava.lang.Error|y|1|caused_by 0"),
+    Case(
+      "hashes of stacks",
+      [
+        "<#1a2b3c4d> java.lang.Error: x", "\tat a.B.c(B.java:1)",
+        "Caused by: <#deadbeef> java.io.IOException: y", "\tat a.B.d(B.java:2)", "\t... 1 more", "",
+      ],
+      "java\njava.lang.Error|x|1\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "SAX with its document",
+      [
+        "org.xml.sax.SAXParseException; systemId: file:/x.xml; lineNumber: 1; columnNumber: 1; no",
+        "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\norg.xml.sax.SAXParseException|systemId: file:/x.xml; lineNumber: 1; columnNumber: 1; no|2"),
+    Case(
+      "RMI's causes",
+      [
+        "java.rmi.ServerException: in server; nested exception is: ",
+        "\tjava.rmi.UnmarshalException: args; nested exception is: ",
+        "\tjava.lang.ClassNotFoundException: a.B", "\tat a.B.c(B.java:1)",
+        "Caused by: java.rmi.UnmarshalException: args; nested exception is: ",
+        "\tjava.lang.ClassNotFoundException: a.B", "\tat a.B.d(B.java:2)", "\t... 1 more",
+        "Caused by: java.lang.ClassNotFoundException: a.B", "\tat a.B.e(B.java:3)", "\t... 2 more", "",
+      ],
+      "java\njava.rmi.ServerException|in server; nested exception is: ⏎→java.rmi.UnmarshalException: args; nested exception is: ⏎→java.lang.ClassNotFoundException: a.B|1\njava.rmi.UnmarshalException|args; nested exception is: ⏎→java.lang.ClassNotFoundException: a.B|1|caused_by 0|elided 1\njava.lang.ClassNotFoundException|a.B|1|caused_by 1|elided 2"
+    ),
+    Case(
+      "labels in small letters and without a blank",
+      [
+        "java.lang.Error: x", "\tat a.B.c(B.java:1)", "caused by: java.io.IOException: y",
+        "\tat a.B.d(B.java:2)", "Caused by:java.io.EOFException: z", "\tat a.B.e(B.java:3)", "",
+      ],
+      "java +nonstandard_chain\njava.lang.Error|x|1\njava.io.IOException|y|1|caused_by 0\njava.io.EOFException|z|1|caused_by 1"
+    ),
+    Case(
+      "Flink's client",
+      [
+        "a.OuterException: failed", "\tat a.B.c(B.java:1)",
+        "Caused by: a.RestException: [Internal server error., <Exception on server side:",
+        "a.JobException: twice", "\tat s.B.c(B.java:7)", "\tat s.B.d(B.java:8)", "",
+        "End of exception on server side>]", "\tat a.B.e(B.java:3)", "\t... 1 more", "",
+      ],
+      "java +embedded_trace\na.OuterException|failed|1\na.RestException|[Internal server error., <Exception on server side:⏎a.JobException: twice⏎→at s.B.c(B.java:7)⏎→at s.B.d(B.java:8)⏎⏎End of exception on server side>]|1|caused_by 0|elided 1\n> java\n> a.JobException|twice|2"
+    ),
+    Case(
+      "logback's status",
+      [
+        "12:29:52,124 |-ERROR in c.q.A[FILE] - openFile failed. java.io.FileNotFoundException: /x (no)",
+        "\tat java.io.FileNotFoundException: /x (no)", "\tat \tat java.base/java.io.A.open0(Native Method)",
+        "\tat \tat a.B.c(B.java:1)", "12:29:52,125 |-WARN in x - y", "",
+      ],
+      "java\njava.io.FileNotFoundException|/x (no)|2"),
+    Case(
+      "Hazelcast's caller",
+      [
+        "com.h.X: boom", "\tat a.B.c(B.java:1)", "\tat ------ submitted from ------.(Unknown Source)",
+        "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\ncom.h.X|boom|2"),
+    Case(
+      "Ignite's cause",
+      [
+        "o.a.IgniteException: x", "\tat a.B.c(B.java:1)", "Caused by: class o.a.CheckedException: y",
+        "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\no.a.IgniteException|x|1\no.a.CheckedException|y|1|caused_by 0"),
+    Case(
+      "Spark's object",
+      [
+        "{\"msg\": \"boom\", \"exception\": {\"class\": \"java.lang.Error\", \"msg\": \"root\", \"stacktrace\": [{\"class\": \"a.B\", \"method\": \"c\", \"file\": \"B.java\", \"line\": 1}, {\"class\": \"a.B\", \"method\": \"d\", \"file\": \"B.java\", \"line\": 2}]}}",
+        "",
+      ],
+      "java\njava.lang.Error|root|2"),
+  ]
+
+  static let messages: [Case] = [
+    Case(
+      "SQL and the cause's name",
+      [
+        "a.BadSqlException: bad SQL grammar [select *", "from x", "",
+        "where 1]; nested exception is java.sql.SQLException: no", "\tat a.B.c(B.java:1)",
+        "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\na.BadSqlException|bad SQL grammar [select *⏎from x⏎⏎where 1]; nested exception is java.sql.SQLException: no|2"
+    ),
+    Case(
+      "the same behind a log line",
+      [
+        "2025-06-07 08:09:10 ERROR x - a.BadSqlException: bad SQL grammar [select *",
+        "from x]; nested exception is java.sql.SQLException: no", "\tat a.B.c(B.java:1)",
+        "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\na.BadSqlException|bad SQL grammar [select *⏎from x]; nested exception is java.sql.SQLException: no|2"
+    ),
+    Case(
+      "MyBatis",
+      [
+        "a.DuplicateKeyException: ", "### Error updating database.  Cause: java.sql.SQLException: twice",
+        "### The error may exist in a.xml", "; twice; nested exception is java.sql.SQLException: twice",
+        "\tat a.B.c(B.java:1)", "Caused by: java.sql.SQLException: twice", "\tat a.B.d(B.java:2)",
+        "\t... 1 more", "",
+      ],
+      "java\na.DuplicateKeyException|⏎### Error updating database.  Cause: java.sql.SQLException: twice⏎### The error may exist in a.xml⏎; twice; nested exception is java.sql.SQLException: twice|1\njava.sql.SQLException|twice|1|caused_by 0|elided 1"
+    ),
+    Case(
+      "names of properties",
+      [
+        "a.BindException: two faults", "spring.datasource.url: must not be null", "server.port: bad",
+        "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\na.BindException|two faults⏎spring.datasource.url: must not be null⏎server.port: bad|2"),
+    Case(
+      "a list item",
+      [
+        "a.BarException: cannot", "- java.io.IOException: y", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)",
+        "",
+      ],
+      "java\na.BarException|cannot⏎- java.io.IOException: y|2"),
+    Case(
+      "XStream",
+      [
+        "a.ConversionException: ", "---- Debugging information ----",
+        "cause-exception     : a.CannotResolveClassException", "path                : /foo",
+        "-------------------------------", "\tat a.B.c(B.java:1)", "",
+      ],
+      "java\na.ConversionException|⏎---- Debugging information ----⏎cause-exception     : a.CannotResolveClassException⏎path                : /foo⏎-------------------------------|1"
+    ),
+    Case(
+      "EclipseLink",
+      [
+        "Exception [EclipseLink-4002] (Eclipse Persistence Services - 2.6.0): o.e.DatabaseException",
+        "Internal Exception: java.sql.SQLException: x", "Error Code: 0", "\tat a.B.c(B.java:1)",
+        "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\no.e.DatabaseException|Internal Exception: java.sql.SQLException: x⏎Error Code: 0|2"),
+    Case(
+      "markup of the message",
+      [
+        "a.BarException: bad xml", "<foo>", "  <bar a=\"1\"/>", "</foo>", "\tat a.B.c(B.java:1)",
+        "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\na.BarException|bad xml⏎<foo>⏎  <bar a=\"1\"/>⏎</foo>|2"),
+    Case(
+      "entities of the message",
+      [
+        "a.BarException: a &amp; b &lt;c&gt;", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\na.BarException|a &amp; b &lt;c&gt;|2"),
+    Case(
+      "entities of a page",
+      [
+        "<pre>", "a.BarException: a &amp; b", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "</pre>", "",
+      ],
+      "java\na.BarException|a & b|2"),
+    Case(
+      "a number sign",
+      [
+        "a.BarException: #011 and #012", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\na.BarException|#011 and #012|2"),
+    Case(
+      "a stack, and its exception as the cause",
+      [
+        "a.OuterException: task failed: java.lang.Error: x", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)",
+        "Caused by: java.io.IOException: y", "\tat a.B.e(B.java:3)", "\t... 1 more", "",
+        "\tat a.O.p(O.java:1)", "\tat a.O.q(O.java:2)", "Caused by: java.lang.Error: x",
+        "\tat a.B.c(B.java:1)", "\t... 1 more", "",
+      ],
+      "java +embedded_trace\na.OuterException|task failed: java.lang.Error: x⏎→at a.B.c(B.java:1)⏎→at a.B.d(B.java:2)⏎Caused by: java.io.IOException: y⏎→at a.B.e(B.java:3)⏎→... 1 more⏎|2\n> java\n> java.lang.Error|x|2\n> java.io.IOException|y|1|caused_by 0|elided 1\njava.lang.Error|x|1|caused_by 0|elided 1"
+    ),
+    Case(
+      "a stack behind a log line",
+      [
+        "2025-06-07 08:09:10 ERROR x failed a.OuterException: remote:", "java.lang.Error: x",
+        "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "", "end of remote", "\tat a.O.p(O.java:1)",
+        "\tat a.O.q(O.java:2)", "",
+      ],
+      "java +embedded_trace\na.OuterException|remote:⏎java.lang.Error: x⏎→at a.B.c(B.java:1)⏎→at a.B.d(B.java:2)⏎⏎end of remote|2\n> java\n> java.lang.Error|x|2"
+    ),
+    Case(
+      "Mockito's places",
+      [
+        "a.VerifyException: ", "Wanted:", "-> at a.FooTest.bar(FooTest.java:12)", "But was:",
+        "-> at a.FooTest.bar(FooTest.java:13)", "", "\tat a.FooTest.bar(FooTest.java:14)",
+        "\tat a.FooTest.baz(FooTest.java:15)", "",
+      ],
+      "java\na.VerifyException|⏎Wanted:⏎-> at a.FooTest.bar(FooTest.java:12)⏎But was:⏎-> at a.FooTest.bar(FooTest.java:13)⏎|2"
+    ),
+    Case(
+      "a message that begins with a traceback",
+      [
+        "Traceback (most recent call last):", "  File \"/b.py\", line 9, in h", "    run()",
+        "app.AppError: Traceback (most recent call last):", "  File \"/a.py\", line 3, in f", "    g()",
+        "ValueError: x", "", "2025-06-07 08:09:10 INFO next", "",
+      ],
+      "python +embedded_trace +possible_notes\napp.AppError|Traceback (most recent call last):⏎  File \"/a.py\", line 3, in f⏎    g()⏎ValueError: x|1\n> python\n> ValueError|x|1"
+    ),
+    Case(
+      "a level and an exception of its own",
+      [
+        "INFO: java.io.IOException: reset, retrying", "retry worked", "OrderRejected: no stock",
+        "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\nOrderRejected|no stock|2"),
+    Case(
+      "a header behind a level",
+      [
+        "WARNING:   java.io.IOException: reset", "while reading", "\tat a.B.c(B.java:1)",
+        "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.io.IOException|reset⏎while reading|2"),
+    Case(
+      "JAXB's places",
+      [
+        "a.AnnotationsException: 1 count", "this problem is related to:", "\t\tat java.util.List",
+        "\t\tat public java.util.List a.Foo.getX()", "\t\tat a.b.Foo", "", "\tat a.B.c(B.java:1)",
+        "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\na.AnnotationsException|1 count⏎this problem is related to:⏎→→at java.util.List⏎→→at public java.util.List a.Foo.getX()⏎→→at a.b.Foo⏎|2"
+    ),
+    Case(
+      "lines of a log in a string",
+      [
+        "{\"stack_trace\": \"a.BarException: exit 1:\\n12:29:52.123 [main] ERROR a.X - boo\\n12:29:52.124 [main] INFO a.X - foo\\n\\tat a.B.c(B.java:1)\\n\\tat a.B.d(B.java:2)\\n\"}",
+        "",
+      ],
+      "java\na.BarException|exit 1:⏎12:29:52.123 [main] ERROR a.X - boo⏎12:29:52.124 [main] INFO a.X - foo|2"),
+    Case(
+      "an elision in a cause's message",
+      [
+        "a.Outer: o", "\tat a.B.c(B.java:1)", "Caused by: a.Bar: list:", "  a", "  ... 3 more",
+        "\tat a.B.d(B.java:2)", "\t... 1 more", "",
+      ],
+      "java\na.Outer|o|1\na.Bar|list:⏎  a⏎  ... 3 more|1|caused_by 0|elided 1"),
+    Case(
+      "AssertJ's failures",
+      [
+        "o.a.MultipleFailuresError: ", "Multiple Failures (2 failures)", "-- failure 1 --", "expected: 1",
+        "at FooTest.test(FooTest.java:12)", "-- failure 2 --", "expected: 2",
+        "at FooTest.test(FooTest.java:13)", "\tat a.FooTest.test(FooTest.java:14)",
+        "\tat a.FooTest.run(FooTest.java:15)", "",
+      ],
+      "java +embedded_trace\no.a.MultipleFailuresError|⏎Multiple Failures (2 failures)⏎-- failure 1 --⏎expected: 1⏎at FooTest.test(FooTest.java:12)⏎-- failure 2 --⏎expected: 2⏎at FooTest.test(FooTest.java:13)|2\n> java\n> expected|1|1\n> java\n> expected|2|1"
+    ),
+  ]
+
+  static let quoted: [Case] = [
+    Case(
+      "Node's console",
+      [
+        "{", "  stderr: 'java.lang.Error: x\\n' +", "    '\\tat a.B.c(B.java:1)\\n' +",
+        "    '\\tat a.B.d(B.java:2)\\n' +", "    'Caused by: java.io.IOException: y\\n' +",
+        "    '\\tat a.B.e(B.java:3)\\n' +", "    '\\t... 1 more\\n',", "  cmd: 'x'", "}", "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "Node's console, Python",
+      [
+        "{", "  stderr: 'Traceback (most recent call last):\\n' +",
+        "    '  File \"/a.py\", line 3, in f\\n' +", "    '    g()\\n' +", "    'ValueError: x\\n',",
+        "  cmd: 'x'", "}", "",
+      ],
+      "python +message_end_guessed\nValueError|x|1"),
+    Case(
+      "pprint",
+      [
+        "{'a': 1,", " 'error': 'java.lang.Error: x\\n'", "          '\\tat a.B.c(B.java:1)\\n'",
+        "          '\\tat a.B.d(B.java:2)\\n'", "          'Caused by: java.io.IOException: y\\n'",
+        "          '\\tat a.B.e(B.java:3)\\n'", "          '\\t... 1 more\\n'}", "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "a list in YAML",
+      [
+        "stack:", "  - \"java.lang.Error: x\"", "  - \"\\tat a.B.c(B.java:1)\"",
+        "  - \"\\tat a.B.d(B.java:2)\"", "  - \"Caused by: java.io.IOException: y\"",
+        "  - \"\\tat a.B.e(B.java:3)\"", "  - \"\\t... 1 more\"", "next: 1", "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "YAML documents",
+      [
+        "---", "insertId: x0", "textPayload: \"java.lang.Error: x\"", "timestamp: '2025-06-07T08:09:10Z'",
+        "---", "insertId: x1", "textPayload: \"\\tat a.B.c(B.java:1)\"", "timestamp: '2025-06-07T08:09:11Z'",
+        "---", "insertId: x2", "textPayload: \"\\tat a.B.d(B.java:2)\"", "timestamp: '2025-06-07T08:09:12Z'",
+        "---", "insertId: x3", "textPayload: \"Caused by: java.io.IOException: y\"",
+        "timestamp: '2025-06-07T08:09:13Z'", "---", "insertId: x4", "textPayload: \"\\tat a.B.e(B.java:3)\"",
+        "timestamp: '2025-06-07T08:09:14Z'", "---", "insertId: x5", "textPayload: \"\\t... 1 more\"",
+        "timestamp: '2025-06-07T08:09:15Z'", "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "rubydebug",
+      [
+        "{", "       \"message\" => \"java.lang.Error: x\",",
+        "    \"@timestamp\" => 2025-06-07T08:09:10.000Z", "}", "{",
+        "       \"message\" => \"\\tat a.B.c(B.java:1)\",", "    \"@timestamp\" => 2025-06-07T08:09:10.000Z",
+        "}", "{", "       \"message\" => \"\\tat a.B.d(B.java:2)\",",
+        "    \"@timestamp\" => 2025-06-07T08:09:10.000Z", "}", "{",
+        "       \"message\" => \"Caused by: java.io.IOException: y\",",
+        "    \"@timestamp\" => 2025-06-07T08:09:10.000Z", "}", "{",
+        "       \"message\" => \"\\tat a.B.e(B.java:3)\",", "    \"@timestamp\" => 2025-06-07T08:09:10.000Z",
+        "}", "{", "       \"message\" => \"\\t... 1 more\",",
+        "    \"@timestamp\" => 2025-06-07T08:09:10.000Z", "}", "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "bytes",
+      [
+        "2025-06-07 08:09:10 INFO - stderr: b'java.lang.Error: x\\n'",
+        "2025-06-07 08:09:11 INFO - stderr: b'\\tat a.B.c(B.java:1)\\n'",
+        "2025-06-07 08:09:12 INFO - stderr: b'\\tat a.B.d(B.java:2)\\n'",
+        "2025-06-07 08:09:13 INFO - stderr: b'Caused by: java.io.IOException: y\\n'",
+        "2025-06-07 08:09:14 INFO - stderr: b'\\tat a.B.e(B.java:3)\\n'",
+        "2025-06-07 08:09:15 INFO - stderr: b'\\t... 1 more\\n'", "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "dictionaries",
+      [
+        "{'level': 'ERROR', 'x': None, 'msg': 'java.lang.Error: x'}",
+        "{'level': 'ERROR', 'x': None, 'msg': '\\tat a.B.c(B.java:1)'}",
+        "{'level': 'ERROR', 'x': None, 'msg': '\\tat a.B.d(B.java:2)'}",
+        "{'level': 'ERROR', 'x': None, 'msg': 'Caused by: java.io.IOException: y'}",
+        "{'level': 'ERROR', 'x': None, 'msg': '\\tat a.B.e(B.java:3)'}",
+        "{'level': 'ERROR', 'x': None, 'msg': '\\t... 1 more'}", "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "hashes",
+      [
+        "{\"message\"=>\"java.lang.Error: x\", \"host\"=>nil, \"@timestamp\"=>2025-06-07T08:09:10.123Z}",
+        "{\"message\"=>\"\\tat a.B.c(B.java:1)\", \"host\"=>nil, \"@timestamp\"=>2025-06-07T08:09:10.123Z}",
+        "{\"message\"=>\"\\tat a.B.d(B.java:2)\", \"host\"=>nil, \"@timestamp\"=>2025-06-07T08:09:10.123Z}",
+        "{\"message\"=>\"Caused by: java.io.IOException: y\", \"host\"=>nil, \"@timestamp\"=>2025-06-07T08:09:10.123Z}",
+        "{\"message\"=>\"\\tat a.B.e(B.java:3)\", \"host\"=>nil, \"@timestamp\"=>2025-06-07T08:09:10.123Z}",
+        "{\"message\"=>\"\\t... 1 more\", \"host\"=>nil, \"@timestamp\"=>2025-06-07T08:09:10.123Z}", "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "fluent-bit",
+      [
+        "[0] app.log: [[1700000000.123456780, {}], {\"log\"=>\"java.lang.Error: x\"}]",
+        "[1] app.log: [[1700000000.123456781, {}], {\"log\"=>\"\tat a.B.c(B.java:1)\"}]",
+        "[2] app.log: [[1700000000.123456782, {}], {\"log\"=>\"\tat a.B.d(B.java:2)\"}]",
+        "[3] app.log: [[1700000000.123456783, {}], {\"log\"=>\"Caused by: java.io.IOException: y\"}]",
+        "[4] app.log: [[1700000000.123456784, {}], {\"log\"=>\"\tat a.B.e(B.java:3)\"}]",
+        "[5] app.log: [[1700000000.123456785, {}], {\"log\"=>\"\t... 1 more\"}]", "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "fluent-bit before 2.1",
+      [
+        "[0] app.log: [1700000000.123456780, {\"log\"=>\"Traceback (most recent call last):\", \"stream\"=>\"stderr\"}]",
+        "[1] app.log: [1700000000.123456781, {\"log\"=>\"  File \"/a.py\", line 3, in f\", \"stream\"=>\"stderr\"}]",
+        "[2] app.log: [1700000000.123456782, {\"log\"=>\"    g()\", \"stream\"=>\"stderr\"}]",
+        "[3] app.log: [1700000000.123456783, {\"log\"=>\"ValueError: x\", \"stream\"=>\"stderr\"}]", "",
+      ],
+      "python +message_end_guessed\nValueError|x|1"),
+    Case(
+      "a list on one line",
+      [
+        "ERROR got ['java.lang.Error: x', '\\tat a.B.c(B.java:1)', '\\tat a.B.d(B.java:2)', 'Caused by: java.io.IOException: y', '\\tat a.B.e(B.java:3)', '\\t... 1 more']",
+        "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "a list whose first line is no header",
+      [
+        "ok: [host1] => {", "    \"r.stdout_lines\": [", "        \"<<own>>\",",
+        "        \"\\tat a.B.c(B.java:1)\",", "        \"\\tat a.B.d(B.java:2)\"", "    ]", "}", "",
+      ],
+      "java type_missing\n-|<<own>>|2"),
+    Case(
+      "strings of a list that have lines",
+      [
+        "{\"logs\":[\"start\",\"Traceback (most recent call last):\\n  File \\\"/a.py\\\", line 3, in f\\n    g()\\nValueError: x\",\"next\"]}",
+        "",
+      ],
+      "python +message_end_guessed\nValueError|x|1"),
+    Case(
+      "a list in YAML, blanks for tabs",
+      [
+        "stack:", "  - 'java.lang.Error: x'", "  - '    at a.B.c(B.java:1)'", "  - '    at a.B.d(B.java:2)'",
+        "",
+      ],
+      "java\njava.lang.Error|x|2"),
+  ]
+
+  static let prefixes: [Case] = [
+    Case(
+      "an indented bar",
+      [
+        "  | java.lang.Error: x", "  | \tat a.B.c(B.java:1)", "  | \tat a.B.d(B.java:2)",
+        "  | Caused by: java.io.IOException: y", "  | \tat a.B.e(B.java:3)", "  | \t... 1 more", "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "a list",
+      [
+        "  - java.lang.Error: x", "  - \tat a.B.c(B.java:1)", "  - \tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "an indented plus",
+      [
+        "  + java.lang.Error: x", "  + \tat a.B.c(B.java:1)", "  + \tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "hexadecimal numbers",
+      [
+        "020369cd java.lang.Error: x", "02af37bc \tat a.B.c(B.java:1)", "035b05ab \tat a.B.d(B.java:2)",
+        "0406d39a Caused by: java.io.IOException: y", "04b2a189 \tat a.B.e(B.java:3)",
+        "055e6f78 \t... 1 more", "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "event ids",
+      [
+        "2025-06-07T08:09:10Z 020369cd-0000-4000-8000-000000000000 java.lang.Error: x",
+        "2025-06-07T08:09:11Z 02af37bc-0000-4000-8000-000000000001 \tat a.B.c(B.java:1)",
+        "2025-06-07T08:09:12Z 035b05ab-0000-4000-8000-000000000002 \tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "seconds without a fraction",
+      [
+        "2025-06-07T08:09:10.999Z java.lang.Error: x", "2025-06-07T08:09:11Z \tat a.B.c(B.java:1)",
+        "2025-06-07T08:09:11.001Z \tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "a zone behind the seconds",
+      [
+        "2025-06-07T08:09:10+00:00 java.lang.Error: x", "2025-06-07T08:09:11+00:00 \tat a.B.c(B.java:1)",
+        "2025-06-07T08:09:11.001+00:00 \tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "noon",
+      [
+        "11/23/2025 11:59:59 AM x - java.lang.Error: x", "11/23/2025 11:59:59 AM x - \tat a.B.c(B.java:1)",
+        "11/23/2025 12:00:00 PM x - \tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "midnight",
+      [
+        "Sun Nov 30 23:59:59 java.lang.Error: x", "Sun Nov 30 23:59:59 \tat a.B.c(B.java:1)",
+        "Mon Dec  1 00:00:00 \tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "seconds since the start",
+      [
+        "9.9s  java.lang.Error: x", "9.9s  \tat a.B.c(B.java:1)", "10.0s  \tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "grep -A",
+      [
+        "app.log:98:java.lang.Error: x", "app.log-99-\tat a.B.c(B.java:1)",
+        "app.log-100-\tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "a mark behind RFC 5424's fields",
+      [
+        "<11>1 2025-06-07T08:09:10Z host app 1 ID [x@1 a=\"b\"] ﻿java.lang.Error: x", "\tat a.B.c(B.java:1)",
+        "\tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "a fence on the header's line",
+      [
+        "text", "```java.lang.Error: x", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)```", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "Jira's macro",
+      [
+        "{noformat}java.lang.Error: x", "second", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2){noformat}",
+        "",
+      ],
+      "java\njava.lang.Error|x⏎second|2"),
+    Case(
+      "a fence behind an elision",
+      [
+        "java.lang.Error: x", "\tat a.B.c(B.java:1)", "Caused by: java.io.IOException: y", "\t... 1 more```",
+        "",
+      ],
+      "java\njava.lang.Error|x|1\njava.io.IOException|y|0|caused_by 0|elided 1"),
+    Case(
+      "WebLogic's end of a record",
+      [
+        "java.lang.Exception: a", "\tat a.B.c(B.java:1)", "Caused by: java.lang.Error: b", "\t... 1 more",
+        "Caused by: [CIRCULAR REFERENCE: java.lang.Exception: a]>", "",
+      ],
+      "java\njava.lang.Exception|a|1\njava.lang.Error|b|0|caused_by 0|elided 1\njava.lang.Exception|a|0|caused_by 1|circular"
+    ),
+    Case(
+      "names of line ends",
+      [
+        "08:09:10 ERROR boom java.lang.Error: x<LF>at a.B.c(B.java:1)<LF>at a.B.d(B.java:2)<LF>Caused by: java.io.IOException: y<LF>at a.B.e(B.java:3)<LF>... 1 more",
+        "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "signs of line ends",
+      [
+        "08:09:10 ERROR boom java.lang.Error: x⏎at a.B.c(B.java:1)⏎at a.B.d(B.java:2)⏎Caused by: java.io.IOException: y⏎at a.B.e(B.java:3)⏎... 1 more",
+        "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "carets",
+      [
+        "08:09:10 ERROR boom java.lang.Error: x^at a.B.c(B.java:1)^at a.B.d(B.java:2)^Caused by: java.io.IOException: y^at a.B.e(B.java:3)^... 1 more",
+        "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "names in braces",
+      [
+        "08:09:10 ERROR boom java.lang.Error: x{newline}at a.B.c(B.java:1){newline}at a.B.d(B.java:2){newline}Caused by: java.io.IOException: y{newline}at a.B.e(B.java:3){newline}... 1 more",
+        "",
+      ],
+      "java\njava.lang.Error|x|2\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "Buildkite's times",
+      [
+        "\u{1B}_bk;t=1700000000120\u{7}java.lang.Error: x",
+        "\u{1B}_bk;t=1700000000121\u{7}\tat a.B.c(B.java:1)",
+        "\u{1B}_bk;t=1700000000122\u{7}\tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+  ]
+
+  static let damaged: [Case] = [
+    Case(
+      "lines without their blanks",
+      [
+        "Traceback (most recent call last):", "File \"/a.py\", line 3, in f", "g()", "~^^", "ValueError: x",
+        "", "During handling of the above exception, another exception occurred:", "",
+        "Traceback (most recent call last):", "File \"/a.py\", line 3, in f", "return x", "ValueError: x", "",
+      ],
+      "python +indent_lost +message_end_guessed\nValueError|x|1\nValueError|x|1|context 0"),
+    Case(
+      "a source line that could be an exception",
+      [
+        "Traceback (most recent call last):", "File \"/a.py\", line 3, in f", "foo.bar", "ValueError: x", "",
+      ],
+      "python +indent_lost +message_end_guessed\nValueError|x|1"),
+    Case(
+      "a group behind a log's words",
+      [
+        "2025-06-07 08:09:10 ERROR failed: + Exception Group Traceback (most recent call last):",
+        "  |   File \"/a.py\", line 3, in f", "  |     g()", "  | ExceptionGroup: eg (1 sub-exception)",
+        "  +-+---------------- 1 ----------------", "    | ValueError: one",
+        "    +------------------------------------", "",
+      ],
+      "python\nExceptionGroup|eg (1 sub-exception)|1\nValueError|one|0|member 0"),
+    Case(
+      "a first frame without its tab",
+      [
+        "at a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "\tat a.B.e(B.java:3)",
+        "Caused by: java.io.IOException: y", "\tat a.B.f(B.java:4)", "\t... 1 more", "",
+      ],
+      "java missing_header\n-|-|3\njava.io.IOException|y|1|caused_by 0|elided 1"),
+    Case(
+      "a frame cut in its first name",
+      [
+        "2025-06-07 08:09:10 INFO next", "java.lang.Error: x", "\tat demo", "2025-06-07 08:09:10 INFO next",
+        "",
+      ],
+      "java truncated_line +no_frames\njava.lang.Error|x|0"),
+    Case(
+      "an elision that was cut",
+      [
+        "java.lang.Error: x", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "\t... 4 mo",
+        "2025-06-07 08:09:10 INFO next", "",
+      ],
+      "java truncated_line\njava.lang.Error|x|2"),
+    Case(
+      "snip",
+      [
+        "java.lang.Error: x", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "<snip>",
+        "2025-06-07 08:09:10 INFO next", "",
+      ],
+      "java truncated_by_marker\njava.lang.Error|x|2"),
+    Case(
+      "lines omitted",
+      [
+        "java.lang.Error: x", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "... (12 lines omitted)",
+        "2025-06-07 08:09:10 INFO next", "",
+      ],
+      "java truncated_by_marker\njava.lang.Error|x|2"),
+    Case(
+      "snip between hyphens",
+      [
+        "java.lang.Error: x", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "-- snip --",
+        "2025-06-07 08:09:10 INFO next", "",
+      ],
+      "java truncated_by_marker\njava.lang.Error|x|2"),
+    Case(
+      "truncated between dots",
+      [
+        "java.lang.Error: x", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "[... truncated ...]",
+        "2025-06-07 08:09:10 INFO next", "",
+      ],
+      "java truncated_by_marker\njava.lang.Error|x|2"),
+    Case(
+      "dots behind a trace",
+      [
+        "java.lang.Error: x", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "...",
+        "2025-06-07 08:09:10 INFO next", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "a mark in a message",
+      [
+        "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f", "    g()",
+        "ValueError: unexpected <snip>", "2025-06-07 08:09:10 INFO next", "",
+      ],
+      "python\nValueError|unexpected <snip>|1"),
+    Case(
+      "dots behind a frame",
+      [
+        "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f", "    g()", "...",
+        "2025-06-07 08:09:10 INFO next", "",
+      ],
+      "python truncated_by_marker\n-|-|1"),
+    Case(
+      "a header alone, and two traces",
+      [
+        "Traceback (most recent call last):", "[truncated]", "Traceback (most recent call last):",
+        "  File \"/a.py\", line 3, in f", "    g()", "ValueError: x", "java.lang.Error: x",
+        "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)", "",
+      ],
+      "python truncated_by_marker\n-|-|0\npython\nValueError|x|1\njava\njava.lang.Error|x|2"),
+    Case(
+      "frames that are not known",
+      [
+        "java.lang.Error: x", "|> a.B.c(B.java:1)", "|> a.B.d(B.java:2)", "Caused by: java.io.IOException: y",
+        "|> a.B.e(B.java:3)", "",
+      ],
+      "java bad_frame\njava.lang.Error|x⏎|> a.B.c(B.java:1)⏎|> a.B.d(B.java:2)|0\njava.io.IOException|y|0|caused_by 0"
+    ),
+    Case(
+      "a level of the log's own",
+      [
+        "08.09 INFO  [main] started", "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f",
+        "    g()", "ValueError: x", "08.10 ERROR [main] finished", "08.10 ERROR [main] next", "",
+      ],
+      "python\nValueError|x|1"),
+    Case(
+      "a clock of the log's own",
+      [
+        "web 08:09 started", "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f",
+        "    g()", "ValueError: x", "web 08:10 finished", "web 08:10 next", "",
+      ],
+      "python\nValueError|x|1"),
+    Case(
+      "a name in brackets",
+      [
+        "[worker-3] started", "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f",
+        "    g()", "ValueError: x", "[worker-3] finished", "[worker-3] next", "",
+      ],
+      "python\nValueError|x|1"),
+    Case(
+      "a program's name",
+      [
+        "job-12: started", "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f", "    g()",
+        "ValueError: x", "job-13: finished", "job-13: next", "",
+      ],
+      "python\nValueError|x|1"),
+    Case(
+      "a word that a log has, too",
+      [
+        "remote: Counting", "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f", "    g()",
+        "ValueError: push failed", "remote: denied", "hint: no", "",
+      ],
+      "python +message_end_guessed +possible_notes\nValueError|push failed⏎remote: denied⏎hint: no|1"),
+    Case(
+      "a version that a log has, too",
+      [
+        "Using Python 3.11.4", "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f",
+        "    g()", "ValueError: wrong", "Using Python 3.11.4, but 3.12 is needed", "",
+      ],
+      "python +message_end_guessed +possible_notes\nValueError|wrong⏎Using Python 3.11.4, but 3.12 is needed|1"
+    ),
+    Case(
+      "a blank before the header",
+      [
+        " java.lang.Error: a", "\tat a.B.c(B.java:1)", "\tSuppressed: java.lang.Error: s",
+        "\t\tat a.B.d(B.java:2)", "\t\tCaused by: java.lang.Error: u", "\t\t\t... 2 more",
+        "Caused by: java.lang.Error: t", "\t... 1 more", "",
+      ],
+      "java\njava.lang.Error|a|1\njava.lang.Error|s|1|suppressed 0\njava.lang.Error|u|0|caused_by 1|elided 2\njava.lang.Error|t|0|caused_by 0|elided 1"
+    ),
+  ]
+}

@@ -8,7 +8,7 @@ public struct LinePrefix: Sendable, Equatable {
   /// The prefix as it was learned, without blanks at its end.
   public let bytes: [UInt8]
   /// The same with every digit run of a time as one `Self.digits`, and blanks before one as `Self.blanks`.
-  private var shape: [UInt8]
+  private var shape: [UInt16]
   /// How many blanks behind the prefix are its own: one, or all that stand before a tab.
   private var ownBlanks: Int
   private var isWidened = false
@@ -25,25 +25,25 @@ public struct LinePrefix: Sendable, Equatable {
   /// Where a level stands that changes from an event's first line to the others: oslo writes these at TRACE.
   private let changingLevel: Range<Int>?
 
-  private static let digits: UInt8 = 0
-  private static let blanks: UInt8 = 1
-  private static let anyLevel: UInt8 = 2
+  private static let digits: UInt16 = 0x100
+  private static let blanks: UInt16 = 0x101
+  private static let anyLevel: UInt16 = 0x102
   /// A time as daemontools, runit and s6 write it: `@` and the digits of TAI64N.
-  private static let label: UInt8 = 3
+  private static let label: UInt16 = 0x103
   /// The fraction of a clock's seconds, which some writers leave out where it is 0.
-  private static let fraction: UInt8 = 0x0E
+  private static let fraction: UInt16 = 0x104
   /// A word of hexadecimal digits that names one line.
-  private static let id: UInt8 = 0x0F
-  /// A colon before and behind the number of a line that matched, a hyphen of one around it, as `grep -A` writes them.
-  private static let mark: UInt8 = 0x10
+  private static let id: UInt16 = 0x105
+  /// A colon or a hyphen: `grep -A` writes colons around the number of a line that it looked for, and hyphens around those of
+  /// the others.
+  private static let mark: UInt16 = 0x106
   /// The name of a day or a month.
-  private static let dateName: UInt8 = 0x11
+  private static let dateName: UInt16 = 0x107
   /// `AM` or `PM` behind a clock.
-  private static let half: UInt8 = 0x12
+  private static let half: UInt16 = 0x108
 
-  /// Whether a byte of the shape does not stand for itself. No text has these bytes, or so few that they would be taken for one
-  /// another.
-  private static func isMark(_ byte: UInt8) -> Bool { byte <= label || (fraction...half).contains(byte) }
+  /// Whether a sign of the shape is none of a text's bytes.
+  private static func isMark(_ sign: UInt16) -> Bool { sign >= digits }
 
   /// Learns from the bytes of `range`, which end where the text starts.
   public init(_ text: Span<UInt8>, _ range: Range<Int>) {
@@ -63,7 +63,7 @@ public struct LinePrefix: Sendable, Equatable {
       isCounted: takesTab || ownBlanks == 0 && Self.endsWithNumber(learned.span))
     hasLevel = level != nil
     if ownBlanks == 0, let name = Self.nameBeforeNumber(learned.span) {
-      shape = learned[..<name] + (name > 0 ? [Self.mark] : []) + [Self.digits, Self.mark]
+      shape = learned[..<name].map { UInt16($0) } + (name > 0 ? [Self.mark] : []) + [Self.digits, Self.mark]
     }
   }
 
@@ -165,18 +165,23 @@ public struct LinePrefix: Sendable, Equatable {
   /// Names the stream: equal for all lines of one.
   public var key: UInt64 {
     var hash = KeyHash(seed: 1)
-    hash.combine(shape.span, 0..<shape.count)
+    for sign in shape { hash.combine(UInt64(sign)) }
     return hash.value
   }
 
   /// What stands between its times, which every line with this prefix has byte for byte.
   public var literals: [[UInt8]] {
-    shape.split { Self.isMark($0) }.map(Array.init)
+    shape.split { Self.isMark($0) }.map { $0.map { UInt8(truncatingIfNeeded: $0) } }
   }
 
   /// Where the text of the line in `range` starts if the line has this prefix but for its times.
   /// - Complexity: O(prefix).
   public func match(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var id: Range<Int>?
+    return match(text, range, &id)
+  }
+
+  private func match(_ text: Span<UInt8>, _ range: Range<Int>, _ id: inout Range<Int>?) -> Int? {
     let end = range.upperBound
     var at = Self.behindMark(text, range.lowerBound, end)
     for expected in shape {
@@ -196,7 +201,8 @@ public struct LinePrefix: Sendable, Equatable {
         guard at < end, text[at] == UInt8(ascii: ":") || text[at] == UInt8(ascii: "-") else { return nil }
         at += 1
       case Self.id:
-        guard let behind = Self.idEnd(text, at, end) else { return nil }
+        guard let behind = Self.idEnd(text, at, end) ?? Self.numberEnd(text, at, end) else { return nil }
+        if id == nil { id = at..<behind }
         at = behind
       case Self.blanks:
         let first = at
@@ -209,7 +215,7 @@ public struct LinePrefix: Sendable, Equatable {
         guard let behind = Self.labelEnd(text, at, end) else { return nil }
         at = behind
       default:
-        guard at < end, text[at] == expected else { return nil }
+        guard at < end, UInt16(text[at]) == expected else { return nil }
         at += 1
       }
     }
@@ -257,12 +263,18 @@ public struct LinePrefix: Sendable, Equatable {
 
   /// The same with every word of hexadecimal digits as one that changes from line to line, as the ids of events and requests
   /// do; nil where it has none.
-  public var withoutIds: LinePrefix? {
+  public var withoutIds: LinePrefix? { replacing { Self.idEnd($0, $1, $2) } }
+
+  /// The same with every number as one; nil where it has none.
+  public var withoutNumbers: LinePrefix? { replacing { Self.numberEnd($0, $1, $2) } }
+
+  private func replacing(_ end: (Span<UInt8>, Int, Int) -> Int?) -> LinePrefix? {
     var prefix = self
     prefix.shape = []
     var at = 0
+    let text = shape.map { Self.isMark($0) ? 0 : UInt8($0) }
     while at < shape.count {
-      if at == 0 || !isWord(shape[at - 1]), let end = Self.idEnd(shape.span, at, shape.count) {
+      if at == 0 || !isWord(text[at - 1]), let end = end(text.span, at, text.count) {
         prefix.shape.append(Self.id)
         at = end
       } else {
@@ -273,7 +285,20 @@ public struct LinePrefix: Sendable, Equatable {
     return prefix.shape == shape ? nil : prefix
   }
 
-  /// Behind the hexadecimal digits and hyphens at a place, eight of them at least and a digit among them.
+  /// The first such word of a line's prefix.
+  public func id(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
+    var id: Range<Int>?
+    return match(text, range, &id) == nil ? nil : id
+  }
+
+  private static func numberEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    var at = start
+    while at < limit, isDigit(text[at]) { at += 1 }
+    return at > start && (at == limit || !isWord(text[at])) ? at : nil
+  }
+
+  /// Behind the hexadecimal digits and hyphens at a place, eight of them at least and a digit among them; there may be nothing
+  /// but digits.
   private static func idEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     var at = start
     var hasDigit = false
@@ -311,7 +336,7 @@ public struct LinePrefix: Sendable, Equatable {
     var at = Self.behindMark(text, range.lowerBound, range.upperBound)
     var index = 0
     while index < shape.count, at < range.upperBound {
-      if !Self.isMark(shape[index]), shape[index] != text[at] {
+      if !Self.isMark(shape[index]), shape[index] != UInt16(text[at]) {
         return counting(at: index, text, at..<range.upperBound).flatMap {
           $0.match(text, range) == nil ? nil : $0
         }
@@ -341,9 +366,10 @@ public struct LinePrefix: Sendable, Equatable {
   /// The same with the number around `index` as a time, if the one of the text at the same place is one less or more.
   private func counting(at index: Int, _ text: Span<UInt8>, _ rest: Range<Int>) -> LinePrefix? {
     var first = index
-    while first > 0, isDigit(shape[first - 1]) { first -= 1 }
+    let signs = shape.map { Self.isMark($0) ? 0 : UInt8($0) }
+    while first > 0, isDigit(signs[first - 1]) { first -= 1 }
     let start = rest.lowerBound - (index - first)
-    guard let own = Self.number(shape.span, first, shape.count),
+    guard let own = Self.number(signs.span, first, signs.count),
       let other = Self.number(text, start, rest.upperBound), abs(own.value - other.value) == 1
     else { return nil }
     var blanks = first
@@ -378,7 +404,7 @@ public struct LinePrefix: Sendable, Equatable {
 
   /// The words of a part of the shape, without brackets and bars at its edges; nil where it has none.
   private func words(in range: Range<Int>) -> String? {
-    var words = shape[range].filter { !Self.isMark($0) }
+    var words = shape[range].compactMap { Self.isMark($0) ? nil : UInt8($0) }
     if words.first == UInt8(ascii: "Z") { words.removeFirst() }
     while let last = words.last, !isWord(last) { words.removeLast() }
     while let first = words.first, !isWord(first) { words.removeFirst() }
@@ -398,8 +424,8 @@ public struct LinePrefix: Sendable, Equatable {
 
 extension LinePrefix {
   /// - Parameter isCounted: its last number is that of a line.
-  private static func shape(of bytes: Span<UInt8>, level: Range<Int>?, isCounted: Bool) -> [UInt8] {
-    var shape: [UInt8] = []
+  private static func shape(of bytes: Span<UInt8>, level: Range<Int>?, isCounted: Bool) -> [UInt16] {
+    var shape: [UInt16] = []
     var at = 0
     while at < bytes.count {
       if let level, at == level.lowerBound {
@@ -412,7 +438,7 @@ extension LinePrefix {
         at = end
         continue
       }
-      if let end = dateNameEnd(bytes, at, bytes.count) {
+      if let end = dateNameEnd(bytes, at, bytes.count), isInDate(bytes, at, end) {
         shape.append(dateName)
         at = end
         continue
@@ -425,21 +451,21 @@ extension LinePrefix {
         continue
       }
       guard isDigit(bytes[at]), at == 0 || !joins(bytes[at - 1]) else {
-        shape.append(bytes[at])
+        shape.append(UInt16(bytes[at]))
         at += 1
         continue
       }
       let end = chainEnd(bytes, at)
       let isCount =
         isCounted && end >= bytes.count - 1 || at == 0 && isOctetCount(bytes, end)
-        || at == 1 && isRecordNumber(bytes, end) || isMeasure(bytes, end)
+        || at == 1 && isRecordNumber(bytes, end) || isMeasure(bytes, at..<end)
         || end - at <= 2 && shape.last == 0x20 && shape.last { $0 != 0x20 } == dateName
       if isCount || isTime(bytes, at..<end) {
         while let last = shape.last, last == 0x20 { shape.removeLast() }
         if at > 0, bytes[at - 1] == 0x20 { shape.append(blanks) }
         appendTime(bytes, at..<end, to: &shape)
       } else {
-        for index in at..<end { shape.append(bytes[index]) }
+        for index in at..<end { shape.append(UInt16(bytes[index])) }
       }
       at = end
     }
@@ -470,17 +496,29 @@ extension LinePrefix {
     return dateNames.contains { text.has($0, at: start, before: limit) } ? start + 3 : nil
   }
 
+  /// Whether a number or another such name stands beside a day's or a month's name.
+  private static func isInDate(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    if start > 1, " -/".utf8.contains(bytes[start - 1]), isDigit(bytes[start - 2]) { return true }
+    var at = end
+    while at < bytes.count, " -/,".utf8.contains(bytes[at]) { at += 1 }
+    return at < bytes.count && (isDigit(bytes[at]) || dateNameEnd(bytes, at, bytes.count) != nil)
+  }
+
   private static func halfEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     let halves: [StaticString] = ["AM", "PM", "am", "pm"]
     guard halves.contains(where: { text.has($0, at: start, before: limit) }) else { return nil }
     return start + 2 == limit || !isWord(text[start + 2]) ? start + 2 : nil
   }
 
-  /// Whether the number that ends here is a share, `98%`, or a time since the start, `9.9s`.
-  private static func isMeasure(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
+  /// Whether a number is a share, `98%`, or a time since the start or the line above, `9.9s` or `3ms`.
+  private static func isMeasure(_ bytes: Span<UInt8>, _ number: Range<Int>) -> Bool {
+    let end = number.upperBound
     guard end < bytes.count else { return false }
+    let isShort = bytes.firstOffset(of: "ms", in: end..<min(end + 2, bytes.count)) == end
+    if isShort, end + 2 == bytes.count || !isWord(bytes[end + 2]) { return true }
     return bytes[end] == UInt8(ascii: "%")
       || bytes[end] == UInt8(ascii: "s") && (end + 1 == bytes.count || !isWord(bytes[end + 1]))
+        && bytes.firstOffset(of: UInt8(ascii: "."), in: number) != nil
   }
 
   /// Whether a syslog's line begins behind the number of its bytes (RFC 6587, section 3.4.1).
@@ -548,7 +586,7 @@ extension LinePrefix {
     return lengths
   }
 
-  private static func appendTime(_ bytes: Span<UInt8>, _ range: Range<Int>, to shape: inout [UInt8]) {
+  private static func appendTime(_ bytes: Span<UInt8>, _ range: Range<Int>, to shape: inout [UInt16]) {
     let clock = clockEnd(bytes, range)
     var at = range.lowerBound
     while at < range.upperBound {
@@ -558,7 +596,7 @@ extension LinePrefix {
         if at == range.upperBound { return }
       }
       if !isDigit(bytes[at]) {
-        shape.append(bytes[at])
+        shape.append(UInt16(bytes[at]))
       } else if shape.last != digits {
         shape.append(digits)
       }

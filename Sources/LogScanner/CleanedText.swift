@@ -123,8 +123,26 @@ enum Dirt {
     guard let header = header(text, around, line, above),
       !hasMarkup(text, line.start..<around.upperBound, line)
     else { return false }
-    return scope.line(above: header.start, text, mark).map { !isTag(text, $0) } ?? true
+    return !isUnderElement(text, header, scope, mark)
   }
+
+  /// Whether one of the lines above a header begins with a tag that it does not close.
+  private static func isUnderElement(
+    _ text: Span<UInt8>, _ header: LineSpan, _ scope: ScanScope, _ mark: FloorMark
+  )
+    -> Bool
+  {
+    var at = header.start
+    for _ in 0..<mostAbove {
+      guard let above = scope.line(above: at, text, mark) else { return false }
+      if isTagged(text, above) { return text.firstOffset(of: "</", in: above.range) == nil }
+      if isClosingTag(text, above) { return false }
+      at = above.start
+    }
+    return false
+  }
+
+  private static let mostAbove = 12
 
   private static func header(
     _ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan, _ above: borrowing LinesAbove

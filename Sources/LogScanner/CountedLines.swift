@@ -49,3 +49,44 @@ extension TraceScanner {
     return false
   }
 }
+
+extension LinePrefix {
+  /// So many lines below and above are asked.
+  private static let mostNamed = 16
+
+  /// Whether the ids of the prefix name lines: all lines around have one of their own. Nil when those below are not there yet.
+  /// - Parameter isOrdered: each has to be a greater number than that of the line above.
+  func namesLines(
+    _ text: Span<UInt8>, _ line: LineSpan, isOrdered: Bool, _ scope: ScanScope, _ mark: FloorMark
+  ) -> Bool? {
+    var ids: [Range<Int>] = []
+    var at = line.start
+    for _ in 0..<Self.mostNamed {
+      guard let above = scope.line(above: at, text, mark) else { break }
+      if let id = id(text, above.range) { ids.insert(id, at: 0) }
+      at = above.start
+    }
+    at = line.start
+    for _ in 0...Self.mostNamed where at < scope.end {
+      guard let below = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal) else {
+        if scope.isFinal { break }
+        return nil
+      }
+      if let id = id(text, below.range) { ids.append(id) }
+      at = below.next
+    }
+    // Two lines may be those of two streams.
+    return ids.count > 2 && (isOrdered ? Self.isRising(ids, text) : Self.areDistinct(ids, text))
+  }
+
+  private static func areDistinct(_ ids: [Range<Int>], _ text: Span<UInt8>) -> Bool {
+    ids.indices.allSatisfy { index in
+      ids[..<index].allSatisfy { !text.extracting($0).isEqual(to: text.extracting(ids[index])) }
+    }
+  }
+
+  private static func isRising(_ ids: [Range<Int>], _ text: Span<UInt8>) -> Bool {
+    let numbers = ids.map { id in id.reduce(0) { $0 &* 10 &+ Int(text[$1] &- 0x30) } }
+    return zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+  }
+}

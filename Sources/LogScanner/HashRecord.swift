@@ -6,6 +6,7 @@ enum HashRecord {
   /// No longer record is read, and no longer name is looked for.
   private static let longest = 1 << 20
   private static let longestName = 256
+  private static let longestScalar = 64
 
   /// The hash of a range as an object of JSON, or nil where there is none.
   /// - Complexity: O(range).
@@ -98,8 +99,9 @@ enum HashRecord {
   {
     var first = start
     while first < end, text[first] == 0x20 { first += 1 }
-    let close = (first..<end).first { ",}]".utf8.contains(text[$0]) } ?? end
-    guard first < close, isWord(text[first]),
+    let limit = min(end, first + longestScalar)
+    let close = (first..<limit).first { ",}]".utf8.contains(text[$0]) } ?? limit
+    guard first < close, close < first + longestScalar, isWord(text[first]),
       (first..<close).allSatisfy({ isWord(text[$0]) || ".:+- ".utf8.contains(text[$0]) })
     else { return start }
     output.append(UInt8(ascii: "\""))

@@ -34,9 +34,9 @@ extension JSONLine {
       let field = fields[index]
       var end = index + 1
       let isElement = field.path.count >= 2 && text[Int(field.path.end) - 1] == UInt8(ascii: "]")
-      let isWhole = isElement && holdsTraceback(field)
+      let isWhole = isElement && holdsTraceback(index)
       while isElement, !isWhole, end < fields.count, fields[end].object == field.object,
-        bytes(fields[end].path) == bytes(field.path), !holdsTraceback(fields[end])
+        bytes(fields[end].path) == bytes(field.path), !holdsTraceback(end)
       {
         end += 1
       }
@@ -52,13 +52,22 @@ extension JSONLine {
     return found
   }
 
-  /// Whether a string is a text of its own among others of a list: it has a traceback's header and what stands below it,
-  /// and no line end that would join it to the next.
-  private func holdsTraceback(_ field: JSONField) -> Bool {
-    guard field.kind == .string, field.value.count > 60, text[Int(field.value.end) - 1] != 0x0A else {
-      return false
-    }
-    return text.span.firstOffset(of: "Traceback (most recent call last):\n", in: field.value.range) != nil
+  /// Whether a string is a text of its own among others of a list: it has a traceback from its header to its exception, and no
+  /// line end that would join it to the next, nor does a sentence between two tracebacks stand near it.
+  private func holdsTraceback(_ index: Int) -> Bool {
+    let range = fields[index].value.range
+    guard fields[index].kind == .string, range.count > 60,
+      text.span.firstOffset(of: "Traceback (most recent call last):\n", in: range) != nil,
+      let last = text.span.lastOffset(of: 0x0A, in: range), last + 1 < range.upperBound,
+      !isBlank(text[last + 1])
+    else { return false }
+    return !(max(0, index - 3)..<min(fields.count, index + 4)).contains { announces(fields[$0]) }
+  }
+
+  /// Whether a string begins with a sentence between two tracebacks.
+  private func announces(_ field: JSONField) -> Bool {
+    let value = bytes(field.value).drop { $0 == 0x0A }
+    return value.starts(with: "During handling of ".utf8) || value.starts(with: "The above exception ".utf8)
   }
 
   private func candidate(_ group: Range<Int>, _ stackAttributes: Set<Int>) -> JSONCandidate? {

@@ -112,7 +112,7 @@ struct OneLineForm {
   /// The first `\n` of the text that a stack stands in, and its quotes where it has some. Strings that end before the stack
   /// are other texts.
   private static func escaped(_ text: Span<UInt8>, _ line: Range<Int>) -> (first: Int, cell: Cell?)? {
-    guard let stack = stackEscape(text, line) else { return nil }
+    guard let stack = stackEscape(text, line, "\\n") else { return returned(text, line) }
     var from = line.lowerBound
     for _ in 0..<mostStrings {
       guard let first = text.firstOffset(of: "\\n", in: from..<stack) else { break }
@@ -123,13 +123,21 @@ struct OneLineForm {
     return (stack, quotes(text, line, around: stack))
   }
 
+  /// A string whose line ends are carriage returns, as AWS Lambda writes a traceback.
+  private static func returned(_ text: Span<UInt8>, _ line: Range<Int>) -> (first: Int, cell: Cell?)? {
+    guard let stack = stackEscape(text, line, "\\r"), let cell = quotes(text, line, around: stack) else {
+      return nil
+    }
+    return (stack, cell)
+  }
+
   /// So many strings are passed over one by one.
   private static let mostStrings = 64
 
-  /// The first `\n` with the blanks and the first word of a stack's line behind it.
-  private static func stackEscape(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
+  /// The first line end with the blanks and the first word of a stack's line behind it.
+  private static func stackEscape(_ text: Span<UInt8>, _ line: Range<Int>, _ escape: StaticString) -> Int? {
     var at = line.lowerBound
-    while let hit = text.firstOffset(of: "\\n", in: at..<line.upperBound) {
+    while let hit = text.firstOffset(of: escape, in: at..<line.upperBound) {
       if startsStackLine(text, hit + 2, line.upperBound) { return hit }
       at = hit + 2
     }
@@ -193,13 +201,16 @@ struct OneLineForm {
     return .openTwice
   }
 
+  /// A tab, and the blanks that are no break which AWS Lambda indents with.
+  private static let blanks: [StaticString] = ["\\t", "\u{A0}", "\\u00a0", "\\u00A0", "\\xa0"]
+
   private static func startsStackLine(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     var at = start
     while at < end {
       if isBlank(text[at]) {
         at += 1
-      } else if text.has("\\t", at: at, before: end) {
-        at += 2
+      } else if let blank = blanks.first(where: { text.has($0, at: at, before: end) }) {
+        at += blank.utf8CodeUnitCount
       } else {
         break
       }

@@ -34,7 +34,9 @@ extension TraceScanner {
     }
     guard !prefix.isEmpty else { return nil }
     // Mockito's places in a message.
-    if lead.isFrame, prefix.bytes.suffix(2) == Array("->".utf8) { return .parsed(.none(resume: line.next)) }
+    if lead.isFrame, prefix.bytes.drop(while: isBlank).elementsEqual("->".utf8) {
+      return .parsed(.none(resume: line.next))
+    }
     guard let counting = counting(prefix, text, line, scope) else {
       return .parsed(.needsMore(from: line.start))
     }
@@ -43,9 +45,17 @@ extension TraceScanner {
       prefix = prefix.widened(text, line.range, to: scope.anchor)
     }
     if isInKnownGroup(text, line, lead, scope) { return .parsed(.none(resume: line.next)) }
-    // What no other line has may name the line.
-    return follow(text, line, prefix, scope)
-      ?? prefix.withoutIds.flatMap { follow(text, line, $0, scope) }
+    if let resolution = follow(text, line, prefix, scope) { return resolution }
+    // What no other line has may name the line, or count what was written before it.
+    for (general, isOrdered) in [(prefix.withoutIds, false), (prefix.withoutNumbers, true)] {
+      guard let general else { continue }
+      switch general.namesLines(text, line, isOrdered: isOrdered, scope, parser.floorMark) {
+      case nil: return .parsed(.needsMore(from: line.start))
+      case true?: if let resolution = follow(text, line, general, scope) { return resolution }
+      case false?: break
+      }
+    }
+    return nil
   }
 
   /// Follows the stream of all lines with a prefix; nil where there is no second one in reach.

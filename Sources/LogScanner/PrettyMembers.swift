@@ -81,7 +81,10 @@ private struct PrettyMember {
     var at = value.lowerBound
     while let slash = text.firstOffset(of: 0x5C, in: at..<value.upperBound) {
       at = slash + 2
-      if text.has("n", at: slash + 1, before: value.upperBound) { return at < value.upperBound }
+      let isLineEnd =
+        text.has("n", at: slash + 1, before: value.upperBound)
+        || text.has("r", at: slash + 1, before: value.upperBound)
+      if isLineEnd { return at < value.upperBound }
     }
     return false
   }

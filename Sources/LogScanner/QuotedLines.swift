@@ -16,20 +16,27 @@ extension TraceScanner {
     guard let below = LineSpan(text, from: line.next, end: scope.end, isFinal: scope.isFinal) else {
       return scope.isFinal ? nil : .parsed(.needsMore(from: line.start))
     }
-    // The first of a block may have a name.
     let next = QuotedLine(text, below.range)
-    let isBlock = !own.hasName(text, line) || next?.hasName(text, below) == false
     if text.has("Traceback (", at: scope.anchor, before: line.end) {
-      guard isBlock, next?.holdsPythonFrame(text) == true else { return nil }
+      guard next?.holdsPythonFrame(text) == true, own.lead(text, line) != .text else { return nil }
     }
-    return isBlock ? quotedBlock(text, line, scope) : quotedMembers(text, line, own, scope)
+    switch own.lead(text, line) {
+    case .blank, .item, .list: return quotedBlock(text, line, scope)
+    // The first of a block has the name of all.
+    case .name where next?.lead(text, below) == .blank: return quotedBlock(text, line, scope)
+    case .name: return quotedMembers(text, line, own, scope)
+    case .text:
+      let isMember = text[own.open] == UInt8(ascii: "b") || text.ends(line.start..<own.open, with: "| ")
+      return isMember ? quotedMembers(text, line, own, scope) : nil
+    }
   }
 
   private mutating func quotedBlock(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution?
   {
+    guard let block = QuotedBlock(text, line, scope, parser.floorMark) else { return nil }
+    var unwrapper = block
     var key = KeyHash(seed: 7)
     key.combine(scope.key)
-    var unwrapper = QuotedBlock(text, line, scope, parser.floorMark)
     return follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.objectsCompany)
   }
 
@@ -40,7 +47,8 @@ extension TraceScanner {
     var key = KeyHash(seed: 8)
     key.combine(scope.key)
     key.combine(unwrapper.prefix.key)
-    return follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.objectsCompany)
+    return follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.objectsCompany)?
+      .naming(own.lead(text, line) == .name ? nil : unwrapper.prefix.name)
   }
 }
 
@@ -100,10 +108,25 @@ private struct QuotedLine {
     return starts.contains { text.has($0, at: value.lowerBound, before: value.upperBound) }
   }
 
-  /// Whether what stands before the string names it: `textPayload: ` or `"message" => `.
-  func hasName(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
-    let marks: [StaticString] = [": ", "=> "]
-    return open - line.start > 3 && marks.contains { text.ends(line.start..<open, with: $0) }
+  /// What stands before a string on its line.
+  enum Lead {
+    case blank
+    /// YAML's hyphen, or nothing at all.
+    case item
+    /// The bracket of a list that the line begins.
+    case list
+    /// `textPayload: ` or `"message" => `.
+    case name
+    case text
+  }
+
+  func lead(_ text: Span<UInt8>, _ line: LineSpan) -> Lead {
+    let start = (line.start..<open).first { !isBlank(text[$0]) } ?? open
+    if start == open { return start == line.start ? .item : .blank }
+    if text.has("- ", at: start, before: open), start + 2 == open { return .item }
+    if text[start] == UInt8(ascii: "["), start + 1 == open { return .list }
+    let marks: [StaticString] = [": ", "=> ", ": [", "=> ["]
+    return open - line.start > 3 && marks.contains { text.ends(line.start..<open, with: $0) } ? .name : .text
   }
 
   /// Whether no line end stands in it but at its end.
@@ -124,26 +147,28 @@ private struct QuotedBlock: LineUnwrapper {
   private static let mostAbove = 64
   private let start: Int
 
-  init(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
-    var start = line.start
-    for _ in 0..<Self.mostAbove {
-      guard let above = scope.line(above: start, text, mark), let quoted = QuotedLine(text, above.range)
-      else {
-        break
-      }
-      start = above.start
-      if quoted.hasName(text, above) { break }
+  /// The block that `line` stands in; nil where nothing says that it is a value: strings among strings are a program's source.
+  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
+    var first = line
+    guard var lead = QuotedLine(text, line.range)?.lead(text, line) else { return nil }
+    for _ in 0..<Self.mostAbove where lead == .blank || lead == .item {
+      guard let above = scope.line(above: first.start, text, mark),
+        let found = QuotedLine(text, above.range)?.lead(text, above),
+        found == lead || found == .name || found == .list
+      else { break }
+      (first, lead) = (above, found)
     }
-    self.start = start
+    guard lead != .blank, lead != .text else { return nil }
+    start = first.start
   }
 
   var firstLine: Int? { start }
 
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
     guard line.start >= start else { return .foreign }
-    guard let own = QuotedLine(text, line.range), line.start == start || !own.hasName(text, line) else {
-      return .end
-    }
+    guard let own = QuotedLine(text, line.range) else { return .end }
+    let lead = own.lead(text, line)
+    guard line.start == start || lead == .blank || lead == .item else { return .end }
     own.append(text, to: &output)
     return .whole
   }

@@ -100,7 +100,9 @@ extension TraceParser {
     _ text: Span<UInt8>, at index: Int, from start: Int
   ) -> (index: Int, header: JavaHeader)? {
     if start < table[index].end {
-      return JavaHeader.parse(text, from: start, to: table[index].end).map { (index, $0) }
+      return JavaHeader.parse(text, from: start, to: table[index].end).flatMap {
+        $0.isDotted || $0.saysThrown(text) ? (index, $0) : nil
+      }
     }
     var at = index + 1
     if table.has(at, text), table[at].kind == .blank { at += 1 }

@@ -247,8 +247,9 @@ struct IPythonFrame: Equatable {
   static func arrow(_ text: Span<UInt8>, _ line: TextLine) -> (line: Int32, source: ByteRange)? {
     var at = line.content
     while at < line.end, text[at] == UInt8(ascii: "-") { at += 1 }
-    guard at > line.content + 1, text.has("> ", at: at, before: line.end),
-      let number = number(text, at + 2, line.end)
+    // The longer the number is, the shorter is the arrow.
+    guard text.has("> ", at: at, before: line.end), let number = number(text, at + 2, line.end),
+      at > line.content + 1 || number.value >= 1000
     else { return nil }
     var start = number.end
     while start < line.end, isBlank(text[start]) { start += 1 }

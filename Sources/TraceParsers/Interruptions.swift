@@ -26,7 +26,9 @@ extension TraceParser {
     case .pythonFrame: return next.indent == table[0].indent + 2
     case .pythonRepeat: return next.indent > table[0].indent
     case .other:
-      if next.indent > table[0].indent + 2 { return table[index - 1].kind == .pythonFrame }
+      if next.indent > table[0].indent + 2 {
+        return table[index - 1].kind == .pythonFrame || isCaret(text, next) && next.end > next.content
+      }
       return next.indent == table[0].indent && isRaised(text, next) && !isRemote(text, next)
         && !isConfirmed(text, index + 1)
     default: return false

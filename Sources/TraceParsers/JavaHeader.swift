@@ -24,7 +24,9 @@ extension JavaHeader {
     var header = JavaHeader(type: ByteRange(start, type.end), isDotted: type.isDotted)
     let colon = isCircular ? type.end : remoteEnd(text, type.end, end)
     if colon == end { return header }
-    if !isCircular, saxFields.contains(where: { text.has($0, at: colon, before: end) }) {
+    if text[colon] == UInt8(ascii: ";"), !isCircular,
+      saxFields.contains(where: { text.has($0, at: colon, before: end) })
+    {
       header.value = ByteRange(colon + 2, end)
       return header
     }

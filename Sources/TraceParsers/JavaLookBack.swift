@@ -136,23 +136,37 @@ extension TraceParser {
     guard !isLog, isWeak(text, found) else { return nil }
     let isNamed = namesCause(text, found)
     var at = found.line.start
-    for _ in 0..<limits.messageLines {
+    for _ in 0..<linesQuoted(text, found) {
       guard anchor - at <= limits.messageBytes, let line = line(before: at, floor: floor, text),
         line.kind == .other || line.kind == .blank && isNamed
       else { return nil }
       at = line.start
-      if isLogLine(text, line) {
-        guard let header = JavaHeader.find(text, in: line, isLogLine: true), header.looksThrown(text) else {
-          return nil
-        }
+      let isLog = isLogLine(text, line)
+      if let header = quotingHeader(text, line, isLog: isLog) {
         return FoundHeader(line: line, header: header)
       }
-      guard line.indent == 0, let header = JavaHeader.parse(text, from: line.content, to: line.end),
-        header.looksThrown(text)
-      else { continue }
-      return FoundHeader(line: line, header: header)
+      if isLog { return nil }
     }
     return nil
+  }
+
+  private func quotingHeader(_ text: Span<UInt8>, _ line: TextLine, isLog: Bool) -> JavaHeader? {
+    let header =
+      isLog
+      ? JavaHeader.find(text, in: line, isLogLine: true)
+      : line.indent == 0 ? JavaHeader.parse(text, from: line.content, to: line.end) : nil
+    return header?.looksThrown(text) == true ? header : nil
+  }
+
+  /// How many lines above may belong to the message: all of a message's where the words say that a cause stands here, fewer for
+  /// the name of a property or an item of a list, and none for words of another kind.
+  private func linesQuoted(_ text: Span<UInt8>, _ found: FoundHeader) -> Int {
+    if namesCause(text, found) { return limits.messageLines }
+    if !found.header.namesAClass(text) { return 16 }
+    let words = found.line.content..<found.header.start
+    return text.ends(words, with: "; ") || text.ends(words, with: "Error: ")
+      || words.allSatisfy { !isLetter(text[$0]) }
+      ? 8 : 0
   }
 
   /// Whether a header stands in the middle of its line or is no class's name.

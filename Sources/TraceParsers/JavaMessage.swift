@@ -68,7 +68,7 @@ extension TraceParser {
   }
 
   /// Whether a line ends with a colon, perhaps with blanks behind it as RMI's has.
-  private func announces(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+  func announces(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     let last = (line.content..<line.end).last { !isBlank(text[$0]) }
     return last.map { text[$0] == UInt8(ascii: ":") } == true
   }

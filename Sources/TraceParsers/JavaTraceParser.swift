@@ -342,24 +342,28 @@ extension TraceParser {
 }
 
 extension TraceParser {
-  /// Whether a place of a frame, `(File.java:12)`, stands in a message of a trace that has no frames: they are written in a way
-  /// that is not known.
+  /// Whether a frame's method and place, `c(File.java:12)`, stand in a message of a trace that has no frames: they are written
+  /// in a way that is not known.
   private func hidesFrame(_ text: Span<UInt8>) -> Bool {
     let files: [StaticString] = [".java:", ".kt:", ".scala:", ".groovy:", ".clj:"]
     return trace.exceptions.contains { exception in
       guard exception.elided == nil, let value = exception.value else { return false }
       return files.contains { file in
         text.firstOffset(of: file, in: value.range).map {
-          isPlaceEnd(text, $0 + file.utf8CodeUnitCount, Int(value.end))
-        }
-          == true
+          isPlace(text, $0, $0 + file.utf8CodeUnitCount, in: value.range)
+        } == true
       }
     }
   }
 
-  private func isPlaceEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    let close = (start..<max(start, end)).first { !isDigit(text[$0]) }
-    return close.map { $0 > start && text[$0] == UInt8(ascii: ")") } == true
+  /// Whether a method's name stands before the parenthesis of a file, and a line's number behind it.
+  private func isPlace(_ text: Span<UInt8>, _ dot: Int, _ number: Int, in range: Range<Int>) -> Bool {
+    var open = dot
+    while open > range.lowerBound, isWord(text[open - 1]) { open -= 1 }
+    guard open - 2 > range.lowerBound, text[open - 1] == UInt8(ascii: "("), isWord(text[open - 2]),
+      let close = (number..<max(number, range.upperBound)).first(where: { !isDigit(text[$0]) })
+    else { return false }
+    return close > number && text[close] == UInt8(ascii: ")")
   }
 
   /// So many lines of text behind a region may be what is left of it.

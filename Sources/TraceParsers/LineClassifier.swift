@@ -112,7 +112,9 @@ struct JavaMore: Equatable {
   static func isCut(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     let dots = (line.content..<line.end).prefix { text[$0] == UInt8(ascii: ".") }.count
     guard line.end > line.content, dots > 0, dots <= 3 else { return false }
-    if dots < 3 { return line.content + dots == line.end }
+    if dots < 3 {
+      return line.content + dots == line.end && text[line.start] == 0x09 && dots > 1
+    }
     let digits = line.content + 4
     guard digits < line.end, text[digits - 1] == 0x20, isDigit(text[digits]) else { return false }
     let word = (digits..<line.end).first { !isDigit(text[$0]) } ?? line.end

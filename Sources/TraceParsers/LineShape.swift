@@ -173,10 +173,12 @@ private enum LineWord {
 
   /// Behind the word of a list that a range begins with.
   private static func end(of words: [StaticString], _ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    for word in words where text.has(word, at: range.lowerBound, before: range.upperBound) {
-      let end = range.lowerBound + word.utf8CodeUnitCount
-      if end == range.upperBound || !isWord(text[end]) { return end }
+    // Most words are neither.
+    let end = range.prefix { isWord(text[$0]) }.endIndex
+    guard (3...8).contains(end - range.lowerBound) else { return nil }
+    return words.contains {
+      $0.utf8CodeUnitCount == end - range.lowerBound && text.has($0, at: range.lowerBound, before: end)
     }
-    return nil
+      ? end : nil
   }
 }

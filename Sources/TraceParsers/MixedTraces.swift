@@ -42,16 +42,24 @@ extension TraceParser {
     return type.start
   }
 
-  /// An exception that has no traceback stands as one line above the sentence that chains it to the
-  /// traceback at the anchor.
+  /// An exception that has no traceback stands as one line above the sentence that chains it to the traceback at the anchor, or
+  /// to another such exception.
   func untracedStart(_ text: Span<UInt8>, _ context: ParseContext) -> Int? {
-    guard table[0].kind == .pythonHeader, let sentence = lineAbove(text, context.anchor, context.floor),
-      sentence.kind == .pythonSeparator, let type = lineAbove(text, sentence.start, context.floor),
-      type.kind == .other, type.indent == table[0].indent, !isLogLine(text, type),
-      let parsed = PythonException.parse(text, from: type.content, to: type.end), looksRaised(text, parsed)
-    else { return nil }
-    return type.start
+    let isBox = isBoxHeader(text, table[0])
+    guard isBox || table[0].kind == .pythonHeader else { return nil }
+    var start: Int?
+    for _ in 0..<Self.mostUntraced {
+      guard let sentence = lineAbove(text, start ?? context.anchor, context.floor),
+        sentence.kind == .pythonSeparator, let type = lineAbove(text, sentence.start, context.floor),
+        type.kind == .other, type.indent == (isBox ? 0 : table[0].indent), !isLogLine(text, type),
+        let parsed = PythonException.parse(text, from: type.content, to: type.end), looksRaised(text, parsed)
+      else { break }
+      start = type.start
+    }
+    return start
   }
+
+  private static let mostUntraced = 16
 
   /// Whether an exception without a traceback stands below a line that is indented: the source of a frame of which nothing
   /// else is left.

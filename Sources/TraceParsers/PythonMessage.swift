@@ -23,10 +23,17 @@ extension TraceParser {
     trace.exceptions[exception].type = parsed.type
     trace.exceptions[exception].value = parsed.value
     dropSyntaxPlace(text, parsed.type, exception)
-    let next = messageEnd(text, from: index, line, margin)
+    let isBare = Int(parsed.type.end) == line.end && !margin.isBox && !separatorAhead(text, index, margin)
+    // A message stands behind a colon; what else may follow are notes.
+    let next = isBare && hasTextBehind(text, index) ? index + 1 : messageEnd(text, from: index, line, margin)
     takeMessage(text, from: index, to: next, margin, exception, parsed)
     dropMarkup(text, exception)
     return next
+  }
+
+  /// Whether the input does not end with a line and the blank ones behind it.
+  private mutating func hasTextBehind(_ text: Span<UInt8>, _ index: Int) -> Bool {
+    behindBlanks(text, index + 1, Margin()) != nil
   }
 
   /// What closes the character data and the element of a page or a report behind a message is no part of it.
@@ -79,7 +86,7 @@ extension TraceParser {
   private mutating func messageEnd(_ text: Span<UInt8>, from index: Int, _ first: TextLine, _ margin: Margin)
     -> Int
   {
-    var state = MessageState(endsWithColon: text.ends(first.content..<first.end, with: ":"))
+    var state = MessageState(endsWithColon: announces(text, first))
     state.holdsJava = JavaHeader.find(text, in: first, isLogLine: true)?.namesAClass(text) == true
     var at = index + 1
     while table.has(at, text) {
@@ -139,7 +146,7 @@ extension TraceParser {
     _ text: Span<UInt8>, _ line: TextLine, _ index: Int, _ margin: Margin, _ state: inout MessageState
   ) -> Bool {
     defer {
-      if line.kind != .blank { state.endsWithColon = text.ends(line.content..<line.end, with: ":") }
+      if line.kind != .blank { state.endsWithColon = announces(text, line) }
     }
     switch line.kind {
     case .pythonSeparator: return line.indent <= margin.base && leadsOn(text, index, margin)
@@ -306,8 +313,22 @@ extension TraceParser {
 
   /// What a CI system writes between the outputs of its steps.
   private func isStepMark(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    let marks: [StaticString] = ["##[", "##teamcity[", "section_start:", "section_end:", "[Pipeline] "]
+    let marks: [StaticString] = [
+      "##[", "##teamcity[", "section_start:", "section_end:", "[Pipeline] ", "fatal: [", "failed: [",
+    ]
     return line.indent == 0 && marks.contains { text.has($0, at: line.content, before: line.end) }
+  }
+
+  /// What `warnings` prints: `/srv/app.py:23: DeprecationWarning: no`.
+  private func isWarning(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    guard line.indent == 0,
+      let word = text.firstOffset(of: "Warning: ", in: line.content..<min(line.end, line.content + 512)),
+      let place = text.lastOffset(of: UInt8(ascii: " "), in: line.content..<word),
+      place > line.content + 4, text[place - 1] == UInt8(ascii: ":")
+    else { return false }
+    var at = place - 1
+    while at > line.content, isDigit(text[at - 1]) { at -= 1 }
+    return at < place - 1 && text.ends(line.content..<at, with: ".py:")
   }
 
   private mutating func endsAtText(
@@ -327,7 +348,7 @@ extension TraceParser {
       return !separatorAhead(text, index, margin)
     }
     if !state.endsWithColon, isOfLogAbove(text, line) { return !separatorAhead(text, index, margin) }
-    if isStepMark(text, line) || isAnnouncement(text, line, index) { return true }
+    if isStepMark(text, line) || isWarning(text, line) || isAnnouncement(text, line, index) { return true }
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame {
       return true
     }

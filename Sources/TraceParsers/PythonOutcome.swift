@@ -33,6 +33,7 @@ extension TraceParser {
     trace.exceptions[0].type = parsed.type
     trace.exceptions[0].value = parsed.value
     trace.reasons.remove(.missingExceptionLine)
+    if isWholeText { trace.reasons.remove(.truncatedAtEOF) }
     trace.region = ByteRange(title.start, Int(trace.region.end))
     trace.lines += 1
   }

@@ -234,7 +234,7 @@ extension TraceParser {
         trace.reasons.insert(.truncatedByMarker)
         return index + 1
       }
-      if hasFrames { trace.reasons.insert(.missingExceptionLine) }
+      if hasFrames || exception > 0 { trace.reasons.insert(.missingExceptionLine) }
       noteEnd(text, index)
       return index
     }

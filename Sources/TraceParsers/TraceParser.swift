@@ -323,7 +323,7 @@ extension TraceParser {
     if last.next == context.end, context.isFinal, !last.hasLineEnd, depth == 0 {
       trace.reasons.insert(.truncatedAtEOF)
     }
-    let mayBeCut = last.kind.isFrame || last.kind == .javaLabel || last.kind == .margin
+    let mayBeCut = last.kind.isFrame || last.kind == .margin
     if mayBeCut ? CutMarker.endsFrame(text, last) : CutMarker.ends(text, last) {
       trace.reasons.insert(.truncatedByMarker)
     }

@@ -80,7 +80,7 @@ extension TraceParser {
     let line = Self.line(text, at: start, region.upperBound, limits)
     if separatorLine(text, line)?.isEnd == true { return true }
     guard trace.exceptions.last?.type?.start == UInt32(start) else { return false }
-    return !text.ends(line.content..<line.end, with: ":")
+    return !announces(text, line)
       && !text.ends(line.content..<line.end, with: "see the stack trace below.")
       && JavaHeader.find(text, in: line, isLogLine: true)?.namesAClass(text) != true
   }

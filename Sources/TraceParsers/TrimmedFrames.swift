@@ -60,7 +60,7 @@ extension TraceParser {
 
   private func looksThrown(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     guard let exception = PythonException.parse(text, from: line.content, to: line.end) else { return false }
-    return exception.value != nil || isCapital(text, line)
+    return isCapital(text, line)
       || text.firstOffset(of: UInt8(ascii: "."), in: exception.type.range) != nil
   }
 

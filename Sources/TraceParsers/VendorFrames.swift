@@ -45,7 +45,19 @@ extension JavaFrame {
       isPlaceOfJVM(text, open + 1..<end - 1)
     else { return nil }
     let name = text.lastOffset(of: UInt8(ascii: "/"), in: start..<open - 1).map { $0 + 1 } ?? start
-    return read(text, name, named: open - 1, located: open + 1..<end - 1)
+    guard let frame = read(text, name, named: open - 1, located: open + 1..<end - 1),
+      namesClass(text, frame.module)
+    else { return nil }
+    return frame
+  }
+
+  /// Whether a name has a package, and behind it one that begins with a capital or holds a `$`: JavaScript's has neither.
+  private static func namesClass(_ text: Span<UInt8>, _ module: ByteRange) -> Bool {
+    guard let dot = text.lastOffset(of: UInt8(ascii: "."), in: module.range), dot + 1 < Int(module.end) else {
+      return false
+    }
+    return (0x41...0x5A).contains(text[dot + 1])
+      || text.firstOffset(of: UInt8(ascii: "$"), in: dot..<Int(module.end)) != nil
   }
 
   /// Reads a frame as `clojure.stacktrace` prints all but the first: `    a.b$c.invoke (b.clj:7)`.

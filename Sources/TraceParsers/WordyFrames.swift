@@ -41,7 +41,10 @@ extension TraceParser {
 
   private func isHanging(_ text: Span<UInt8>, below index: Int, _ line: TextLine) -> Bool {
     let above = table[index]
-    if above.kind == .javaFrame { return above.indent < line.indent }
+    if above.kind == .javaFrame {
+      return above.indent < line.indent
+        && JavaFrame.parse(text, from: above.content + 3, to: above.end) == nil
+    }
     return above.kind == .other && above.indent == line.indent && JavaFrame.parseHanging(text, above) != nil
   }
 

@@ -147,6 +147,30 @@ import Testing
         "",
       ],
       "java\njava.lang.Error|root|2"),
+    Case(
+      "JavaScript's places in sources of the JVM's languages",
+      [
+        "Error: x", "    at foo.bar (x.java:3)", "    at Foo.main_0 (Native Method)",
+        "    at main (file.dart:3:5)", "",
+      ],
+      ""),
+    Case(
+      "prose below a stack",
+      [
+        "java.lang.Error: x", "\tat a.B.c(B.java:1)", "\tat a.B.d(B.java:2)",
+        "    see.more.Info (Docs.java:7)", "next", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "IPython's short arrows",
+      [
+        "---------------------------------------------------------------------------",
+        "KeyError                                  Traceback (most recent call last)", "Cell In[14], line 1",
+        "----> 1 f()", "", "File ~/x/e.py:2417, in f(a)", "   2416     g()", "-> 2417     raise K",
+        "   2418 except T:", "", "File ~/x/e.py:12417, in f(a)", "  12416     g()", "> 12417     raise K",
+        "  12418 except T:", "", "KeyError: 'k'", "",
+      ],
+      "python +message_end_guessed\nKeyError|'k'|3"),
   ]
 
   static let messages: [Case] = [
@@ -318,6 +342,52 @@ import Testing
       ],
       "java +embedded_trace\no.a.MultipleFailuresError|⏎Multiple Failures (2 failures)⏎-- failure 1 --⏎expected: 1⏎at FooTest.test(FooTest.java:12)⏎-- failure 2 --⏎expected: 2⏎at FooTest.test(FooTest.java:13)|2\n> java\n> expected|1|1\n> java\n> expected|2|1"
     ),
+    Case(
+      "causes that were never raised",
+      [
+        "OSError: deep", "", "The above exception was the direct cause of the following exception:", "",
+        "ValueError: inner", "", "The above exception was the direct cause of the following exception:", "",
+        "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f", "    g()", "ValueError: x",
+        "",
+      ],
+      "python +message_end_guessed\nOSError|deep|0\nValueError|inner|0|cause 0\nValueError|x|1|cause 1"),
+    Case(
+      "the cause of a group that was never raised",
+      [
+        "ValueError: plain", "", "The above exception was the direct cause of the following exception:", "",
+        "  + Exception Group Traceback (most recent call last):", "  |   File \"/a.py\", line 3, in f",
+        "  | ExceptionGroup: h (1 sub-exception)", "  +-+---------------- 1 ----------------",
+        "    | TypeError: t", "    +------------------------------------", "",
+      ],
+      "python\nValueError|plain|0\nExceptionGroup|h (1 sub-exception)|1|cause 0\nTypeError|t|0|member 1"),
+    Case(
+      "entities of a report",
+      [
+        "<system-out>text", "more", "java.lang.Error: a &lt;b&gt; c &amp; d", "\tat a.B.c(B.java:1)",
+        "\tat a.B.d(B.java:2)", "</system-out>", "",
+      ],
+      "java\njava.lang.Error|a <b> c & d|2"),
+    Case(
+      "Ansible's task behind a traceback",
+      [
+        "The full traceback is:", "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f",
+        "    g()", "AppError", "fatal: [host1]: FAILED! => {\"msg\": \"x\"}", "",
+      ],
+      "python\nAppError|-|1"),
+    Case(
+      "what stands behind an exception without a message",
+      [
+        "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f", "    raise AppError",
+        "AppError", "make: *** [all] Error 1", "second", "",
+      ],
+      "python\nAppError|-|1"),
+    Case(
+      "a warning behind a traceback",
+      [
+        "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f", "    g()", "ValueError: x",
+        "/srv/b.py:23: DeprecationWarning: old", "  import x", "",
+      ],
+      "python\nValueError|x|1"),
   ]
 
   static let quoted: [Case] = [
@@ -461,6 +531,57 @@ import Testing
         "",
       ],
       "java\njava.lang.Error|x|2"),
+    Case(
+      "a program's source",
+      [
+        "class T {", "  String s = \"java.lang.Error: x\\n\" +", "      \"\\tat a.B.c(B.java:1)\\n\" +",
+        "      \"\\tat a.B.d(B.java:2)\\n\";",
+        "  void t() { assertThat(s).contains(\"\\tat a.B.c(B.java:1)\"); }", "}", "",
+      ],
+      ""),
+    Case(
+      "bytes of two streams",
+      [
+        "[t1] b'java.lang.Error: x\\n'", "[t2] b'java.lang.Error: x\\n'", "[t1] b'\\tat a.B.c(B.java:1)\\n'",
+        "[t2] b'\\tat a.B.c(B.java:1)\\n'", "[t1] b'\\tat a.B.d(B.java:2)\\n'",
+        "[t2] b'\\tat a.B.d(B.java:2)\\n'", "",
+      ],
+      "java\njava.lang.Error|x|2\njava\njava.lang.Error|x|2"),
+    Case(
+      "a chain in a list",
+      [
+        "{\"l\":[\"Traceback (most recent call last):\\n  File \\\"/a.py\\\", line 3, in f\\n    g()\\nValueError: x\",\"\",\"During handling of the above exception, another exception occurred:\",\"\",\"Traceback (most recent call last):\\n  File \\\"/a.py\\\", line 3, in f\\n    g()\\nValueError: y\"]}",
+        "",
+      ],
+      "python +message_end_guessed\nValueError|x|1\nValueError|y|1|context 0"),
+    Case(
+      "strings alone",
+      [
+        "'java.lang.Error: x\\n'", "'\\tat a.B.c(B.java:1)\\n'", "'\\tat a.B.d(B.java:2)\\n'", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "pprint's list",
+      [
+        "{'a': 1,", " 'err': ['java.lang.Error: x',", "         '\\tat a.B.c(B.java:1)',",
+        "         '\\tat a.B.d(B.java:2)']}", "",
+      ],
+      "java\njava.lang.Error|x|2"),
+    Case(
+      "AWS Lambda",
+      [
+        "[ERROR] KeyError: 'k'\rTraceback (most recent call last):\r  File \"/var/task/a.py\", line 3, in handler\r    f()\r  File \"/var/task/a.py\", line 9, in f\r    d['k']",
+        "END RequestId: x", "",
+      ],
+      "python\nKeyError|'k'|2"),
+    Case(
+      "AWS Lambda in indented JSON",
+      [
+        "{", "  \"events\": [", "    {",
+        "      \"message\": \"[ERROR] KeyError: 'k'\\rTraceback (most recent call last):\\r\\u00a0\\u00a0File \\\"/var/task/a.py\\\", line 3, in handler\\r\\u00a0\\u00a0\\u00a0\\u00a0f()\\r\\u00a0\\u00a0File \\\"/var/task/a.py\\\", line 9, in f\\r\\u00a0\\u00a0\\u00a0\\u00a0d['k']\",",
+        "      \"ingestionTime\": 2", "    }", "  ]", "}", "",
+      ],
+      "python\nKeyError|'k'|2"),
   ]
 
   static let prefixes: [Case] = [
@@ -611,6 +732,37 @@ import Testing
         "\u{1B}_bk;t=1700000000122\u{7}\tat a.B.d(B.java:2)", "",
       ],
       "java\njava.lang.Error|x|2"),
+    Case(
+      "offsets of lines",
+      [
+        "100: Traceback (most recent call last):", "137:   File \"/a.py\", line 3, in f", "174:     g()",
+        "211: ValueError: x", "",
+      ],
+      "python +message_end_guessed\nValueError|x|1"),
+    Case(
+      "milliseconds since the line above",
+      [
+        "[+3ms] Traceback (most recent call last):", "[+0ms]   File \"/a.py\", line 3, in f",
+        "[+12ms]     g()", "[+3ms] ValueError: x", "",
+      ],
+      "python +message_end_guessed\nValueError|x|1"),
+    Case(
+      "containers named by hexadecimal numbers",
+      [
+        "2025-06-07T08:09:10.124Z [9b8a7c6d5e4f] java.io.IOException: disk",
+        "2025-06-07T08:09:10.124Z [9b8a7c6d5e4f] \tat a.B.c(B.java:1)",
+        "2025-06-07T08:09:10.124Z [3f2a9c1b7d4e] Caused by: java.lang.Error: alone",
+        "2025-06-07T08:09:10.124Z [9b8a7c6d5e4f] \tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.io.IOException|disk|2"),
+    Case(
+      "names of months that name streams",
+      [
+        "worker Jan | java.lang.Error: x", "worker Feb | java.lang.Error: x",
+        "worker Jan | \tat a.B.c(B.java:1)", "worker Feb | \tat a.B.c(B.java:1)",
+        "worker Jan | \tat a.B.d(B.java:2)", "worker Feb | \tat a.B.d(B.java:2)", "",
+      ],
+      "java\njava.lang.Error|x|2\njava\njava.lang.Error|x|2"),
   ]
 
   static let damaged: [Case] = [
@@ -775,5 +927,27 @@ import Testing
       ],
       "java\njava.lang.Error|a|1\njava.lang.Error|s|1|suppressed 0\njava.lang.Error|u|0|caused_by 1|elided 2\njava.lang.Error|t|0|caused_by 0|elided 1"
     ),
+    Case(
+      "a chain that ends with a header",
+      [
+        "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f", "    g()", "ValueError: x",
+        "", "The above exception was the direct cause of the following exception:", "",
+        "Traceback (most recent call last):", "2025-06-07 08:09:10 INFO next", "",
+      ],
+      "python missing_exception_line\nValueError|x|1\n-|-|0|cause 0"),
+    Case(
+      "a line of the log above marks",
+      [
+        "Traceback (most recent call last):", "  File \"/a.py\", line 3, in f", "    g()",
+        "2025-06-07 08:09:10 INFO next", "    ~^^", "ValueError: x", "2025-06-07 08:09:10 INFO next", "",
+      ],
+      "python +interrupted\nValueError|x|1"),
+    Case(
+      "a source line with a keyword and a colon",
+      [
+        "Traceback (most recent call last):", "File \"/a.py\", line 3, in f", "try: return g(x)",
+        "ValueError: x", "",
+      ],
+      "python +indent_lost +message_end_guessed\nValueError|x|1"),
   ]
 }

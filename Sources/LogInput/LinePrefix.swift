@@ -25,25 +25,25 @@ public struct LinePrefix: Sendable, Equatable {
   /// Where a level stands that changes from an event's first line to the others: oslo writes these at TRACE.
   private let changingLevel: Range<Int>?
 
-  private static let digits: UInt16 = 0x100
-  private static let blanks: UInt16 = 0x101
-  private static let anyLevel: UInt16 = 0x102
+  static let digits: UInt16 = 0x100
+  static let blanks: UInt16 = 0x101
+  static let anyLevel: UInt16 = 0x102
   /// A time as daemontools, runit and s6 write it: `@` and the digits of TAI64N.
-  private static let label: UInt16 = 0x103
+  static let label: UInt16 = 0x103
   /// The fraction of a clock's seconds, which some writers leave out where it is 0.
-  private static let fraction: UInt16 = 0x104
+  static let fraction: UInt16 = 0x104
   /// A word of hexadecimal digits that names one line.
-  private static let id: UInt16 = 0x105
+  static let id: UInt16 = 0x105
   /// A colon or a hyphen: `grep -A` writes colons around the number of a line that it looked for, and hyphens around those of
   /// the others.
-  private static let mark: UInt16 = 0x106
+  static let mark: UInt16 = 0x106
   /// The name of a day or a month.
-  private static let dateName: UInt16 = 0x107
+  static let dateName: UInt16 = 0x107
   /// `AM` or `PM` behind a clock.
-  private static let half: UInt16 = 0x108
+  static let half: UInt16 = 0x108
 
   /// Whether a sign of the shape is none of a text's bytes.
-  private static func isMark(_ sign: UInt16) -> Bool { sign >= digits }
+  static func isMark(_ sign: UInt16) -> Bool { sign >= digits }
 
   /// Learns from the bytes of `range`, which end where the text starts.
   public init(_ text: Span<UInt8>, _ range: Range<Int>) {
@@ -98,7 +98,7 @@ public struct LinePrefix: Sendable, Equatable {
   }
 
   /// Behind the level at `at`, if it is one of an event in oslo's log.
-  private static func levelEnd(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
+  static func levelEnd(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
     for level in changingLevels where text.has(level, at: at, before: end) {
       return at + level.utf8CodeUnitCount
     }
@@ -184,42 +184,39 @@ public struct LinePrefix: Sendable, Equatable {
   private func match(_ text: Span<UInt8>, _ range: Range<Int>, _ id: inout Range<Int>?) -> Int? {
     let end = range.upperBound
     var at = Self.behindMark(text, range.lowerBound, end)
-    for expected in shape {
-      switch expected {
-      case Self.digits:
-        let first = at
-        while at < end, isDigit(text[at]) { at += 1 }
-        guard at > first else { return nil }
-      case Self.fraction: at = Self.fractionEnd(text, at, end)
-      case Self.dateName:
-        guard let behind = Self.dateNameEnd(text, at, end) else { return nil }
-        at = behind
-      case Self.half:
-        guard let behind = Self.halfEnd(text, at, end) else { return nil }
-        at = behind
-      case Self.mark:
-        guard at < end, text[at] == UInt8(ascii: ":") || text[at] == UInt8(ascii: "-") else { return nil }
+    for sign in shape {
+      if !Self.isMark(sign) {
+        guard at < end, UInt16(text[at]) == sign else { return nil }
         at += 1
-      case Self.id:
-        guard let behind = Self.idEnd(text, at, end) ?? Self.numberEnd(text, at, end) else { return nil }
-        if id == nil { id = at..<behind }
-        at = behind
-      case Self.blanks:
-        let first = at
-        while at < end, text[at] == 0x20 { at += 1 }
-        guard at > first else { return nil }
-      case Self.anyLevel:
-        guard let behind = Self.levelEnd(text, at, end) else { return nil }
-        at = behind
-      case Self.label:
-        guard let behind = Self.labelEnd(text, at, end) else { return nil }
-        at = behind
-      default:
-        guard at < end, UInt16(text[at]) == expected else { return nil }
-        at += 1
+        continue
       }
+      guard let behind = Self.end(of: sign, text, at, end) else { return nil }
+      if sign == Self.id, id == nil { id = at..<behind }
+      at = behind
     }
     return textStart(text, at, end)
+  }
+
+  /// Behind what a mark stands for; nil where a text does not have it.
+  private static func end(of mark: UInt16, _ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
+    switch mark {
+    case digits: runEnd(text, at, end, isDigit)
+    case blanks: runEnd(text, at, end) { $0 == 0x20 }
+    case fraction: fractionEnd(text, at, end)
+    case dateName: dateNameEnd(text, at, end)
+    case half: halfEnd(text, at, end)
+    case id: idEnd(text, at, end) ?? numberEnd(text, at, end)
+    case anyLevel: levelEnd(text, at, end)
+    case label: labelEnd(text, at, end)
+    default: at < end && ":-".utf8.contains(text[at]) ? at + 1 : nil
+    }
+  }
+
+  private static func runEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ isPart: (UInt8) -> Bool) -> Int?
+  {
+    var at = start
+    while at < end, isPart(text[at]) { at += 1 }
+    return at > start ? at : nil
   }
 
   /// Where the text starts if the line has this prefix byte for byte, but for a level that changes within an event.
@@ -240,7 +237,7 @@ public struct LinePrefix: Sendable, Equatable {
   }
 
   /// Behind a point or comma and the digits of a fraction, or where one could stand.
-  private static func fractionEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+  static func fractionEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     guard start + 1 < end, text[start] == UInt8(ascii: ".") || text[start] == UInt8(ascii: ","),
       isDigit(text[start + 1])
     else { return start }
@@ -417,221 +414,5 @@ public struct LinePrefix: Sendable, Equatable {
   /// Gives the last opening bracket its partner.
   private static func close(_ words: inout [UInt8], _ opening: UInt8, _ closing: UInt8) {
     if let start = words.lastIndex(of: opening), !words[start...].contains(closing) { words.append(closing) }
-  }
-}
-
-// MARK: Learning
-
-extension LinePrefix {
-  /// - Parameter isCounted: its last number is that of a line.
-  private static func shape(of bytes: Span<UInt8>, level: Range<Int>?, isCounted: Bool) -> [UInt16] {
-    var shape: [UInt16] = []
-    var at = 0
-    while at < bytes.count {
-      if let level, at == level.lowerBound {
-        shape.append(anyLevel)
-        at = level.upperBound
-        continue
-      }
-      if let end = labelEnd(bytes, at, bytes.count) {
-        shape.append(label)
-        at = end
-        continue
-      }
-      if let end = dateNameEnd(bytes, at, bytes.count), isInDate(bytes, at, end) {
-        shape.append(dateName)
-        at = end
-        continue
-      }
-      if shape.last == 0x20, shape.dropLast().last == digits || shape.dropLast().last == fraction,
-        let end = halfEnd(bytes, at, bytes.count)
-      {
-        shape.append(half)
-        at = end
-        continue
-      }
-      guard isDigit(bytes[at]), at == 0 || !joins(bytes[at - 1]) else {
-        shape.append(UInt16(bytes[at]))
-        at += 1
-        continue
-      }
-      let end = chainEnd(bytes, at)
-      let isCount =
-        isCounted && end >= bytes.count - 1 || at == 0 && isOctetCount(bytes, end)
-        || at == 1 && isRecordNumber(bytes, end) || isMeasure(bytes, at..<end)
-        || end - at <= 2 && shape.last == 0x20 && shape.last { $0 != 0x20 } == dateName
-      if isCount || isTime(bytes, at..<end) {
-        while let last = shape.last, last == 0x20 { shape.removeLast() }
-        if at > 0, bytes[at - 1] == 0x20 { shape.append(blanks) }
-        appendTime(bytes, at..<end, to: &shape)
-      } else {
-        for index in at..<end { shape.append(UInt16(bytes[index])) }
-      }
-      at = end
-    }
-    return shape
-  }
-
-  /// Behind `@` and 24 hexadecimal digits, 16 for the seconds and 8 for the nanoseconds.
-  private static func labelEnd(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
-    let end = start + 25
-    guard end <= limit, bytes[start] == UInt8(ascii: "@"), bytes[start + 1] == UInt8(ascii: "4"),
-      start == 0 || !isWord(bytes[start - 1]),
-      (start + 1..<end).allSatisfy({ isDigit(bytes[$0]) || (0x61...0x66).contains(bytes[$0]) }),
-      end == limit || !isWord(bytes[end])
-    else { return nil }
-    return end
-  }
-
-  private static let dateNames: [StaticString] = [
-    "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-    "Sep", "Oct", "Nov", "Dec",
-  ]
-
-  /// Behind the name of a day or a month that is a word of its own.
-  private static func dateNameEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
-    guard start + 3 <= limit, (0x41...0x5A).contains(text[start]), start == 0 || !isWord(text[start - 1]),
-      start + 3 == limit || !isWord(text[start + 3])
-    else { return nil }
-    return dateNames.contains { text.has($0, at: start, before: limit) } ? start + 3 : nil
-  }
-
-  /// Whether a number or another such name stands beside a day's or a month's name.
-  private static func isInDate(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    if start > 1, " -/".utf8.contains(bytes[start - 1]), isDigit(bytes[start - 2]) { return true }
-    var at = end
-    while at < bytes.count, " -/,".utf8.contains(bytes[at]) { at += 1 }
-    return at < bytes.count && (isDigit(bytes[at]) || dateNameEnd(bytes, at, bytes.count) != nil)
-  }
-
-  private static func halfEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
-    let halves: [StaticString] = ["AM", "PM", "am", "pm"]
-    guard halves.contains(where: { text.has($0, at: start, before: limit) }) else { return nil }
-    return start + 2 == limit || !isWord(text[start + 2]) ? start + 2 : nil
-  }
-
-  /// Whether a number is a share, `98%`, or a time since the start or the line above, `9.9s` or `3ms`.
-  private static func isMeasure(_ bytes: Span<UInt8>, _ number: Range<Int>) -> Bool {
-    let end = number.upperBound
-    guard end < bytes.count else { return false }
-    let isShort = bytes.firstOffset(of: "ms", in: end..<min(end + 2, bytes.count)) == end
-    if isShort, end + 2 == bytes.count || !isWord(bytes[end + 2]) { return true }
-    return bytes[end] == UInt8(ascii: "%")
-      || bytes[end] == UInt8(ascii: "s") && (end + 1 == bytes.count || !isWord(bytes[end + 1]))
-        && bytes.firstOffset(of: UInt8(ascii: "."), in: number) != nil
-  }
-
-  /// Whether a syslog's line begins behind the number of its bytes (RFC 6587, section 3.4.1).
-  private static func isOctetCount(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
-    end + 2 < bytes.count && bytes[end] == 0x20 && bytes[end + 1] == UInt8(ascii: "<")
-      && isDigit(bytes[end + 2])
-  }
-
-  /// Whether fluent-bit's number of a record ends here: `[0] tag: [[1700000000.123456789, {}], ` and, before version 2.1,
-  /// `[0] tag: [1700000000.123456789, `.
-  private static func isRecordNumber(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
-    bytes[0] == UInt8(ascii: "[") && bytes.count > 20 && bytes[bytes.count - 1] == UInt8(ascii: ",")
-      && bytes.firstOffset(of: "] ", in: end..<min(end + 2, bytes.count)) == end
-      && bytes.firstOffset(of: ": [", in: end..<bytes.count) != nil
-  }
-
-  /// A byte that makes the digits behind it part of a name.
-  private static func joins(_ byte: UInt8) -> Bool {
-    isWord(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-  }
-
-  /// The end of digit runs with single separators between them.
-  private static func chainEnd(_ bytes: Span<UInt8>, _ start: Int) -> Int {
-    var at = start
-    while at < bytes.count {
-      if isDigit(bytes[at]) {
-        at += 1
-      } else if at + 1 < bytes.count, isDigit(bytes[at + 1]), isSeparator(bytes[at]) {
-        at += 2
-      } else {
-        break
-      }
-    }
-    return at
-  }
-
-  private static func isSeparator(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: ","),
-      UInt8(ascii: "T"), UInt8(ascii: "+"):
-      true
-    default: false
-    }
-  }
-
-  /// A clock, a date, a fraction of seconds or a long counter; neither an address nor a version.
-  private static func isTime(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    if bytes.firstOffset(of: UInt8(ascii: ":"), in: range) != nil { return true }
-    let lengths = runLengths(bytes, range)
-    switch lengths.count {
-    case 1: return lengths[0] >= 10
-    case 2:
-      let isFraction = bytes[range.lowerBound + lengths[0]] == UInt8(ascii: ".") && lengths[1] >= 3
-      return isFraction || lengths == [2, 2]
-    case 3: return lengths.allSatisfy { $0 == 2 || $0 == 4 } && lengths.filter { $0 == 4 }.count <= 1
-    default: return bytes.firstOffset(of: UInt8(ascii: "T"), in: range) != nil
-    }
-  }
-
-  private static func runLengths(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Int] {
-    var lengths = [0]
-    for index in range {
-      if isDigit(bytes[index]) { lengths[lengths.count - 1] += 1 } else { lengths.append(0) }
-    }
-    return lengths
-  }
-
-  private static func appendTime(_ bytes: Span<UInt8>, _ range: Range<Int>, to shape: inout [UInt16]) {
-    let clock = clockEnd(bytes, range)
-    var at = range.lowerBound
-    while at < range.upperBound {
-      if at == clock {
-        shape.append(fraction)
-        at = fractionEnd(bytes, at, range.upperBound)
-        if at == range.upperBound { return }
-      }
-      if !isDigit(bytes[at]) {
-        shape.append(UInt16(bytes[at]))
-      } else if shape.last != digits {
-        shape.append(digits)
-      }
-      at += 1
-    }
-    if clock == range.upperBound { shape.append(fraction) }
-  }
-
-  /// Behind the seconds of a clock, or nil where there is none.
-  private static func clockEnd(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    let clock: StaticString = "00:00:00"
-    let length = clock.utf8CodeUnitCount
-    guard range.count >= length else { return nil }
-    return (range.lowerBound...range.upperBound - length).first { start in
-      (0..<length).allSatisfy { offset in
-        offset % 3 == 2 ? bytes[start + offset] == UInt8(ascii: ":") : isDigit(bytes[start + offset])
-      }
-        && (start + length == range.upperBound
-          || !isDigit(bytes[start + length]) && bytes[start + length] != UInt8(ascii: ":"))
-    }.map { $0 + length }
-  }
-
-  private static let levels: [StaticString] = [
-    "TRACE", "DEBUG", "INFO", "WARN", "WARNING", "ERROR", "FATAL", "SEVERE", "CRITICAL", "NOTICE", "AUDIT",
-    "error", "warn", "warning", "info", "debug", "fatal", "critical",
-  ]
-
-  /// The level that a prefix names as a word of its own.
-  private static func level(in bytes: Span<UInt8>) -> Range<Int>? {
-    for level in levels {
-      let length = level.utf8CodeUnitCount
-      guard let at = bytes.firstOffset(of: level, in: 0..<bytes.count) else { continue }
-      let isStart = at == 0 || !isWord(bytes[at - 1])
-      if isStart, at + length == bytes.count || !isWord(bytes[at + length]) { return at..<at + length }
-    }
-    return nil
   }
 }

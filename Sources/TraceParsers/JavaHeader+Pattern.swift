@@ -42,14 +42,17 @@ extension JavaHeader {
 }
 
 extension JavaMore {
-  /// `... N more` in all its wordings; an indented `... ` alone is log4j2's mark for one line.
+  /// `... N more` in all its wordings; an indented `... ` alone is log4j2's mark for one line; what Liberty and Hazelcast write
+  /// in the place of frames.
   static let grammar = #"""
-    (?xs) (?<indent> [\ \t]++ )? \.\.\.[ ]
-    (?: (?(<indent>) $ | (?!) )
-      | (?: suppressed[ ] (?<lines> [0-9]{1,9} ) [ ]lines
-          | (?<end> [0-9]{1,9} ) [ ] (?: more | common[ ]frames[ ]omitted | trimmed )
-          | (?<gap> [0-9]{1,9} ) [ ] (?: frames[ ] (?: excluded | truncated ) | elided | filtered | truncated ) )
-        (?: [\ \t]*+ (?: $ | \(including[ ] ) | [>|,;"'`)\]}\[\{<] | [\ \t]++ [^\ =]++ = ) )
+    (?xs) (?<indent> [\ \t]++ )?
+    (?: \.\.\.[ ]
+      (?: (?(<indent>) $ | (?!) )
+        | (?: suppressed[ ] (?<lines> [0-9]{1,9} ) [ ]lines
+            | (?<end> [0-9]{1,9} ) [ ] (?: more | common[ ]frames[ ]omitted | trimmed )
+            | (?<gap> [0-9]{1,9} ) [ ] (?: frames[ ] (?: excluded | truncated ) | elided | filtered | truncated ) )
+          (?: [\ \t]*+ (?: $ | \(including[ ] ) | [>|,;"'`)\]}\[\{<] | [\ \t]++ [^\ =]++ = ) )
+      | (?(<indent>) at[ ] (?: \[internal[ ]classes\] $ | (?<caller> ------[ ]submitted[ ]from[ ]------ ) ) | (?!) ) )
     """#
 
   private static let pattern = try? SharedPattern(grammar, .anchored)
@@ -65,7 +68,7 @@ extension JavaMore {
     case .match: break
     }
     guard let digits = scratch.group(2) ?? scratch.group(3) ?? scratch.group(4) else {
-      return .fields(JavaMore(count: 1, isEnd: false))
+      return .fields(JavaMore(count: scratch.group(5) == nil ? 1 : 0, isEnd: false))
     }
     let range = line.start + digits.lowerBound..<line.start + digits.upperBound
     return .fields(JavaMore(count: Int(text.text(range)) ?? 0, isEnd: scratch.group(3) != nil))

@@ -153,12 +153,12 @@ import Testing
       " frames truncated",
       " (including 6 common frames)", "suppressed ", " lines", " elided", " filtered", " truncated", " ",
       " pid=7", "\t", "=",
-      "s", " trimmed",
+      "s", " trimmed", "at [internal classes]", "at ------ submitted from ------", ",", "`", "<",
     ]
-    for head in ["... ", "\t... ", "..."] {
+    for head in ["... ", "\t... ", "...", "\t", ""] {
       forEveryRow(of: pieces, upTo: 3) { row in
         let bytes = Array(head.utf8) + row
-        let content = head.hasPrefix("\t") ? 1 : 0
+        let content = bytes.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? bytes.count
         let line = TextLine(start: 0, end: bytes.count, next: bytes.count, content: content, kind: .other)
         Self.compare(
           bytes, JavaMore.parse(bytes.span, line), JavaMore.parsePattern(bytes.span, line, scratch), &tally)

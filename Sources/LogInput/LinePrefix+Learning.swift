@@ -28,7 +28,7 @@ extension LinePrefix {
   /// The mark of a time that is no number, and where it ends.
   static func word(_ bytes: Span<UInt8>, _ at: Int, behind shape: [UInt16]) -> (UInt16, end: Int)? {
     if let end = labelEnd(bytes, at, bytes.count) { return (label, end) }
-    if let end = dateNameEnd(bytes, at, bytes.count), isInDate(bytes, at, end) { return (dateName, end) }
+    if let end = DateName.end(bytes, at, bytes.count), isInDate(bytes, at, end) { return (dateName, end) }
     guard shape.last == 0x20, let time = shape.dropLast().last, time == digits || time == fraction else {
       return nil
     }
@@ -63,25 +63,12 @@ extension LinePrefix {
     return end
   }
 
-  static let dateNames: [StaticString] = [
-    "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-    "Sep", "Oct", "Nov", "Dec",
-  ]
-
-  /// Behind the name of a day or a month that is a word of its own.
-  static func dateNameEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
-    guard start + 3 <= limit, (0x41...0x5A).contains(text[start]), start == 0 || !isWord(text[start - 1]),
-      start + 3 == limit || !isWord(text[start + 3])
-    else { return nil }
-    return dateNames.contains { text.has($0, at: start, before: limit) } ? start + 3 : nil
-  }
-
   /// Whether a number or another such name stands beside a day's or a month's name.
   static func isInDate(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     if start > 1, " -/".utf8.contains(bytes[start - 1]), isDigit(bytes[start - 2]) { return true }
     var at = end
     while at < bytes.count, " -/,".utf8.contains(bytes[at]) { at += 1 }
-    return at < bytes.count && (isDigit(bytes[at]) || dateNameEnd(bytes, at, bytes.count) != nil)
+    return at < bytes.count && (isDigit(bytes[at]) || DateName.end(bytes, at, bytes.count) != nil)
   }
 
   static func halfEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {

@@ -8,7 +8,7 @@ public struct LinePrefix: Sendable, Equatable {
   /// The prefix as it was learned, without blanks at its end.
   public let bytes: [UInt8]
   /// The same with every digit run of a time as one `Self.digits`, and blanks before one as `Self.blanks`.
-  private var shape: [UInt16]
+  var shape: [UInt16]
   /// How many blanks behind the prefix are its own: one, or all that stand before a tab.
   private var ownBlanks: Int
   private var isWidened = false
@@ -181,7 +181,7 @@ public struct LinePrefix: Sendable, Equatable {
     return match(text, range, &id)
   }
 
-  private func match(_ text: Span<UInt8>, _ range: Range<Int>, _ id: inout Range<Int>?) -> Int? {
+  func match(_ text: Span<UInt8>, _ range: Range<Int>, _ id: inout Range<Int>?) -> Int? {
     let end = range.upperBound
     var at = Self.behindMark(text, range.lowerBound, end)
     for sign in shape {
@@ -203,7 +203,7 @@ public struct LinePrefix: Sendable, Equatable {
     case digits: runEnd(text, at, end, isDigit)
     case blanks: runEnd(text, at, end) { $0 == 0x20 }
     case fraction: fractionEnd(text, at, end)
-    case dateName: dateNameEnd(text, at, end)
+    case dateName: DateName.end(text, at, end)
     case half: halfEnd(text, at, end)
     case id: idEnd(text, at, end) ?? numberEnd(text, at, end)
     case anyLevel: levelEnd(text, at, end)
@@ -258,56 +258,6 @@ public struct LinePrefix: Sendable, Equatable {
     return at
   }
 
-  /// The same with every word of hexadecimal digits as one that changes from line to line, as the ids of events and requests
-  /// do; nil where it has none.
-  public var withoutIds: LinePrefix? { replacing { Self.idEnd($0, $1, $2) } }
-
-  /// The same with every number as one; nil where it has none.
-  public var withoutNumbers: LinePrefix? { replacing { Self.numberEnd($0, $1, $2) } }
-
-  private func replacing(_ end: (Span<UInt8>, Int, Int) -> Int?) -> LinePrefix? {
-    var prefix = self
-    prefix.shape = []
-    var at = 0
-    let text = shape.map { Self.isMark($0) ? 0 : UInt8($0) }
-    while at < shape.count {
-      if at == 0 || !isWord(text[at - 1]), let end = end(text.span, at, text.count) {
-        prefix.shape.append(Self.id)
-        at = end
-      } else {
-        prefix.shape.append(shape[at])
-        at += 1
-      }
-    }
-    return prefix.shape == shape ? nil : prefix
-  }
-
-  /// The first such word of a line's prefix.
-  public func id(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
-    var id: Range<Int>?
-    return match(text, range, &id) == nil ? nil : id
-  }
-
-  private static func numberEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
-    var at = start
-    while at < limit, isDigit(text[at]) { at += 1 }
-    return at > start && (at == limit || !isWord(text[at])) ? at : nil
-  }
-
-  /// Behind the hexadecimal digits and hyphens at a place, eight of them at least and a digit among them; there may be nothing
-  /// but digits.
-  private static func idEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
-    var at = start
-    var hasDigit = false
-    while at < limit,
-      isDigit(text[at]) || isHexLetter(text[at]) || text[at] == UInt8(ascii: "-") && at > start
-    {
-      hasDigit = hasDigit || isDigit(text[at])
-      at += 1
-    }
-    return at - start >= 8 && hasDigit && (at == limit || !isWord(text[at])) ? at : nil
-  }
-
   /// The same with more blanks behind it, as the line tells on which a text without blanks of its own starts at `start`.
   public func widened(_ text: Span<UInt8>, _ line: Range<Int>, to start: Int) -> LinePrefix {
     guard let behind = match(text, line), behind < start,
@@ -348,7 +298,7 @@ public struct LinePrefix: Sendable, Equatable {
       } else if shape[index] == Self.fraction {
         at = Self.fractionEnd(text, at, range.upperBound)
       } else if shape[index] == Self.dateName {
-        guard let behind = Self.dateNameEnd(text, at, range.upperBound) else { return nil }
+        guard let behind = DateName.end(text, at, range.upperBound) else { return nil }
         at = behind
       } else if shape[index] != Self.mark, Self.isMark(shape[index]) {
         return nil

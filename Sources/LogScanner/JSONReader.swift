@@ -13,7 +13,7 @@ struct JSONLine {
   var range: Range<Int>
   /// What is wrong with the object, if anything.
   var reason: Reason?
-  /// It is a hash, with `=>` for the colons.
+  /// It was written with other signs than those of JSON (`HashRecord`).
   var isHash = false
 
   /// Whether its strings were recovered one by one.

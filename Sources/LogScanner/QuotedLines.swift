@@ -126,7 +126,7 @@ private struct QuotedLine {
     if text.has("- ", at: start, before: open), start + 2 == open { return .item }
     if text[start] == UInt8(ascii: "["), start + 1 == open { return .list }
     let marks: [StaticString] = [": ", "=> ", ": [", "=> ["]
-    return open - line.start > 3 && marks.contains { text.ends(line.start..<open, with: $0) } ? .name : .text
+    return open - line.start > 2 && marks.contains { text.ends(line.start..<open, with: $0) } ? .name : .text
   }
 
   /// Whether no line end stands in it but at its end.

@@ -27,8 +27,13 @@ private struct StatusUnwrapper: LineUnwrapper {
   }
 
   func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
-    let isOwn = text.has(Self.mark, at: line.start, before: line.end)
+    let isOwn = Self.isFrame(text, line) || Self.isHeader(text, line)
     output.append(text, line.start + (isOwn ? Self.mark.utf8CodeUnitCount : 0)..<line.end)
     return .whole
+  }
+
+  private static func isHeader(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    text.has(mark, at: line.start, before: line.end)
+      && ClassName.ends(text, line.start + mark.utf8CodeUnitCount, line.end)
   }
 }

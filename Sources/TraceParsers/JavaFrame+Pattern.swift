@@ -17,10 +17,10 @@ extension JavaFrame {
     # The tail: the last parentheses that nothing but a suffix follows.
     (?= (?> .* (?= (?<tail> \( [^()]*+ \)
       (?: [\ \t] [~\[] .* [\]}]                            # packaging data: ~[a.jar:1], agents behind it
+        | \[ .* \]                                          # the same without a blank
         | [\ \t] \{ .* \}                                  # an agent's notes: {re:classloading}
         | [12] [0-9]{3} - [0-9]{2} - [0-9]{2} .*            # log4j2's short layout has no line break
         | @0x [0-9A-Fa-f]++                                # JRockit's program counter
-        | \[ .* \]                                          # the same without a blank
         | \{ [A-Za-z]* \} | ```                            # the end of a block of Jira or Markdown
         | > | \|[#]\]                                      # the end of a WebLogic or GlassFish record
       )?

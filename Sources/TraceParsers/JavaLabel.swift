@@ -27,9 +27,9 @@ struct JavaLabel: Equatable {
     return JavaLabel(relation: line.indent > 1 ? .suppressed : .causedBy, header: header)
   }
 
-  /// Behind the hash of a stack that logstash's encoder puts before a class, `<#1a2b3c4d> `, or what OpenJPA says of its own.
+  /// Behind what stands between a label and a class: the hash of a stack that logstash's encoder puts there, `<#1a2b3c4d> `, what
+  /// OpenJPA says of its own exceptions, or `class `, since Ignite's print themselves with the name of their class object.
   private static func behindTag(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-    // Ignite's exceptions print themselves with the name of their class object.
     if text.has("class ", at: start, before: end) { return start + 6 }
     guard text.has("<#", at: start, before: end) || text.has("<openjpa-", at: start, before: end),
       let close = text.firstOffset(of: "> ", in: start..<min(end, start + 64))

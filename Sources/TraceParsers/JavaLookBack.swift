@@ -398,14 +398,14 @@ extension TraceParser {
   ) -> ParseOutcome? {
     guard let found, found.header.start == found.line.content, table.has(next, text),
       let above = line(before: found.line.start, floor: context.floor, text),
-      let header = announced(text, above),
+      let header = outerHeader(text, above),
       let frame = frameBehind(text, next)
     else { return nil }
     return parseJava(text, from: above, header: header, messageTo: table[frame].start, context)
   }
 
   /// The header of a line whose message may go on below: at the line's start, or at the end of one of the log.
-  private func announced(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
+  private func outerHeader(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
     let isLog = isLogLine(text, line)
     guard !isLog || text.ends(line.content..<line.end, with: ":"),
       let header = JavaHeader.find(text, in: line, isLogLine: isLog)

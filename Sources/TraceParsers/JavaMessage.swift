@@ -67,12 +67,6 @@ extension TraceParser {
     return header.looksThrown(text) && !announces(text, table[index - 1])
   }
 
-  /// Whether a line ends with a colon, perhaps with blanks behind it as RMI's has.
-  func announces(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    let last = (line.content..<line.end).last { !isBlank(text[$0]) }
-    return last.map { text[$0] == UInt8(ascii: ":") } == true
-  }
-
   /// The runtime prints nothing of the same exception behind `... N more`, so a frame there, before any
   /// label, proves that the line belongs to the message.
   private mutating func isElisionInMessage(_ text: Span<UInt8>, _ index: Int, isRoot: Bool) -> Bool {

@@ -296,11 +296,6 @@ extension TraceParser {
     return true
   }
 
-  /// A line that says that something was left out: `... [truncated]`, `<snip>`, or an ellipsis.
-  func isCutMarker(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    CutMarker.isOne(text, line) || CutMarker.isEllipsis(text, line)
-  }
-
   /// Opens the exception of a label; nil when the line turns out to be no label.
   private mutating func label(_ text: Span<UInt8>, at index: Int, _ builder: inout JavaChain) -> Int? {
     let line = table[index]

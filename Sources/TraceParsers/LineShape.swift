@@ -146,39 +146,18 @@ private struct NumberChain {
 
 /// Words that stand for others of their kind.
 private enum LineWord {
-  private static let levels: [StaticString] = [
-    "TRACE", "DEBUG", "INFO", "NOTICE", "WARNING", "WARN", "ERROR", "CRITICAL", "FATAL", "SEVERE",
-  ]
-
-  private static let dateNames: [StaticString] = [
-    "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-    "Sep", "Oct", "Nov", "Dec",
-  ]
-
   /// Where two levels, or two names of days or months, end that both ranges begin with.
   static func sameKind(
     _ text: Span<UInt8>, _ first: Range<Int>, _ second: Range<Int>
   ) -> (first: Int, second: Int, isLevel: Bool)? {
-    guard isUpper(text[first.lowerBound]), isUpper(text[second.lowerBound]) else { return nil }
-    if let end = end(of: dateNames, text, first), let other = Self.end(of: dateNames, text, second) {
+    if let end = DateName.end(text, first.lowerBound, first.upperBound),
+      let other = DateName.end(text, second.lowerBound, second.upperBound)
+    {
       return (end, other, false)
     }
-    guard let end = end(of: levels, text, first), let other = Self.end(of: levels, text, second) else {
+    guard let end = LogLine.levelEnd(text, first), let other = LogLine.levelEnd(text, second) else {
       return nil
     }
     return (end, other, true)
-  }
-
-  private static func isUpper(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
-
-  /// Behind the word of a list that a range begins with.
-  private static func end(of words: [StaticString], _ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    // Most words are neither.
-    let end = range.prefix { isWord(text[$0]) }.endIndex
-    guard (3...8).contains(end - range.lowerBound) else { return nil }
-    return words.contains {
-      $0.utf8CodeUnitCount == end - range.lowerBound && text.has($0, at: range.lowerBound, before: end)
-    }
-      ? end : nil
   }
 }

@@ -15,7 +15,11 @@ enum LogLine {
     case doubtful
   }
 
-  private static let level = "(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CRITICAL|NOTICE)"
+  private static let levels: [StaticString] = [
+    "TRACE", "DEBUG", "INFO", "WARNING", "WARN", "ERROR", "FATAL", "SEVERE", "CRITICAL", "NOTICE",
+  ]
+
+  private static let level = "(?:\(levels.map(\.description).joined(separator: "|")))"
 
   /// What a server's answer begins with, and no logger's object.
   private static let answers =
@@ -72,6 +76,19 @@ enum LogLine {
 }
 
 extension LogLine {
+  /// Behind the level that a range begins with as a word of its own.
+  static func levelEnd(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    // Most words are none.
+    let end = range.prefix { (0x41...0x5A).contains(text[$0]) }.endIndex
+    guard (4...8).contains(end - range.lowerBound), end == range.upperBound || !isWord(text[end]) else {
+      return nil
+    }
+    return levels.contains {
+      $0.utf8CodeUnitCount == end - range.lowerBound && text.has($0, at: range.lowerBound, before: end)
+    }
+      ? end : nil
+  }
+
   /// Whether a line begins with a level, a colon and a blank, as many a console's do and many a tool's output that a message
   /// quotes: it is a log line where the one above the trace begins so, too.
   static func hasPlainLevel(_ text: Span<UInt8>, _ line: TextLine) -> Bool {

@@ -412,6 +412,7 @@ extension TraceParser {
   }
 
   private static let longestAbove = 4096
+  /// So many lines above are compared: a tool's output may stand right above a trace in a log.
   private static let linesAbove = 3
 
   /// Whether a line closes what a test report or a page holds output in.

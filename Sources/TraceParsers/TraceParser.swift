@@ -209,11 +209,8 @@ extension TraceParser {
       }
       var regionEnd: Int?
       switch parse(text, anchor: at, floor: floor, end: end, isFinal: true) {
-      case .trace where trace.frames.isEmpty && trace.exceptions.allSatisfy { $0.type == nil }:
-        // Words above what is no frame.
-        regionEnd = Int(trace.region.end)
       case .trace:
-        found.append(trace)
+        if !isPlace(text) { found.append(trace) }
         regionEnd = Int(trace.region.end)
       case .failure(let failure): regionEnd = Int(failure.region.end)
       case .none, .needsMore: break
@@ -223,6 +220,21 @@ extension TraceParser {
       floor = max(floor, regionEnd ?? floor)
     }
     return found
+  }
+
+  /// Whether what was found is a place that a message names, and the words above it: one frame at most, and nothing that was
+  /// thrown.
+  private func isPlace(_ text: Span<UInt8>) -> Bool {
+    guard trace.platform == .java, trace.exceptions.count == 1, trace.frames.count < 2 else { return false }
+    let header = JavaHeader(type: trace.exceptions[0].type)
+    return trace.exceptions[0].elided == nil && !header.saysThrown(text)
+      && trace.exceptions[0].type.map { text.firstOffset(of: UInt8(ascii: "."), in: $0.range) != nil } != true
+  }
+
+  /// Whether a line announces what follows: it ends with a colon, perhaps with blanks behind it as RMI's has.
+  func announces(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    let last = (line.content..<line.end).last { !isBlank(text[$0]) }
+    return last.map { text[$0] == UInt8(ascii: ":") } == true
   }
 
   /// Whether any line between two offsets could belong to a trace.
@@ -380,61 +392,6 @@ extension TraceParser {
     guard table.has(at, text), CutMarker.ends(text, table[at]) else { return nil }
     let starts: [StaticString] = ["During handling ", "The above exception ", "Traceback (most "]
     return starts.contains { text.has($0, at: table[at].content, before: table[at].end) } ? at : nil
-  }
-}
-
-/// What a collector writes where it cuts a text off.
-enum CutMarker {
-  private static let words: [StaticString] = ["[truncated", "(truncated", "<truncated"]
-  /// Those that a message may hold, too.
-  private static let endings: [StaticString] = [
-    "<snip>", "[snip]", "-- snip --", " lines omitted)", " lines omitted]", " lines omitted ...",
-    " lines omitted ...]", "... truncated ...", "... truncated ...]", "[Truncated]",
-  ]
-  private static let stems: [StaticString] = ["runcated", "snip", "lines omitted"]
-
-  /// Whether a line is nothing else.
-  static func isOne(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    let range = line.content..<line.end
-    guard range.count < 80, holds(text, range, stems) else { return false }
-    return holds(text, range, words + ["<snip>", "lines omitted", "truncated by", "[snip"])
-      || endings.contains { text.ends(range, with: $0) } || saysHowMuch(text, range)
-  }
-
-  /// An ellipsis alone on its line, with brackets or without.
-  static func isEllipsis(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    let all: [StaticString] = ["…", "...", "[...]", "[…]"]
-    return all.contains {
-      line.end - line.content == $0.utf8CodeUnitCount && text.has($0, at: line.content, before: line.end)
-    }
-  }
-
-  /// `... [truncated 4096 bytes]` at the end of a line.
-  static func ends(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    let range = max(line.content, line.end - 48)..<line.end
-    return text.firstOffset(of: "truncated", in: range) != nil
-      && holds(text, range, words + ["Remainder truncated"])
-  }
-
-  /// The same, or `<snip>`, `... (23 lines omitted)` or an ellipsis, behind what is left of a frame.
-  static func endsFrame(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    let range = max(line.content, line.end - 48)..<line.end
-    return ends(text, line) || isDotted(text, line) || saysHowMuch(text, range)
-      || endings.contains { text.ends(range, with: $0) }
-  }
-
-  /// An ellipsis at the end of a line.
-  static func isDotted(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    text.ends(line.content..<line.end, with: "…")
-  }
-
-  /// `[Truncated 4096 bytes]` at the end.
-  private static func saysHowMuch(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    text.ends(range, with: "]") && text.firstOffset(of: "[Truncated ", in: range) != nil
-  }
-
-  private static func holds(_ text: Span<UInt8>, _ range: Range<Int>, _ words: [StaticString]) -> Bool {
-    words.contains { text.firstOffset(of: $0, in: range) != nil }
   }
 }
 

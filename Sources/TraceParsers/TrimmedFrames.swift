@@ -59,15 +59,18 @@ extension TraceParser {
   }
 
   private func looksThrown(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    guard let exception = PythonException.parse(text, from: line.content, to: line.end) else { return false }
-    return isCapital(text, line)
-      || text.firstOffset(of: UInt8(ascii: "."), in: exception.type.range) != nil
+    lastName(text, line).map { $0.isCapital || $0.isDotted } == true
   }
 
-  /// Whether the last name of the type at a line's start begins with a capital letter.
   private func isCapital(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
-    guard let type = PythonException.parse(text, from: line.content, to: line.end)?.type else { return false }
-    let name = text.lastOffset(of: UInt8(ascii: "."), in: type.range).map { $0 + 1 } ?? Int(type.start)
-    return (0x41...0x5A).contains(text[name])
+    lastName(text, line)?.isCapital == true
+  }
+
+  /// Whether the last name of the type that a line begins with has a capital letter first, and others before it.
+  private func lastName(_ text: Span<UInt8>, _ line: TextLine) -> (isCapital: Bool, isDotted: Bool)? {
+    guard let type = PythonException.parse(text, from: line.content, to: line.end)?.type else { return nil }
+    let dot = text.lastOffset(of: UInt8(ascii: "."), in: type.range)
+    let name = dot.map { $0 + 1 } ?? Int(type.start)
+    return ((0x41...0x5A).contains(text[name]), dot != nil)
   }
 }

@@ -49,7 +49,7 @@ extension TraceParser {
   }
 
   /// The frame of the line at `index`, if it hangs below the first one of a stack of Clojure's, the only one that has `at`.
-  mutating func hangingFrame(_ text: Span<UInt8>, at index: Int) -> JavaFrame? {
+  func hangingFrame(_ text: Span<UInt8>, at index: Int) -> JavaFrame? {
     guard index > 0, let frame = JavaFrame.parseHanging(text, table[index]),
       isHanging(text, below: index - 1, table[index])
     else { return nil }

@@ -254,10 +254,29 @@ import TraceParsers
     "\"\"\"\n", "stage failure a.b.CException: x\n\tat a.b.C.d(E.java:5)\n",
   ])
   func repetitionIsLinear(_ piece: String) {
-    let small = Array(String(repeating: piece, count: 60_000 / piece.utf8.count).utf8)
+    expectLinear { String(repeating: piece, count: $0 * 60_000 / piece.utf8.count) }
+  }
+
+  /// The same on one line before a frame, or in a record around it: words that could name the line were read to its end from
+  /// each of their parts, and so were values of hashes.
+  @Test(arguments: [
+    "@ \tat a.b.C.d(E.java:5)\n", "{\"log\"=>\"\\tat a.b.C.d(E.java:5)\", \"a\"@}\n",
+    "{'a': 1, @: 'b', 'c': '\\tat a.b.C.d(E.java:5)'}\n",
+  ])
+  func longLinesAreLinear(_ line: String) {
+    for piece in ["a-", "Jan ", "1 ", "=>x", "\",\"", "'\\'"] {
+      expectLinear {
+        line.replacing("@", with: String(repeating: piece, count: $0 * 20_000 / piece.utf8.count)) + Self.log
+      }
+    }
+  }
+
+  /// - Parameter text: a text that is so many times as long.
+  private func expectLinear(_ text: (Int) -> String) {
+    let (small, large) = (Array(text(1).utf8), Array(text(4).utf8))
     let clock = ContinuousClock()
     let first = clock.measure { _ = scan(small) }
-    let second = clock.measure { _ = scan(small + small + small + small) }
+    let second = clock.measure { _ = scan(large) }
     #expect(second < first * 12 + .milliseconds(500), "\(first), then \(second)")
   }
 }

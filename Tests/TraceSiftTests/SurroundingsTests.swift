@@ -340,7 +340,7 @@ import Testing
         "at FooTest.test(FooTest.java:13)", "\tat a.FooTest.test(FooTest.java:14)",
         "\tat a.FooTest.run(FooTest.java:15)", "",
       ],
-      "java +embedded_trace\no.a.MultipleFailuresError|⏎Multiple Failures (2 failures)⏎-- failure 1 --⏎expected: 1⏎at FooTest.test(FooTest.java:12)⏎-- failure 2 --⏎expected: 2⏎at FooTest.test(FooTest.java:13)|2\n> java\n> expected|1|1\n> java\n> expected|2|1"
+      "java\no.a.MultipleFailuresError|⏎Multiple Failures (2 failures)⏎-- failure 1 --⏎expected: 1⏎at FooTest.test(FooTest.java:12)⏎-- failure 2 --⏎expected: 2⏎at FooTest.test(FooTest.java:13)|2"
     ),
     Case(
       "causes that were never raised",

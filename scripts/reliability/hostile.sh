@@ -78,7 +78,9 @@ row_lines() {
     '<error>@Traceback (\nx</error><error>@' '@<error>Traceback (\nx\nx\nx\n@' '@<![CDATA[a.b.C: x\n\tat a.b.C.m(C.java:1)\n@'
     '@<exception>\n<message>%</message>\n@' '@\tat x y\n"a.b\n@' '@Caused by: x\na.b.C: y\n@' '@\tat x.y @\n'
     '[{"a":"@\\tat x y @' '{""a"":""@\\tat x y @' 'x @{"m":"\\tat x y"} @' '@File&nbsp;"x",&nbsp;line&nbsp;1<br>@'
-    '@ 1 | ERROR | a.b.C: x +\n   |       |  at a.b.C.d(C.java:1)\n@' '@@400000006b096f031d508d10 \tat a.b.C.d(C.java:1)\n@')
+    '@ 1 | ERROR | a.b.C: x +\n   |       |  at a.b.C.d(C.java:1)\n@' '@@400000006b096f031d508d10 \tat a.b.C.d(C.java:1)\n@'
+    '@a-@ \tat a.b.C.d(C.java:1)\nx\n' '{"log"=>"\\tat a.b.C.d(C.java:1)", "a"@=>x@}\n' '@%z \tat a.b.C.d(C.java:1)\n@'
+    '@- "\\tat a.b.C.d(C.java:1)"\n@' '@m: "\\tat a.b.C.d(C.java:1)"\nx: "%"\n@')
   for lines in "${all[@]}"; do
     small=$(lines_time 16384)
     large=$(lines_time 131072)

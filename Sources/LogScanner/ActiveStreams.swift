@@ -38,7 +38,7 @@ extension ScanPosition {
 
   /// Takes note of a record's end in all of its streams.
   /// - Returns: whether one of them was not closed so far before.
-  @discardableResult mutating func close(_ record: UnwrappedRecord) -> Bool {
+  @discardableResult mutating func close<Record: StreamRecord>(_ record: Record) -> Bool {
     let end = Int(record.region.end)
     var isNew = false
     for key in record.closedKeys {
@@ -50,6 +50,15 @@ extension ScanPosition {
     }
     forgetSome()
     return isNew
+  }
+
+  /// The same as for one that stands around others.
+  /// - Returns: the key of the stream among whose lines they stand.
+  @discardableResult mutating func closeAround<Record: StreamRecord>(_ record: Record) -> UInt64? {
+    var record = record
+    record.wovenKey = record.outermostStream
+    close(record)
+    return record.wovenKey
   }
 
   /// The most streams that are known at a time.

@@ -31,6 +31,8 @@ public struct ScanPosition: Sendable, Equatable {
   public var streams: [ActiveStream] = []
   /// How many streams were forgotten too early because there were too many at once.
   public var streamsForgotten = 0
+  /// Records behind this position that were given out already, the first anchor's last.
+  public var early: [EarlyRecord] = []
 
   public init(next: Int = 0, floor: Int = 0) {
     self.next = next
@@ -43,6 +45,7 @@ public struct ScanPosition: Sendable, Equatable {
     floor = max(0, floor - count)
     plainFloor = max(0, plainFloor - count)
     for index in streams.indices { streams[index].end -= count }
+    for index in early.indices { early[index].move(by: count) }
   }
 }
 
@@ -104,6 +107,7 @@ public struct TraceScanner: ~Copyable {
       position.prune(reach: limits.messageBytes)
       let anchor = Gate.nextOnLine(text, from: position.next)
       guard anchor < end else { break }
+      if passEarly(text, &position, anchor) { continue }
       let scope = ScanScope(
         anchor: anchor, floor: position.floor, end: end, isFinal: isFinal || anchor < finalUpTo,
         position: position)
@@ -147,48 +151,72 @@ public struct TraceScanner: ~Copyable {
   private mutating func take(
     _ records: [UnwrappedRecord], _ text: Span<UInt8>, _ position: inout ScanPosition, _ anchor: Int
   ) -> UnwrappedRecord? {
-    let lineEnd = text.firstOffset(of: 0x0A, in: anchor..<text.count).map { $0 + 1 } ?? text.count
-    var next = lineEnd
     var counted = records
-    let above = endAbove(records, lineStart(text, anchor, position.floor))
-    var isNew = false
-    let (floor, streams) = (position.floor, position.streams)
-    var last: (region: ByteRange, lines: Int)?
-    for index in counted.indices {
-      // The records of one line have one region, which may be long.
-      let region = counted[index].region
-      let lines = last.flatMap { $0.region == region ? $0.lines : nil } ?? Self.lines(text, region.range)
-      last = (region, lines)
-      counted[index].setLines(lines)
-      // It stands around a region that was given out before.
-      if counted[index].wovenKey == nil,
-        counted[index].region.start < floor || Self.reaches(into: counted[index], streams)
-      {
-        counted[index].wovenKey = counted[index].outermostStream
-      }
-      if position.close(counted[index]) { isNew = true }
-      guard counted[index].wovenKey == nil else { continue }
-      next = max(next, Int(counted[index].region.end))
-      position.floor = max(position.floor, Int(counted[index].region.end))
-    }
-    // Among the lines of a woven one others may begin, but not above the end of one that stands beside it.
-    position.next = counted.contains { $0.wovenKey != nil } ? max(lineEnd, position.floor) : next
-    // Only where more is done with than before: it would be asked for ever else.
-    if let above, position.floor > floor || isNew {
-      position.next = max(above, position.floor)
-    }
+    Self.countLines(of: &counted, text)
+    settle(&counted, text, &position, anchor)
+    if !position.early.isEmpty { counted.removeAll { position.isEarly($0) } }
     ready = counted.reversed()
     return ready.popLast()
   }
 
+  /// Tells an anchor's records their numbers of lines.
+  private static func countLines(of records: inout [UnwrappedRecord], _ text: Span<UInt8>) {
+    var last: (region: ByteRange, lines: Int)?
+    for index in records.indices {
+      // The records of one line have one region, which may be long.
+      let region = records[index].region
+      let lines = last.flatMap { $0.region == region ? $0.lines : nil } ?? lines(text, region.range)
+      last = (region, lines)
+      records[index].setLines(lines)
+    }
+  }
+
+  /// Goes on behind an anchor's records and closes their streams.
+  private func settle<Record: StreamRecord>(
+    _ records: inout [Record], _ text: Span<UInt8>, _ position: inout ScanPosition, _ anchor: Int
+  ) {
+    let lineEnd = lineEnd(text, anchor)
+    var next = lineEnd
+    let above = endAbove(records, lineStart(text, anchor, position.floor))
+    var isNew = false
+    let (floor, streams) = (position.floor, position.streams)
+    for index in records.indices {
+      // It stands around a region that was given out before.
+      if records[index].wovenKey == nil,
+        records[index].region.start < floor || Self.reaches(into: records[index], streams)
+      {
+        records[index].wovenKey = records[index].outermostStream
+      }
+      if position.close(records[index]) { isNew = true }
+      guard records[index].wovenKey == nil else { continue }
+      next = max(next, Int(records[index].region.end))
+      position.floor = max(position.floor, Int(records[index].region.end))
+    }
+    // Among the lines of a woven one others may begin, but not above the end of one that stands beside it.
+    position.next = records.contains { $0.wovenKey != nil } ? max(lineEnd, position.floor) : next
+    // Only where more is done with than before: it would be asked for ever else.
+    if let above, position.floor > floor || isNew {
+      position.next = max(above, position.floor)
+    }
+  }
+
+  /// Goes on behind an anchor's records that were given out while another stream's trace waited, as if they had been found now.
+  private func passEarly(_ text: Span<UInt8>, _ position: inout ScanPosition, _ anchor: Int) -> Bool {
+    guard !position.early.isEmpty else { return false }
+    var records = position.takeEarly(anchor)
+    guard !records.isEmpty else { return false }
+    settle(&records, text, &position, anchor)
+    return true
+  }
+
   /// Whether another stream's region that was found before ends inside or behind a record's.
-  private static func reaches(into record: UnwrappedRecord, _ streams: [ActiveStream]) -> Bool {
+  private static func reaches<Record: StreamRecord>(into record: Record, _ streams: [ActiveStream]) -> Bool {
     streams.contains { $0.end > record.region.start && !record.keys.contains($0.key) }
   }
 
   /// Where the first of an anchor's records ends; nil unless all of them end above the anchor's line, which then
   /// belongs to none of them and is asked again.
-  private func endAbove(_ records: [UnwrappedRecord], _ line: Int) -> Int? {
+  private func endAbove<Record: StreamRecord>(_ records: [Record], _ line: Int) -> Int? {
     records.allSatisfy { $0.region.end <= line } ? records.map { Int($0.region.end) }.min() : nil
   }
 
@@ -243,9 +271,17 @@ extension TraceScanner {
     ahead.passOver(waiting, upTo: text.count)
     ahead.next = lineEnd(text, position.next)
     var found: [UnwrappedRecord] = []
+    var early: [EarlyRecord] = []
+    defer { position.note(early) }
     while ahead.next < text.count {
       let anchor = Gate.nextOnLine(text, from: ahead.next)
       guard anchor < text.count else { break }
+      let known = ahead.takeEarly(anchor)
+      if !known.isEmpty {
+        for record in known { ahead.closeAround(record) }
+        ahead.next = lineEnd(text, anchor)
+        continue
+      }
       let scope = ScanScope(
         anchor: anchor, floor: ahead.floor, end: text.count, isFinal: false, position: ahead)
       switch resolve(text, scope) {
@@ -257,7 +293,8 @@ extension TraceScanner {
       case .parsed: return found  // Plain text is read in its turn.
       case .records(let records):
         if records.allSatisfy({ $0.outermostStream ?? 0 != 0 }) {
-          for record in records { found.append(closed(record, text, &position, &ahead)) }
+          early += records.map { EarlyRecord($0, anchor: anchor) }
+          for record in records { found.append(closed(record, text, &ahead)) }
         }
         ahead.next = lineEnd(text, anchor)
       }
@@ -266,15 +303,12 @@ extension TraceScanner {
   }
 
   /// A record as one that stands around others of its text.
-  private func closed(
-    _ record: UnwrappedRecord, _ text: Span<UInt8>, _ position: inout ScanPosition,
-    _ ahead: inout ScanPosition
-  ) -> UnwrappedRecord {
+  private func closed(_ record: UnwrappedRecord, _ text: Span<UInt8>, _ ahead: inout ScanPosition)
+    -> UnwrappedRecord
+  {
     var record = record
     record.setLines(Self.lines(text, record.region.range))
-    record.wovenKey = record.outermostStream
-    position.close(record)
-    ahead.close(record)
+    record.wovenKey = ahead.closeAround(record)
     return record
   }
 

@@ -28,16 +28,7 @@ public struct UnwrappedRecord: Sendable {
   public var keys: [UInt64] = []
 }
 
-extension UnwrappedRecord {
-  /// The keys of the streams whose text up to the region's end is done with: not of those in which the lines of other
-  /// streams stand among its own.
-  public var closedKeys: ArraySlice<UInt64> {
-    wovenKey.flatMap { keys.firstIndex(of: $0) }.map { keys[...$0] } ?? keys[...]
-  }
-
-  /// The key of the outermost stream; that of a text of all lines where there is none.
-  var outermostStream: UInt64? { keys.last { $0 != 0 } ?? keys.last }
-
+extension UnwrappedRecord: StreamRecord {
   /// Copies a trace and its text out of the text it was found in.
   /// - Complexity: O(region).
   public init(_ trace: consuming ParsedTrace, in text: Span<UInt8>) {

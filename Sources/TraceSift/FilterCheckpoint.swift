@@ -19,6 +19,8 @@ public struct FilterCheckpoint: Sendable, Equatable {
   /// The end of the last region of plain text.
   var floor: UInt64
   var streams = StreamEnds()
+  /// Records behind `next` that were handed on already.
+  var early: [EarlyPlace] = []
   /// Where records start that another one may still start with, and how many each had.
   var starts: [RecordOrdinals.Start] = []
 
@@ -72,6 +74,11 @@ extension FilterCheckpoint {
       if index > 0 { output.append(",") }
       output.appendJSON("\(start.offset) \(start.count)")
     }
+    output.append("],\"early\":[")
+    for (index, place) in early.enumerated() {
+      if index > 0 { output.append(",") }
+      output.appendJSON(place.text)
+    }
     output.append("]}\n")
     return output.bytes
   }
@@ -90,7 +97,7 @@ extension FilterCheckpoint {
     file = FileIdentity(
       device: try fields.number("device"), inode: try fields.number("inode"),
       generation: try fields.number("generation"), head: head)
-    // Checkpoints written before there were some of these numbers, or the starts below, have none.
+    // Checkpoints written before there were some of these numbers, or the lists below, have none.
     file.born = fields.numbers["born"] ?? 0
     file.changed = fields.numbers["changed"] ?? 0
     origin = try fields.number("origin")
@@ -100,8 +107,10 @@ extension FilterCheckpoint {
     floor = try fields.number("floor")
     for stream in fields.streams { streams.insert(try Self.stream(stream)) }
     for start in fields.starts { starts.append(try Self.start(start)) }
+    for place in fields.early { early.append(try EarlyPlace(text: place)) }
     guard origin <= next, next <= Self.farthest,
-      streams.all.allSatisfy({ $0.end <= Self.farthest })
+      streams.all.allSatisfy({ $0.end <= Self.farthest }),
+      early.allSatisfy({ $0.isBehind(next, upTo: Self.farthest) })
     else {
       throw CheckpointError(reason: "its offsets contradict each other")
     }
@@ -149,6 +158,7 @@ extension FilterCheckpoint {
     var numbers: [String: UInt64] = [:]
     var streams: [String] = []
     var starts: [String] = []
+    var early: [String] = []
 
     init(_ json: [UInt8]) throws(CheckpointError) {
       var reader = JSONRecords()
@@ -162,6 +172,7 @@ extension FilterCheckpoint {
         switch field.kind {
         case .string where name == "streams[]": streams.append(value)
         case .string where name == "starts[]": starts.append(value)
+        case .string where name == "early[]": early.append(value)
         case .string: texts[name] = value
         case .number: numbers[name] = UInt64(value)
         case .word: break

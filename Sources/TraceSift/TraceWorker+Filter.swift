@@ -50,6 +50,7 @@ extension TraceWorker {
     resume(
       ScanState(
         next: checkpoint.next, floor: min(checkpoint.floor, checkpoint.next), streams: checkpoint.streams))
+    position.early = checkpoint.early.compactMap { $0.record(origin: origin) }
   }
 
   /// What stands before a window offset; nothing where a part of a long line was left out of the window between.
@@ -59,6 +60,12 @@ extension TraceWorker {
       return FileTail(end: offset)
     }
     return FileTail(block.bytes.extracting(start..<end), end: offset)
+  }
+
+  private static func places(of records: [EarlyRecord], _ block: borrowing Block) -> [EarlyPlace] {
+    var places: [EarlyPlace] = []
+    for record in records { places.append(EarlyPlace(record, in: block)) }
+    return places
   }
 
   /// Where a restart can go on from the window as it is, once all records were handed on.
@@ -72,6 +79,7 @@ extension TraceWorker {
     checkpoint.tail = tail(upTo: position.next, checkpoint.next)
     checkpoint.floor = state.floor
     checkpoint.streams = state.streams
+    checkpoint.early = Self.places(of: position.early, block)
     checkpoint.starts = ordinals.starts(from: earliestStart)
     return checkpoint
   }

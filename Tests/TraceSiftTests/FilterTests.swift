@@ -151,6 +151,38 @@ import TraceParsers
     }
   }
 
+  /// What was told of another stream early is the same when its turn comes: texts for which a filter and a scan differed.
+  @Test(arguments: [
+    [
+      #"{"level":"error","thread":"t2","message":"  File \"/a/m0.py\", line 4, in f0"}"#,
+      #"{"level":"error","thread":"t0","message":"Caused by: java.io.IOException: deep"}"#,
+      "    at a.B.e(B.java:3)",
+      #"{"level":"error","thread":"t0","message":"Traceback (most recent call last):"}"#,
+      #"{"level":"error","thread":"t0","message":"app.E: introduced:"}"#,
+      #"{"level":"error","thread":"t0","message":"Traceback (most recent call last):"}"#,
+      #"  File "/a/m0.py", line 4, in f0"#,
+    ],
+    [
+      #"svc-1  |   |   File "/a/b.py", line 3, in f"#, #"svc-0  |   File "/a/m0.py", line 7, in f0"#,
+      "svc-0  | app.E: introduced:", "svc-0  |     at a.B.e(B.java:3)", "svc-1  | \tat a.B.c(B.java:4)",
+    ],
+  ])
+  func earlyRecordsChangeNothing(_ lines: [String]) throws {
+    let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
+    let scanned = withoutIDs(try scanFile(bytes, ParseLimits()))
+    #expect(scanned.count > 2)
+    for most in [bytes.count, 40, 7, 1] {
+      let pieces = try filter(bytes, sizes(UInt64(most), most), ParseLimits())
+      #expect(withoutIDs(pieces.records) == scanned, "pieces of \(most)")
+    }
+    for stop in 1..<12 {
+      let first = try filter(bytes, sizes(1, 30), ParseLimits(), settlements: stop)
+      let checkpoint = try FilterCheckpoint(json: try #require(first.checkpoint).json)
+      let rest = try filter(bytes, [], ParseLimits(), from: checkpoint)
+      #expect(withoutIDs(first.records + rest.records) == scanned, "stopped after \(stop)")
+    }
+  }
+
   /// Stopped at any delivery and begun again from its checkpoint: every record comes, and comes once.
   @Test func aRestartGoesOnWhereTheCheckpointSays() throws {
     for seed in 100..<140 as Range<UInt64> {
@@ -242,6 +274,9 @@ import TraceParsers
     (checkpoint.next, checkpoint.file.changed) = (9, 7)
     checkpoint.tail = FileTail(end: 9, count: 2, key: 1)
     checkpoint.starts = [RecordOrdinals.Start(offset: 3, count: 2)]
+    checkpoint.early = [
+      try EarlyPlace(text: "12 8 20 - 5 18446744073709551615"), try EarlyPlace(text: "9 9 10 7"),
+    ]
     let json = checkpoint.json
     #expect(try FilterCheckpoint(json: json) == checkpoint)
     for length in 0..<json.count - 2 {

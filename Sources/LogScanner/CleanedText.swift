@@ -9,6 +9,12 @@ extension TraceScanner {
   /// Resolves the anchor in the cleaned text; nil when the lines around it are clean.
   mutating func cleaned(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard let around = neighbours(text, line, scope) else { return .parsed(.needsMore(from: line.start)) }
+    if around.lowerBound < line.start,
+      let colours = ShownColours(text, header: around.lowerBound..<line.start - 1)
+    {
+      var unwrapper = colours
+      return follow(text, line, scope, &unwrapper, key: scope.key)
+    }
     let above = LinesAbove(text, line, scope, parser.floorMark)
     if let cell = QuotedCell(text, line, above, scope, parser.floorMark) {
       var unwrapper = cell
@@ -28,6 +34,10 @@ extension TraceScanner {
     }
     if let block = IndentedBlock(text, line, above, scope) {
       var unwrapper = block
+      return follow(text, line, scope, &unwrapper, key: scope.key)
+    }
+    if let lines = EndedLines(text, line, scope, parser.floorMark) {
+      var unwrapper = lines
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }
     switch DoubledLines.isPresent(text, line, scope, parser.floorMark) {
@@ -93,10 +103,7 @@ enum Dirt {
       || Self.hasInnerCarriage(text, above.range)
     {
       self = .carriage
-    } else if found & 0b1000 != 0, text.firstOffset(of: "#011", in: around) != nil,
-      text[line.start] != 0x09 || text.firstOffset(of: "#011", in: line.start..<around.upperBound) != nil
-    {
-      // What has tabs was not written by rsyslog.
+    } else if found & 0b1000 != 0, Self.hasOctal(text, around, line) {
       self = .octal
     } else if found & 0x80 != 0, Self.isIndented(text, around) {
       self = .noBreak
@@ -107,6 +114,13 @@ enum Dirt {
     } else {
       return nil
     }
+  }
+
+  /// Whether there are tabs or escapes as rsyslog writes them, who leaves no tab as it is.
+  private static func hasOctal(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan) -> Bool {
+    let controls: [StaticString] = ["#011", "#033["]
+    let range = text[line.start] == 0x09 ? line.start..<around.upperBound : around
+    return controls.contains { text.firstOffset(of: $0, in: range) != nil }
   }
 
   private static func hasMarkup(_ text: Span<UInt8>, _ around: Range<Int>, _ line: LineSpan) -> Bool {

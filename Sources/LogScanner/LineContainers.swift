@@ -100,6 +100,7 @@ extension TraceScanner {
     if let resolution = quotedLines(text, line, scope) { return resolution }
     if let resolution = reportElements(text, line, scope) { return resolution }
     if let resolution = statusLines(text, line, scope) { return resolution }
+    if let resolution = workerStack(text, line, scope) { return resolution }
     if lead.isBare, second >= line.end { return cleaned(text, line, scope) }
     switch isHeaderOfFrames(text, line, scope) {
     case nil: return .parsed(.needsMore(from: line.start))
@@ -107,10 +108,14 @@ extension TraceScanner {
     case false?: break
     }
     if let cri = CRILine.parse(text, line.range) { return criStream(text, line, cri, scope) }
-    if let resolution = jsonLine(text, line, scope)
+    if let resolution = foldedString(text, line, scope) ?? jsonLine(text, line, scope)
       ?? oneLine(text, line, scope, hasSecond: second < line.end)
     {
       return unlessCarried(resolution, text, line, scope)
+    }
+    if !lead.isBare, let colours = ShownColours(text, lead: line.start..<lead.textStart) {
+      var unwrapper = colours
+      return follow(text, line, scope, &unwrapper, key: scope.key)
     }
     if let resolution = cleaned(text, line, scope) ?? cellRows(text, line, lead, scope) { return resolution }
     if let resolution = groupHeader(text, line, scope) { return resolution }
@@ -216,6 +221,10 @@ struct LineLead {
       at = Self.backOverBlanks(text, at, line.start)
       at = Self.backOverMargin(text, at, line.start, isGroup: isGroup)
     }
+    // The first frame's label in a failure of Azure Functions is the text's.
+    let label: StaticString = "Stack:"
+    let isLabelled = text.has("File ", at: word, before: line.end) && text.ends(line.start..<at, with: label)
+    if isLabelled { at -= label.utf8CodeUnitCount }
     textStart = at
     // No frame of the JVM stands in a group's box of its own.
     isBare =

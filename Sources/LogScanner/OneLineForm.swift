@@ -144,10 +144,16 @@ struct OneLineForm {
     return nil
   }
 
-  /// The string of an nginx log in which `\x0A` and `\x09` stand before a frame.
+  /// The text in which the numbers of a line end and a tab stand before a frame, as nginx writes them, and Java's properties.
   private static func numbered(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
-    guard let hit = text.firstOffset(of: "\\x0A\\x09at ", in: line) else { return nil }
-    return quotes(text, line, around: hit).map(\.range) ?? line
+    let escapes: [StaticString] = [
+      "\\x0A\\x09at ", "\\x0a\\x09at ", "\\u000A\\u0009at ", "\\u000a\\u0009at ",
+    ]
+    for escape in escapes {
+      guard let hit = text.firstOffset(of: escape, in: line) else { continue }
+      return quotes(text, line, around: hit).map(\.range) ?? line
+    }
+    return nil
   }
 
   /// The column that the first escape stands in where tabs stand between columns, as in what PostgreSQL copies out: behind the

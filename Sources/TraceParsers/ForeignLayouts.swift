@@ -22,6 +22,7 @@ extension TraceParser {
     if line.kind == .pythonHeader, PythonHeader.find(text, line)?.start == line.content { return nil }
     let range = line.content..<line.end
     if text.firstOffset(of: "(most recent call first)", in: range) != nil
+      && text.firstOffset(of: "Call Stack (", in: range) == nil  // CMake's
       || text.has("Fatal Python error", at: line.content, before: line.end)
     {
       return faultHandler(text, context)

@@ -171,6 +171,43 @@ import Testing
         "  12418 except T:", "", "KeyError: 'k'", "",
       ],
       "python +message_end_guessed\nKeyError|'k'|3"),
+    Case(
+      "Azure Functions' stack below its exception",
+      [
+        "[2026-11-26T10:00:00.123Z] Executed 'Functions.HttpTrigger1' (Failed, Id=3f1d0b5e-0000-4000-8000-000000000000, Duration=41ms)",
+        "[2026-11-26T10:00:00.124Z] System.Private.CoreLib: Exception while executing function: Functions.HttpTrigger1. System.Private.CoreLib: Result: Failure",
+        "[2026-11-26T10:00:00.124Z] Exception: KeyError: 'amount'",
+        "[2026-11-26T10:00:00.124Z] Stack:   File \"/usr/lib/azure-functions-core-tools-4/workers/python/3.10/LINUX/X64/azure_functions_worker/dispatcher.py\", line 493, in _handle__invocation_request",
+        "[2026-11-26T10:00:00.124Z]     call_result = await self._loop.run_in_executor(",
+        "[2026-11-26T10:00:00.124Z]   File \"/usr/lib/python3.10/concurrent/futures/thread.py\", line 58, in run",
+        "[2026-11-26T10:00:00.124Z]     result = self.fn(*self.args, **self.kwargs)",
+        "[2026-11-26T10:00:00.124Z]   File \"/home/site/wwwroot/HttpTrigger1/__init__.py\", line 12, in main",
+        "[2026-11-26T10:00:00.124Z]     body[\"amount\"]", "[2026-11-26T10:00:00.124Z] .", "",
+      ],
+      "python +message_end_guessed\nKeyError|'amount'|3"),
+    Case(
+      "the same without times, with a message of two lines",
+      [
+        "Result: Failure", "Exception: KeyError: 'amount'",
+        "Stack:   File \"/azure-functions-host/workers/python/3.10/LINUX/X64/azure_functions_worker/dispatcher.py\", line 493, in _handle__invocation_request",
+        "    call_result = await self._loop.run_in_executor(",
+        "  File \"/home/site/wwwroot/HttpTrigger1/__init__.py\", line 12, in main", "    body[\"amount\"]",
+        "next line", "Result: Failure", "Exception: KeyError: 'a'", "b",
+        "Stack:   File \"/azure-functions-host/workers/python/3.10/LINUX/X64/azure_functions_worker/dispatcher.py\", line 493, in _handle__invocation_request",
+        "    call_result = await self._loop.run_in_executor(",
+        "  File \"/home/site/wwwroot/HttpTrigger1/__init__.py\", line 12, in main", "    body[\"amount\"]",
+        "",
+      ],
+      "python +message_end_guessed\nKeyError|'amount'|2\npython +message_end_guessed +possible_notes\nKeyError|'a'⏎b|2"
+    ),
+    Case(
+      "CMake's call stack",
+      [
+        "CMake Error at cmake/Find.cmake:12 (message):", "  Could not find it.",
+        "Call Stack (most recent call first):", "  CMakeLists.txt:33 (find_it)",
+        "  cmake/Other.cmake:4 (include)", "",
+      ],
+      ""),
   ]
 
   static let messages: [Case] = [
@@ -582,6 +619,53 @@ import Testing
         "      \"ingestionTime\": 2", "    }", "  ]", "}", "",
       ],
       "python\nKeyError|'k'|2"),
+    Case(
+      "line ends and tabs as numbers of Java's properties",
+      [
+        "ERROR java.lang.IllegalStateException: order 4711 failed\\u000a\\u0009at com.acme.shop.Orders.place(Orders.java:42)\\u000a\\u0009at com.acme.shop.Main.main(Main.java:11)\\u000aCaused by: java.io.IOException: disk full\\u000a\\u0009at com.acme.io.Disk.write(Disk.java:77)\\u000a\\u0009... 2 more",
+        "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
+    Case(
+      "a string that YAML has folded",
+      [
+        "status:", "  containerStatuses:", "  - lastState:", "      terminated:", "        exitCode: 1",
+        "        message: \"java.lang.IllegalStateException: order 4711 failed\\n\\tat com.acme.shop.Orders.place(Orders.java:42)\\n\\tat",
+        "          com.acme.shop.Main.main(Main.java:11)\\nCaused by: java.io.IOException: disk",
+        "          full\\n\\tat com.acme.io.Disk.write(Disk.java:77)\\n\\t... 2 more\\n\"",
+        "        reason: Error", "    name: base", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
+    Case(
+      "the same of Python",
+      [
+        "status:", "  containerStatuses:", "  - lastState:", "      terminated:", "        exitCode: 1",
+        "        message: \"Traceback (most recent call last):\\n  File \\\"/srv/app/main.py\\\"\\",
+        "          , line 11, in main\\n    place(order)\\n  File \\\"/srv/app/orders.py\\\", line\\",
+        "          \\ 42, in place\\n    raise ValueError(\\\"bad\\\")\\nValueError: bad amount: 12,5\\n\"",
+        "        reason: Error", "    name: base", "",
+      ],
+      "python +message_end_guessed\nValueError|bad amount: 12,5|2"),
+    Case(
+      "two folded strings of a list",
+      [
+        "a:", "  status:", "    containerStatuses:", "    - lastState:", "        terminated:",
+        "          exitCode: 1",
+        "          message: \"Traceback (most recent call last):\\n  File \\\"/srv/app/main.py\\\",",
+        "            line 11, in main\\n    place(order)\\n  File \\\"/srv/app/orders.py\\\", line",
+        "            42, in place\\n    raise ValueError(\\\"bad\\\")\\nValueError: bad amount: 12,5\\n\"",
+        "          reason: Error", "      name: base", "b:",
+        "- \"Traceback (most recent call last):\\n  File \\\"/srv/app/main.py\\\", line 11, in main\\n",
+        "  \\   place(order)\\n  File \\\"/srv/app/orders.py\\\", line 42, in place\\n    raise ValueError(\\\"bad\\\")\\nValueError:",
+        "  bad amount: 12,5\\n\"", "- x \"y\"",
+        "- \"Traceback (most recent call last):\\n  File \\\"/srv/app/main.py\\\", line 11, in main\\n",
+        "  \\   place(order)\\n  File \\\"/srv/app/orders.py\\\", line 42, in place\\n    raise ValueError(\\\"bad\\\")\\nValueError:",
+        "  bad amount: 12,5\\n\"", "",
+      ],
+      "python +message_end_guessed\nValueError|bad amount: 12,5|2\npython +message_end_guessed\nValueError|bad amount: 12,5|2\npython +message_end_guessed\nValueError|bad amount: 12,5|2"
+    ),
   ]
 
   static let prefixes: [Case] = [
@@ -763,6 +847,176 @@ import Testing
         "worker Jan | \tat a.B.d(B.java:2)", "worker Feb | \tat a.B.d(B.java:2)", "",
       ],
       "java\njava.lang.Error|x|2\njava\njava.lang.Error|x|2"),
+    Case(
+      "colours shown with a caret",
+      [
+        "^[[31mjava.lang.IllegalStateException: order 4711 failed^[[0m",
+        "^[[31m\tat com.acme.shop.Orders.place(Orders.java:42)^[[0m",
+        "^[[31m\tat com.acme.shop.Main.main(Main.java:11)^[[0m",
+        "^[[31mCaused by: java.io.IOException: disk full^[[0m",
+        "^[[31m\tat com.acme.io.Disk.write(Disk.java:77)^[[0m", "^[[31m\t... 2 more^[[0m", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
+    Case(
+      "the same of Python",
+      [
+        "^[[31mTraceback (most recent call last):^[[0m",
+        "^[[31m  File \"/srv/app/main.py\", line 11, in main^[[0m", "^[[31m    place(order)^[[0m",
+        "^[[31m  File \"/srv/app/orders.py\", line 42, in place^[[0m",
+        "^[[31m    raise ValueError(\"bad\")^[[0m", "^[[31mValueError: bad amount: 12,5^[[0m", "",
+      ],
+      "python +message_end_guessed\nValueError|bad amount: 12,5|2"),
+    Case(
+      "colours as rsyslog writes them",
+      [
+        "#033[31mjava.lang.IllegalStateException: order 4711 failed#033[0m",
+        "#033[31m#011at com.acme.shop.Orders.place(Orders.java:42)#033[0m",
+        "#033[31m#011at com.acme.shop.Main.main(Main.java:11)#033[0m",
+        "#033[31mCaused by: java.io.IOException: disk full#033[0m",
+        "#033[31m#011at com.acme.io.Disk.write(Disk.java:77)#033[0m", "#033[31m#011... 2 more#033[0m", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
+    Case(
+      "the same of Python, without a tab",
+      [
+        "#033[31mTraceback (most recent call last):#033[0m",
+        "#033[31m  File \"/srv/app/main.py\", line 11, in main#033[0m", "#033[31m    place(order)#033[0m",
+        "#033[31m  File \"/srv/app/orders.py\", line 42, in place#033[0m",
+        "#033[31m    raise ValueError(\"bad\")#033[0m", "#033[31mValueError: bad amount: 12,5#033[0m", "",
+      ],
+      "python +message_end_guessed\nValueError|bad amount: 12,5|2"),
+    Case(
+      "colours as a program shows them",
+      [
+        "\\x1b[31mjava.lang.IllegalStateException: order 4711 failed\\x1b[0m",
+        "\\x1b[31m\tat com.acme.shop.Orders.place(Orders.java:42)\\x1b[0m",
+        "\\x1b[31m\tat com.acme.shop.Main.main(Main.java:11)\\x1b[0m",
+        "\\x1b[31mCaused by: java.io.IOException: disk full\\x1b[0m",
+        "\\x1b[31m\tat com.acme.io.Disk.write(Disk.java:77)\\x1b[0m", "\\x1b[31m\t... 2 more\\x1b[0m", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
+    Case(
+      "colours whose escape byte was dropped",
+      [
+        "[31mjava.lang.IllegalStateException: order 4711 failed[0m",
+        "[31m\tat com.acme.shop.Orders.place(Orders.java:42)[0m",
+        "[31m\tat com.acme.shop.Main.main(Main.java:11)[0m",
+        "[31mCaused by: java.io.IOException: disk full[0m",
+        "[31m\tat com.acme.io.Disk.write(Disk.java:77)[0m", "[31m\t... 2 more[0m", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
+    Case(
+      "a header alone is coloured, the byte dropped",
+      [
+        "[31mERROR[0m [main] boom", "[31mjava.lang.IllegalStateException: order 4711 failed[0m",
+        "\tat com.acme.shop.Orders.place(Orders.java:42)", "\tat com.acme.shop.Main.main(Main.java:11)",
+        "Caused by: java.io.IOException: disk full", "\tat com.acme.io.Disk.write(Disk.java:77)",
+        "\t... 2 more", "[32mINFO[0m next", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
+    Case(
+      "a block with a colour shown, its header first",
+      [
+        "^[[31mjava.lang.IllegalStateException: order 4711 failed",
+        "\tat com.acme.shop.Orders.place(Orders.java:42)", "\tat com.acme.shop.Main.main(Main.java:11)",
+        "Caused by: java.io.IOException: disk full", "\tat com.acme.io.Disk.write(Disk.java:77)",
+        "\t... 2 more^[[0m", "^[[32mINFO^[[0m next", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
+    Case(
+      "Apache's referer behind each line",
+      [
+        "[Thu Nov 26 10:00:00.123456 2026] [wsgi:error] [pid 123:tid 456] [client 10.0.0.1:5000] java.lang.IllegalStateException: order 4711 failed, referer: https://shop.acme.com/cart",
+        "[Thu Nov 26 10:00:00.123456 2026] [wsgi:error] [pid 123:tid 456] [client 10.0.0.1:5000] \tat com.acme.shop.Orders.place(Orders.java:42), referer: https://shop.acme.com/cart",
+        "[Thu Nov 26 10:00:00.123456 2026] [wsgi:error] [pid 123:tid 456] [client 10.0.0.1:5000] \tat com.acme.shop.Main.main(Main.java:11), referer: https://shop.acme.com/cart",
+        "[Thu Nov 26 10:00:00.123456 2026] [wsgi:error] [pid 123:tid 456] [client 10.0.0.1:5000] Caused by: java.io.IOException: disk full, referer: https://shop.acme.com/cart",
+        "[Thu Nov 26 10:00:00.123456 2026] [wsgi:error] [pid 123:tid 456] [client 10.0.0.1:5000] \tat com.acme.io.Disk.write(Disk.java:77), referer: https://shop.acme.com/cart",
+        "[Thu Nov 26 10:00:00.123456 2026] [wsgi:error] [pid 123:tid 456] [client 10.0.0.1:5000] \t... 2 more, referer: https://shop.acme.com/cart",
+        "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
+    Case(
+      "the same of Python",
+      [
+        "[Thu Nov 26 10:00:00.123456 2026] [wsgi:error] [pid 123:tid 456] [client 10.0.0.1:5000] Traceback (most recent call last):, referer: https://shop.acme.com/cart",
+        "[Thu Nov 26 10:00:00.123456 2026] [wsgi:error] [pid 123:tid 456] [client 10.0.0.1:5000]   File \"/srv/app/main.py\", line 11, in main, referer: https://shop.acme.com/cart",
+        "[Thu Nov 26 10:00:00.123456 2026] [wsgi:error] [pid 123:tid 456] [client 10.0.0.1:5000]     place(order), referer: https://shop.acme.com/cart",
+        "[Thu Nov 26 10:00:00.123456 2026] [wsgi:error] [pid 123:tid 456] [client 10.0.0.1:5000]   File \"/srv/app/orders.py\", line 42, in place, referer: https://shop.acme.com/cart",
+        "[Thu Nov 26 10:00:00.123456 2026] [wsgi:error] [pid 123:tid 456] [client 10.0.0.1:5000]     raise ValueError(\"bad\"), referer: https://shop.acme.com/cart",
+        "[Thu Nov 26 10:00:00.123456 2026] [wsgi:error] [pid 123:tid 456] [client 10.0.0.1:5000] ValueError: bad amount: 12,5, referer: https://shop.acme.com/cart",
+        "",
+      ],
+      "python +message_end_guessed\nValueError|bad amount: 12,5|2"),
+    Case(
+      "a box's right edge",
+      [
+        "| java.lang.IllegalStateException: order 4711 failed                               |",
+        "|     at com.acme.shop.Orders.place(Orders.java:42)                                |",
+        "|     at com.acme.shop.Main.main(Main.java:11)                                     |",
+        "| Caused by: java.io.IOException: disk full                                        |",
+        "|     at com.acme.io.Disk.write(Disk.java:77)                                      |",
+        "|     ... 2 more                                                                   |", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
+    Case(
+      "the same of Python, behind a bar",
+      [
+        "| Traceback (most recent call last): |", "|   File \"/srv/app/main.py\", line 11, in main |",
+        "|     place(order) |", "|   File \"/srv/app/orders.py\", line 42, in place |",
+        "|     raise ValueError(\"bad\") |", "| ValueError: bad amount: 12,5 |", "",
+      ],
+      "python +message_end_guessed\nValueError|bad amount: 12,5|2"),
+    Case(
+      "a backslash behind each line",
+      [
+        "java.lang.IllegalStateException: order 4711 failed\\",
+        "\tat com.acme.shop.Orders.place(Orders.java:42)\\", "\tat com.acme.shop.Main.main(Main.java:11)\\",
+        "Caused by: java.io.IOException: disk full\\", "\tat com.acme.io.Disk.write(Disk.java:77)\\",
+        "\t... 2 more\\", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
+    Case(
+      "a carriage return that is shown",
+      [
+        "java.lang.IllegalStateException: order 4711 failed^M",
+        "\tat com.acme.shop.Orders.place(Orders.java:42)^M", "\tat com.acme.shop.Main.main(Main.java:11)^M",
+        "Caused by: java.io.IOException: disk full^M", "\tat com.acme.io.Disk.write(Disk.java:77)^M",
+        "\t... 2 more^M", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
+    Case(
+      "a time behind each line",
+      [
+        "Traceback (most recent call last):\t2026-11-26T10:00:00Z",
+        "  File \"/srv/app/main.py\", line 11, in main\t2026-11-26T10:00:00Z",
+        "    place(order)\t2026-11-26T10:00:00Z",
+        "  File \"/srv/app/orders.py\", line 42, in place\t2026-11-26T10:00:00Z",
+        "    raise ValueError(\"bad\")\t2026-11-26T10:00:00Z",
+        "ValueError: bad amount: 12,5\t2026-11-26T10:00:00Z", "",
+      ],
+      "python +message_end_guessed\nValueError|bad amount: 12,5|2"),
+    Case(
+      "fields behind each line",
+      [
+        "java.lang.IllegalStateException: order 4711 failed trace_id=abc123 span_id=77",
+        "\tat com.acme.shop.Orders.place(Orders.java:42) trace_id=abc123 span_id=77",
+        "\tat com.acme.shop.Main.main(Main.java:11) trace_id=abc123 span_id=77",
+        "Caused by: java.io.IOException: disk full trace_id=abc123 span_id=77",
+        "\tat com.acme.io.Disk.write(Disk.java:77) trace_id=abc123 span_id=77",
+        "\t... 2 more trace_id=abc123 span_id=77", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
   ]
 
   static let damaged: [Case] = [

@@ -1,0 +1,59 @@
+internal import TraceBytes
+internal import TraceParsers
+
+/// Lines that all end with the same text, which their writer put there: Apache's `, referer: …`, the right edge of a box, a
+/// backslash.
+struct EndedLines: LineUnwrapper {
+  private let ending: [UInt8]
+
+  /// Nil unless the anchor's line and the one above or below it end so.
+  init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
+    guard let start = Self.endOfTrace(text, line, scope.anchor),
+      let first = (start..<line.end).first(where: { !isBlank(text[$0]) })
+    else { return nil }
+    ending = text.bytes(first..<Self.withoutBlanks(text, first..<line.end))
+    let isHeader = text.has("Traceback (", at: scope.anchor, before: line.end)
+    let neighbour =
+      isHeader
+      ? LineSpan(text, from: line.next, end: scope.end, isFinal: scope.isFinal)
+      : scope.line(above: line.start, text, mark)
+    guard let neighbour, ends(text, neighbour) else { return nil }
+  }
+
+  /// Where the line of a trace ends for certain: behind a frame's parentheses, or a traceback's colon.
+  private static func endOfTrace(_ text: Span<UInt8>, _ line: LineSpan, _ anchor: Int) -> Int? {
+    let header: StaticString = "Traceback (most recent call last):"
+    if text.has(header, at: anchor, before: line.end) { return anchor + header.utf8CodeUnitCount }
+    guard text.has("at ", at: anchor, before: line.end), text[line.end - 1] != UInt8(ascii: ")"),
+      let open = text.firstOffset(of: UInt8(ascii: "("), in: anchor..<line.end),
+      let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<line.end),
+      JVMLocation.isOne(text, open + 1..<close),
+      let next = (close + 1..<line.end).first(where: { !isBlank(text[$0]) }),
+      // Packaging data and the like are the frame's own, a quote is a cell's.
+      !"[~{@\"'".utf8.contains(text[next])
+    else { return nil }
+    return close + 1
+  }
+
+  private static func withoutBlanks(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var end = range.upperBound
+    while end > range.lowerBound, isBlank(text[end - 1]) { end -= 1 }
+    return end
+  }
+
+  private func ends(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    let end = Self.withoutBlanks(text, line.range)
+    return end - line.start >= ending.count
+      && text.firstOffset(of: ending.span, in: end - ending.count..<end) != nil
+  }
+
+  func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
+    guard ends(text, line) else {
+      output.append(text, line.range)
+      return .whole
+    }
+    let end = Self.withoutBlanks(text, line.range) - ending.count
+    output.append(text, line.start..<Self.withoutBlanks(text, line.start..<end))
+    return .whole
+  }
+}

@@ -1,0 +1,79 @@
+internal import TraceBytes
+
+/// Colours of which a writer has shown the escape byte, `^[[31m` or `\x1b[31m`, or has dropped it, `[31m`.
+struct ShownColours: LineUnwrapper {
+  /// What stands for the byte; nothing where it was dropped.
+  private let escape: StaticString
+
+  private static let shown: [StaticString] = [
+    "^[", "\\x1b", "\\x1B", "\\033", "\\u001b", "\\u001B", "\\e", "\u{241B}", "\u{FFFD}",
+  ]
+  private static let dropped: [StaticString] = ["?", ""]
+
+  /// Nil unless such a colour stands before the text of a trace.
+  /// - Parameter lead: what stands before it on its line.
+  init?(_ text: Span<UInt8>, lead: Range<Int>) {
+    var at = lead.lowerBound
+    while let open = text.firstOffset(of: UInt8(ascii: "["), in: at..<lead.upperBound) {
+      at = open + 1
+      guard let end = Self.end(text, open, lead.upperBound) else { continue }
+      if let escape = Self.shown.first(where: { text.ends(lead.lowerBound..<open, with: $0) }) {
+        self.escape = escape
+        return
+      }
+      // Where the byte is gone, only the last one can be told from text between brackets.
+      guard (end..<lead.upperBound).allSatisfy({ isBlank(text[$0]) }) else { continue }
+      escape = Self.dropped.first { text.ends(lead.lowerBound..<open, with: $0) } ?? ""
+      let start = open - escape.utf8CodeUnitCount
+      guard start == lead.lowerBound || !isWord(text[start - 1]) && text[start - 1] != 0x1B else {
+        return nil
+      }
+      return
+    }
+    return nil
+  }
+
+  /// Nil unless a line begins with such a colour and then the name of a class: a header above frames that have none.
+  init?(_ text: Span<UInt8>, header line: Range<Int>) {
+    guard Self.firsts.contains(text[line.lowerBound]) else { return nil }
+    let limit = min(line.upperBound, line.lowerBound + Self.longest)
+    guard let end = text.firstOffset(of: UInt8(ascii: "m"), in: line.lowerBound..<limit),
+      ClassName.ends(text, end + 1, line.upperBound)
+    else { return nil }
+    self.init(text, lead: line.lowerBound..<end + 1)
+  }
+
+  /// What the ways to write one begin with.
+  private static let firsts: [UInt8] = Array("^\\[?".utf8) + [0xE2, 0xEF]
+
+  /// Bytes of a colour.
+  private static let longest = 24
+
+  /// Behind `[1;31m`.
+  private static func end(_ text: Span<UInt8>, _ open: Int, _ limit: Int) -> Int? {
+    var at = open + 1
+    while at < limit, isDigit(text[at]) || text[at] == UInt8(ascii: ";") { at += 1 }
+    guard at < limit, text[at] == UInt8(ascii: "m") || text[at] == UInt8(ascii: "K") else { return nil }
+    return at + 1
+  }
+
+  func unwrap(_ text: Span<UInt8>, _ line: LineSpan, into output: inout [UInt8]) -> UnwrappedLine {
+    var (from, at) = (line.start, line.start)
+    while let open = text.firstOffset(of: UInt8(ascii: "["), in: at..<line.end) {
+      at = open + 1
+      guard text.ends(from..<open, with: escape), let end = Self.end(text, open, line.end),
+        isColour(text, open..<end, line.end)
+      else { continue }
+      output.append(text, from..<open - escape.utf8CodeUnitCount)
+      (from, at) = (end, end)
+    }
+    output.append(text, from..<line.end)
+    return .whole
+  }
+
+  /// Whether brackets with no escape before them are a colour's: `[5m]` is not.
+  private func isColour(_ text: Span<UInt8>, _ range: Range<Int>, _ end: Int) -> Bool {
+    guard escape.utf8CodeUnitCount < 2 else { return true }
+    return range.count > 2 && (range.upperBound == end || text[range.upperBound] != UInt8(ascii: "]"))
+  }
+}

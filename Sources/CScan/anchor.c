@@ -153,6 +153,12 @@ static int is_runtime_header(const uint8_t *base, size_t count, size_t at) {
   return at >= 27 && base[at + 1] == ' ' && (memcmp(base + at - 7, "stderr ", 7) == 0 || memcmp(base + at - 7, "stdout ", 7) == 0) && is_lone_header(base, count, at + 2);
 }
 
+/* `":[` behind the name of a list in JSON, with a blank at most, perhaps in a string. */
+static int is_list(const uint8_t *base, size_t count, size_t at) {
+  if (HAS("\\")) at++;
+  return HAS("\":[") || HAS("\": [");
+}
+
 /* Stage two. A word is listed under its first byte. */
 static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   switch (base[at]) {
@@ -177,6 +183,8 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   case 'k': return HAS("k_trace\"") || HAS("kTrace\"") || HAS("ktrace\"") || HAS("k_trace\\") || HAS("kTrace\\") || HAS("ktrace\\");
   case 'p': return HAS("pArray\"") || HAS("pArray\\");
   case 'e': return HAS("efId\"") || HAS("efId\\");
+  case 'f': return HAS("frames") && is_list(base, count, at + 6);
+  case 'w': return HAS("wable") && is_list(base, count, at + 5);
   case 'c': return (HAS("ceback\">") && is_page(base, count, at)) || HAS("c_type\"") || HAS("c_type\\");
   default: return 0;
   }
@@ -201,7 +209,7 @@ static const struct { char head[WIDTH + 1]; uint8_t by_nibbles, by_six_bits; } h
     {"ceba", 4, 3}, {"<exc", 6, 6}, {"*---", 6, 4}, {"c_ty", 4, 7}, {"SSAG", 4, 1}, {"Exce", 5, 6}, {"Exec", 5, 5}, {"Airb", 5, 3}, {"#err", 6, 3},
     {"# A ", 6, 7}, {"#1 \"", 6, 1}, {"#1 \\", 6, 1}, {"+-+-", 6, 4}, {"(mos", 6, 1}, {"%0A%", 6, 4}, {"%0A+", 6, 4}, {"%0a%", 6, 4}, {"=0A=", 6, 1},
     {"\nE  ", 7, 5}, {"E   ", 5, 7}, {"at&n", 3, 3}, {"log\"", 2, 1},
-    {"pArr", 0, 4}, {"efId", 0, 0},
+    {"pArr", 0, 4}, {"efId", 0, 0}, {"fram", 3, 6}, {"wabl", 5, 0},
 };
 /* The buckets of a line end and the first three bytes of a name behind it. */
 enum { NAME_BY_NIBBLES = 7, NAME_BY_SIX_BITS = 2 };

@@ -9,7 +9,9 @@ struct EndedLines: LineUnwrapper {
   /// Nil unless the anchor's line and the one above or below it end so.
   init?(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, _ mark: FloorMark) {
     guard let start = Self.endOfTrace(text, line, scope.anchor),
-      let first = (start..<line.end).first(where: { !isBlank(text[$0]) })
+      let first = (start..<line.end).first(where: { !isBlank(text[$0]) }),
+      // A quote ends a string.
+      !(first..<line.end).contains(where: { text[$0] == UInt8(ascii: "\"") || text[$0] == UInt8(ascii: "'") })
     else { return nil }
     ending = text.bytes(first..<Self.withoutBlanks(text, first..<line.end))
     let isHeader = text.has("Traceback (", at: scope.anchor, before: line.end)
@@ -29,8 +31,8 @@ struct EndedLines: LineUnwrapper {
       let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<line.end),
       JVMLocation.isOne(text, open + 1..<close),
       let next = (close + 1..<line.end).first(where: { !isBlank(text[$0]) }),
-      // Packaging data and the like are the frame's own, a quote is a cell's.
-      !"[~{@\"'".utf8.contains(text[next])
+      // Packaging data and the like are the frame's own, and so are tags.
+      !"[~{@<".utf8.contains(text[next])
     else { return nil }
     return close + 1
   }

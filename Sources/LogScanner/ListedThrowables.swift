@@ -36,12 +36,15 @@ struct ListedThrowables {
     let reader = ListedThrowables(tree: ObjectTree(line))
     var roots: [Int] = []
     var seen: Set<Int> = []
-    for object in lists.sorted() where reader.type(of: object) != nil || reader.bare(object) != nil {
+    for object in lists.sorted()
+    where reader.type(of: object) != nil || reader.bare(object) != nil
+      || reader.listedTrace(of: object) != nil
+    {
       let root = reader.root(of: object)
       if seen.insert(root).inserted { roots.append(root) }
     }
     return roots.compactMap { root in
-      if let bare = reader.bare(root) { return bare }
+      if let found = reader.bare(root) ?? reader.listedTrace(of: root) { return found }
       var fields: Set<FieldPlace> = []
       return reader.text(of: root, &fields).map { Found(object: root, text: $0, fields: fields) }
     }
@@ -75,10 +78,12 @@ struct ListedThrowables {
     }
   }
 
-  private static let stacks = ["stackTrace", "stacktrace", "stack_trace", "stack", "trace", "traceback"]
+  private static let stacks = [
+    "stackTrace", "stacktrace", "stack_trace", "stack", "trace", "traceback", wholeTrace,
+  ]
   private static let types = [
     "errorType", "error_type", "exceptionType", "exceptionClass", "exception_type", "exception_class",
-    "exc_type",
+    "exc_type", "cls_name",
   ]
   /// Names that other things have, too, as a logger or an event: there the class has to say that it is thrown.
   private static let names = ["className", "class", "type", "name"]
@@ -122,11 +127,32 @@ struct ListedThrowables {
     tree.fields(of: object).first { Self.isBareStack(tree.line, $0) }
   }
 
+  /// The whole trace as a list of the lines that Tomcat's formatter for JSON makes of it: headers have no label, and frames no
+  /// `at`. Nil where any of them is neither.
+  private func listedTrace(of object: Int) -> Found? {
+    let lines = tree.elements([Self.wholeTrace], of: object)
+    guard let header = lines.first, Frame(header) == nil, lines.count > 1, Frame(lines[1]) != nil else {
+      return nil
+    }
+    var text = header + [0x0A]
+    for line in lines.dropFirst() {
+      text += Frame(line)?.text ?? Array("Caused by: ".utf8) + line
+      text.append(0x0A)
+    }
+    let fields = tree.fields(of: object).filter {
+      tree.line.lastName($0.path).elementsEqual(Self.wholeTrace.utf8)
+    }
+    return Found(
+      object: object, text: Array(text),
+      fields: Set(fields.map { FieldPlace(tree.line, object, $0.path) }))
+  }
+
+  private static let wholeTrace = "throwable"
+
   /// The text of an exception and of what caused it; nil where any of its strings is no frame.
   private func text(of object: Int, _ fields: inout Set<FieldPlace>) -> [UInt8]? {
     guard let type = type(of: object) else { return nil }
-    var header = Array(type)
-    if let message = tree.text(Self.messages, of: object) { header += Array(": ".utf8) + message }
+    let header = header(of: object, type)
     let frames = tree.elements(Self.stacks, of: object).map(Frame.init)
     guard let first = frames.first, let isPython = first?.isPython,
       frames.allSatisfy({ $0?.isPython == isPython })
@@ -137,9 +163,36 @@ struct ListedThrowables {
     }
     var lines: [UInt8] = []
     for frame in frames { lines += (frame?.text ?? []) + [0x0A] }
-    if isPython { return Self.title + lines + header }
+    if isPython { return pythonCause(of: object, &fields) + Self.title + lines + header }
     return header + [0x0A] + lines + suppressed(in: object, &fields) + cause(of: object, &fields)
   }
+
+  /// The type and the message, which may begin with the type's full name and end with a line end.
+  private func header(of object: Int, _ type: ArraySlice<UInt8>) -> [UInt8] {
+    guard var message = tree.text(Self.messages, of: object) else { return Array(type) }
+    let name = message.prefix { isWord($0) || $0 == UInt8(ascii: ".") }
+    guard name.suffix(type.count).elementsEqual(type), message[name.endIndex...].starts(with: ": ".utf8),
+      name.count == type.count || name.dropLast(type.count).last == UInt8(ascii: ".")
+    else { return type + Array(": ".utf8) + message }
+    while message.last == 0x0A { message.removeLast() }
+    return Array(message)
+  }
+
+  /// What Dagster says of Python's causes and contexts, as Python prints them: above what they led to.
+  private func pythonCause(of object: Int, _ fields: inout Set<FieldPlace>) -> [UInt8] {
+    for (name, words) in Self.pythonLinks {
+      guard let inner = tree.objects([name], in: object).first, let text = text(of: inner, &fields) else {
+        continue
+      }
+      return text + Array("\n\n\(words)\n\n".utf8)
+    }
+    return []
+  }
+
+  private static let pythonLinks = [
+    ("cause", "The above exception was the direct cause of the following exception:"),
+    ("context", "During handling of the above exception, another exception occurred:"),
+  ]
 
   /// Suppressed exceptions stand one tab further in.
   private func suppressed(in object: Int, _ fields: inout Set<FieldPlace>) -> [UInt8] {

@@ -47,6 +47,11 @@ struct ObjectTree {
     }
   }
 
+  /// A number, which may be a string.
+  func count(_ names: [String], of object: Int) -> Int? {
+    number(names, of: object) ?? text(names, of: object).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+  }
+
   func isTrue(_ name: String, of object: Int) -> Bool {
     field([name], of: object) { $0.kind == .word }.map { line.bytes($0.value).elementsEqual("true".utf8) }
       ?? false

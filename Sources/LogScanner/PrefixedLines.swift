@@ -74,7 +74,9 @@ extension TraceScanner {
 
   /// Whether the anchor is the end of a name that documents give to a stack, a type or a reference.
   private static func isDataName(_ text: Span<UInt8>, _ anchor: Int, _ end: Int) -> Bool {
-    let names: [StaticString] = ["k_trace", "kTrace", "ktrace", "pArray", "efId", "c_type"]
+    let names: [StaticString] = [
+      "k_trace", "kTrace", "ktrace", "pArray", "efId", "c_type", "frames", "wable",
+    ]
     guard let name = names.first(where: { text.has($0, at: anchor, before: end) }) else { return false }
     let next = anchor + name.utf8CodeUnitCount
     return next < end && (text[next] == UInt8(ascii: "\"") || text[next] == 0x5C)

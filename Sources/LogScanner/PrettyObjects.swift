@@ -121,7 +121,7 @@ private struct IndentedLine {
   func isListOfExceptions(_ text: Span<UInt8>) -> Bool {
     let names: [StaticString] = [
       "\"exception\"", "\"exceptions\"", "\"error_detail\"", "\"stacks\"", "\"suppressed\"",
-      "\"suppressedExceptions\"",
+      "\"suppressedExceptions\"", "\"values\"", "\"errors\"", "\"trace_chain\"", "\"cause\"", "\"causes\"",
     ]
     return text[last] == UInt8(ascii: "[") && names.contains { text.has($0, at: first, before: line.end) }
   }

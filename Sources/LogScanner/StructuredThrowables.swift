@@ -19,7 +19,11 @@ struct StructuredThrowables {
   static func read(_ line: JSONLine, _ limits: ParseLimits) -> [Found] {
     guard mayHold(line) else { return [] }
     let reader = StructuredThrowables(tree: ObjectTree(line), limits: limits)
-    return (reader.java() + reader.python()).sorted { $0.object < $1.object }
+    let reported = ReportedExceptions(reader.tree, limits).read()
+    let found = reader.java() + reader.python()
+    // What two readers know is one exception.
+    let known = Set(found.map(\.object))
+    return (found + reported.filter { !known.contains($0.object) }).sorted { $0.object < $1.object }
   }
 
   /// Whether any object is named like a frame's list or any field like an exception's type.
@@ -27,7 +31,7 @@ struct StructuredThrowables {
     guard !line.objects.isEmpty else { return false }
     return line.objects.contains { object in
       line.bytes(object.path).suffix(2).elementsEqual("[]".utf8)
-        && stacks.contains { line.lastName(object.path).elementsEqual($0.utf8) }
+        && (stacks + ["backtrace"]).contains { line.lastName(object.path).elementsEqual($0.utf8) }
     }
   }
 
@@ -81,6 +85,7 @@ struct StructuredThrowables {
   private func isJavaFrame(_ object: Int) -> Bool {
     tree.line.isElement(object) && Self.stacks.contains(tree.name(object)) && isJavaStack(object)
       && tree.text(Self.methods, of: object) != nil && tree.text(Self.classes, of: object) != nil
+      && tree.text(Self.files, of: object)?.suffix(3).elementsEqual(".py".utf8) != true
   }
 
   /// Frames of any language stand in lists of this name; JBoss names the class beside them.
@@ -202,7 +207,7 @@ struct StructuredThrowables {
       guard write(pythonFrame: frame, index, &printed) else { break }
     }
     let type = tree.text(["exc_type"], of: object).flatMap { $0.isEmpty ? nil : $0 }
-    printed.close(index, type: type, value: tree.text(["exc_value"], of: object))
+    printed.close(index, type: type, value: tree.text(["exc_value", "exc_msg"], of: object))
     for (number, member) in members(object).enumerated() {
       printed.put("---------------- \(number + 1) ----------------\n")
       write(member, first: .member, parent: index, &printed)
@@ -237,7 +242,7 @@ struct StructuredThrowables {
   }
 
   private func write(pythonFrame object: Int, _ index: Int, _ printed: inout PrintedThrowable) -> Bool {
-    guard let file = tree.text(["filename", "file"], of: object) else { return true }
+    guard let file = tree.text(["filename", "file", "filepath"], of: object) else { return true }
     if file.isEmpty, let count = skippedFrames(object) {
       printed.put("  [Skipped frames: \(count)]\n")
       printed.elide((printed.elided(index) ?? 0) + count, index)
@@ -247,16 +252,16 @@ struct StructuredThrowables {
     printed.put("  File \"")
     frame.file = printed.field(file)
     printed.put("\"")
-    if let line = tree.number(["lineno", "line_number"], of: object), line > 0 {
+    if let line = tree.count(["lineno", "line_number"], of: object), line > 0 {
       frame.line = Int32(clamping: line)
       printed.put(", line \(line)")
     }
-    if let name = tree.text(["name", "function"], of: object), !name.isEmpty {
+    if let name = tree.text(["name", "function", "funcname"], of: object), !name.isEmpty {
       printed.put(", in ")
       frame.function = printed.field(name)
     }
     printed.put("\n")
-    if let source = tree.text(["line", "source"], of: object), !source.isEmpty {
+    if let source = tree.text(["line", "source", "source_line"], of: object), !source.isEmpty {
       printed.put("    ")
       frame.context = printed.field(source)
       printed.put("\n")

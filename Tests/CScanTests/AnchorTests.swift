@@ -23,7 +23,8 @@ import Testing
     "1mE   ", "<exception>", "*--- Failure #", "id=\"traceback\">", "<h2 class=\"traceback\">",
     "<exception>\n", "=0A=09at ", "=0A=", " at F.java:12\n",
     " at a.rb:1\r", "Terminating due to ", "Term", "#012at ", "#01", "|at ", "|", "\\x0A\\x09at ",
-    "\u{A0}at ", "x09", " at F.java:12\\n",
+    "\u{A0}at ", "x09", " at F.java:12\\n", "frames\":[", "frames\\\": [", "frames",
+    "throwable\": [", "wable\\\":[", "wable",
   ]
 
   private static func anchors(

@@ -69,6 +69,13 @@ import Testing
     #expect(titles == ["ExceptionGroup: one", "ExceptionGroup: two"])
   }
 
+  /// Records hold exceptions as data, as other programs' reports do.
+  @Test func itsOwnRecordsAreNoTraces() throws {
+    let records = try Command.run(["scan"], input: Array((Sample.java + Sample.python).utf8))
+    #expect(records.lines.count == 2)
+    #expect(try Command.run(["scan"], input: records.output).lines.isEmpty)
+  }
+
   @Test func directoriesInOrder() throws {
     try Scratch.with { scratch in
       for name in ["logs/b.log", "logs/.hidden", "logs/a/z.log", "logs/a-b.log", "logs/B.log"] {

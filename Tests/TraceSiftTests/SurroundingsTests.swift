@@ -5,7 +5,7 @@ import Testing
 @Suite struct SurroundingsTests {
   typealias Case = ContainerTests.Case
 
-  static let all: [Case] = printers + messages + quoted + prefixes + damaged
+  static let all: [Case] = printers + messages + quoted + prefixes + damaged + reports
 
   @Test(arguments: all) func records(_ test: Case) {
     #expect(summary(scan(test.text)) == test.records)
@@ -208,6 +208,158 @@ import Testing
         "  cmake/Other.cmake:4 (include)", "",
       ],
       ""),
+  ]
+
+  /// Exceptions as the clients of error trackers and formatters of JSON write them; what other languages report is none.
+  static let reports: [Case] = [
+    Case(
+      "an event of Sentry",
+      [
+        "{\"level\": \"error\", \"exception\": {\"values\": [{\"mechanism\": {\"type\": \"generic\", \"handled\": true}, \"module\": null, \"type\": \"ValueError\", \"value\": \"bad amount: 12,5\", \"stacktrace\": {\"frames\": [{\"filename\": \"shop/orders.py\", \"abs_path\": \"/srv/app/shop/orders.py\", \"function\": \"process\", \"module\": \"shop.orders\", \"lineno\": 14, \"context_line\": \"        return load_order(number, text)\", \"in_app\": true}, {\"filename\": \"shop/orders.py\", \"abs_path\": \"/srv/app/shop/orders.py\", \"function\": \"load_order\", \"module\": \"shop.orders\", \"lineno\": 9, \"context_line\": \"    return {\\\"number\\\": number, \\\"amount\\\": parse_amount(text)}\", \"in_app\": true}, {\"filename\": \"shop/orders.py\", \"abs_path\": \"/srv/app/shop/orders.py\", \"function\": \"parse_amount\", \"module\": \"shop.orders\", \"lineno\": 4, \"context_line\": \"        raise ValueError(f\\\"bad amount: {text}\\\")\", \"in_app\": true}]}}, {\"mechanism\": {\"type\": \"generic\", \"handled\": true}, \"module\": null, \"type\": \"RuntimeError\", \"value\": \"order 4711 failed\", \"stacktrace\": {\"frames\": [{\"filename\": \"sentry.py\", \"abs_path\": \"/srv/app/sentry.py\", \"function\": \"main\", \"module\": \"__main__\", \"lineno\": 13, \"context_line\": \"        run(kind)\", \"in_app\": true}, {\"filename\": \"shop/orders.py\", \"abs_path\": \"/srv/app/shop/orders.py\", \"function\": \"run\", \"module\": \"shop.orders\", \"lineno\": 29, \"context_line\": \"        return process(4711, \\\"12,5\\\")\", \"in_app\": true}, {\"filename\": \"shop/orders.py\", \"abs_path\": \"/srv/app/shop/orders.py\", \"function\": \"process\", \"module\": \"shop.orders\", \"lineno\": 16, \"context_line\": \"        raise RuntimeError(f\\\"order {number} failed\\\") from exc\", \"in_app\": true}]}}]}, \"event_id\": \"c8c83481f98242e8a178b40ac3bda9d2\", \"timestamp\": \"2026-11-28T01:14:02.761659Z\", \"platform\": \"python\"}",
+        "",
+      ],
+      "python\nValueError|bad amount: 12,5|3\nRuntimeError|order 4711 failed|3|cause 0"),
+    Case(
+      "the same indented",
+      [
+        "{", "  \"level\": \"error\",", "  \"exception\": {", "    \"values\": [", "      {",
+        "        \"mechanism\": {", "          \"type\": \"generic\",", "          \"handled\": true",
+        "        },", "        \"module\": null,", "        \"type\": \"ValueError\",",
+        "        \"value\": \"bad amount: 12,5\",", "        \"stacktrace\": {", "          \"frames\": [",
+        "            {", "              \"filename\": \"shop/orders.py\",",
+        "              \"abs_path\": \"/srv/app/shop/orders.py\",",
+        "              \"function\": \"process\",", "              \"module\": \"shop.orders\",",
+        "              \"lineno\": 14,",
+        "              \"context_line\": \"        return load_order(number, text)\",",
+        "              \"in_app\": true", "            },", "            {",
+        "              \"filename\": \"shop/orders.py\",",
+        "              \"abs_path\": \"/srv/app/shop/orders.py\",",
+        "              \"function\": \"load_order\",", "              \"module\": \"shop.orders\",",
+        "              \"lineno\": 9,",
+        "              \"context_line\": \"    return {\\\"number\\\": number, \\\"amount\\\": parse_amount(text)}\",",
+        "              \"in_app\": true", "            },", "            {",
+        "              \"filename\": \"shop/orders.py\",",
+        "              \"abs_path\": \"/srv/app/shop/orders.py\",",
+        "              \"function\": \"parse_amount\",", "              \"module\": \"shop.orders\",",
+        "              \"lineno\": 4,",
+        "              \"context_line\": \"        raise ValueError(f\\\"bad amount: {text}\\\")\",",
+        "              \"in_app\": true", "            }", "          ]", "        }", "      },", "      {",
+        "        \"mechanism\": {", "          \"type\": \"generic\",", "          \"handled\": true",
+        "        },", "        \"module\": null,", "        \"type\": \"RuntimeError\",",
+        "        \"value\": \"order 4711 failed\",", "        \"stacktrace\": {", "          \"frames\": [",
+        "            {", "              \"filename\": \"sentry.py\",",
+        "              \"abs_path\": \"/srv/app/sentry.py\",", "              \"function\": \"main\",",
+        "              \"module\": \"__main__\",", "              \"lineno\": 13,",
+        "              \"context_line\": \"        run(kind)\",", "              \"in_app\": true",
+        "            },", "            {", "              \"filename\": \"shop/orders.py\",",
+        "              \"abs_path\": \"/srv/app/shop/orders.py\",", "              \"function\": \"run\",",
+        "              \"module\": \"shop.orders\",", "              \"lineno\": 29,",
+        "              \"context_line\": \"        return process(4711, \\\"12,5\\\")\",",
+        "              \"in_app\": true", "            },", "            {",
+        "              \"filename\": \"shop/orders.py\",",
+        "              \"abs_path\": \"/srv/app/shop/orders.py\",",
+        "              \"function\": \"process\",", "              \"module\": \"shop.orders\",",
+        "              \"lineno\": 16,",
+        "              \"context_line\": \"        raise RuntimeError(f\\\"order {number} failed\\\") from exc\",",
+        "              \"in_app\": true", "            }", "          ]", "        }", "      }", "    ]",
+        "  },", "  \"event_id\": \"c8c83481f98242e8a178b40ac3bda9d2\",",
+        "  \"timestamp\": \"2026-11-28T01:14:02.761659Z\",", "  \"platform\": \"python\"", "}", "",
+      ],
+      "python\nValueError|bad amount: 12,5|3\nRuntimeError|order 4711 failed|3|cause 0"),
+    Case(
+      "an event of Sentry with a group",
+      [
+        "{\"exception\": {\"values\": [{\"mechanism\": {\"type\": \"chained\", \"handled\": true, \"exception_id\": 3, \"source\": \"exceptions[1]\", \"parent_id\": 0}, \"module\": null, \"type\": \"KeyError\", \"value\": \"'two'\", \"stacktrace\": {\"frames\": [{\"filename\": \"grp.py\", \"abs_path\": \"/srv/app/grp.py\", \"function\": \"<module>\", \"module\": \"__main__\", \"lineno\": 15, \"context_line\": \"    try: f()\"}, {\"filename\": \"grp.py\", \"abs_path\": \"/srv/app/grp.py\", \"function\": \"two\", \"module\": \"__main__\", \"lineno\": 12, \"context_line\": \"def two(): raise KeyError(\\\"two\\\")\"}]}}, {\"mechanism\": {\"type\": \"chained\", \"handled\": true, \"exception_id\": 2, \"source\": \"__cause__\", \"parent_id\": 0}, \"module\": null, \"type\": \"ZeroDivisionError\", \"value\": \"division by zero\", \"stacktrace\": {\"frames\": [{\"filename\": \"grp.py\", \"abs_path\": \"/srv/app/grp.py\", \"function\": \"one\", \"module\": \"__main__\", \"lineno\": 10, \"context_line\": \"    try: 1/0\"}]}}, {\"mechanism\": {\"type\": \"chained\", \"handled\": true, \"exception_id\": 1, \"source\": \"exceptions[0]\", \"parent_id\": 0}, \"module\": null, \"type\": \"ValueError\", \"value\": \"one\", \"stacktrace\": {\"frames\": [{\"filename\": \"grp.py\", \"abs_path\": \"/srv/app/grp.py\", \"function\": \"<module>\", \"module\": \"__main__\", \"lineno\": 15, \"context_line\": \"    try: f()\"}, {\"filename\": \"grp.py\", \"abs_path\": \"/srv/app/grp.py\", \"function\": \"one\", \"module\": \"__main__\", \"lineno\": 11, \"context_line\": \"    except ZeroDivisionError as e: raise ValueError(\\\"one\\\") from e\"}]}}, {\"mechanism\": {\"type\": \"generic\", \"handled\": true, \"exception_id\": 0, \"is_exception_group\": true}, \"module\": null, \"type\": \"ExceptionGroup\", \"value\": \"jobs failed\", \"stacktrace\": {\"frames\": [{\"filename\": \"grp.py\", \"abs_path\": \"/srv/app/grp.py\", \"function\": \"<module>\", \"module\": \"__main__\", \"lineno\": 17, \"context_line\": \"try: raise ExceptionGroup(\\\"jobs failed\\\", es)\"}]}}]}}",
+        "",
+      ],
+      "python\nExceptionGroup|jobs failed|1\nZeroDivisionError|division by zero|1|member 0\nValueError|one|2|cause 1\nKeyError|'two'|2|member 0"
+    ),
+    Case(
+      "an event of Sentry of the JVM",
+      [
+        "{\"platform\": \"java\", \"exception\": {\"values\": [{\"type\": \"IOException\", \"module\": \"java.io\", \"value\": \"disk full\", \"stacktrace\": {\"frames\": [{\"function\": \"place\", \"module\": \"com.acme.Orders\", \"filename\": \"Orders.java\", \"lineno\": 42}, {\"function\": \"write\", \"module\": \"com.acme.Disk\", \"filename\": \"Disk.java\", \"lineno\": 77}]}}, {\"type\": \"IllegalStateException\", \"module\": \"java.lang\", \"value\": \"order failed\", \"stacktrace\": {\"frames\": [{\"function\": \"main\", \"module\": \"com.acme.Main\", \"filename\": \"Main.java\", \"lineno\": 11}, {\"function\": \"place\", \"module\": \"com.acme.Orders\", \"filename\": \"Orders.java\", \"lineno\": 42}]}}]}}",
+        "",
+      ],
+      "java\njava.lang.IllegalStateException|order failed|2\njava.io.IOException|disk full|2|caused_by 0"),
+    Case(
+      "an event of Sentry of JavaScript",
+      [
+        "{\"platform\": \"node\", \"exception\": {\"values\": [{\"type\": \"TypeError\", \"value\": \"x is undefined\", \"stacktrace\": {\"frames\": [{\"function\": \"main\", \"filename\": \"/srv/app/index.js\", \"lineno\": 11, \"colno\": 3}]}}]}}",
+        "",
+      ],
+      ""),
+    Case(
+      "Elastic APM",
+      [
+        "{\"error\": {\"id\": \"424003ae771612ae5d45df5870458e07\", \"exception\": {\"message\": \"RuntimeError: order 4711 failed\", \"type\": \"RuntimeError\", \"module\": \"builtins\", \"stacktrace\": [{\"abs_path\": \"/srv/app/elastic.py\", \"filename\": \"p/elastic.py\", \"module\": \"__main__\", \"function\": \"main\", \"lineno\": 13, \"library_frame\": false}, {\"abs_path\": \"/srv/app/shop/orders.py\", \"filename\": \"shop/orders.py\", \"module\": \"shop.orders\", \"function\": \"run\", \"lineno\": 29, \"library_frame\": false}, {\"abs_path\": \"/srv/app/shop/orders.py\", \"filename\": \"shop/orders.py\", \"module\": \"shop.orders\", \"function\": \"process\", \"lineno\": 16, \"library_frame\": false}], \"cause\": [{\"message\": \"ValueError: bad amount: 12,5\", \"type\": \"ValueError\", \"module\": \"builtins\", \"stacktrace\": [{\"abs_path\": \"/srv/app/shop/orders.py\", \"filename\": \"shop/orders.py\", \"module\": \"shop.orders\", \"function\": \"process\", \"lineno\": 14, \"library_frame\": false}, {\"abs_path\": \"/srv/app/shop/orders.py\", \"filename\": \"shop/orders.py\", \"module\": \"shop.orders\", \"function\": \"load_order\", \"lineno\": 9, \"library_frame\": false}, {\"abs_path\": \"/srv/app/shop/orders.py\", \"filename\": \"shop/orders.py\", \"module\": \"shop.orders\", \"function\": \"parse_amount\", \"lineno\": 4, \"library_frame\": false}]}], \"handled\": true}, \"timestamp\": 1795828443752826}}",
+        "",
+      ],
+      "python\nValueError|bad amount: 12,5|3\nRuntimeError|order 4711 failed|3|cause 0"),
+    Case(
+      "Rollbar",
+      [
+        "{\"data\": {\"level\": \"error\", \"body\": {\"trace_chain\": [{\"frames\": [{\"filename\": \"/srv/app/rollb.py\", \"lineno\": 9, \"method\": \"main\", \"code\": \"run(kind)\"}, {\"filename\": \"/srv/app/shop/orders.py\", \"lineno\": 29, \"method\": \"run\", \"code\": \"return process(4711, \\\"12,5\\\")\"}, {\"filename\": \"/srv/app/shop/orders.py\", \"lineno\": 16, \"method\": \"process\", \"code\": \"raise RuntimeError(f\\\"order {number} failed\\\") from exc\"}], \"exception\": {\"class\": \"RuntimeError\", \"message\": \"order 4711 failed\"}}, {\"frames\": [{\"filename\": \"/srv/app/shop/orders.py\", \"lineno\": 14, \"method\": \"process\", \"code\": \"return load_order(number, text)\"}, {\"filename\": \"/srv/app/shop/orders.py\", \"lineno\": 9, \"method\": \"load_order\", \"code\": \"return {\\\"number\\\": number, \\\"amount\\\": parse_amount(text)}\"}, {\"filename\": \"/srv/app/shop/orders.py\", \"lineno\": 4, \"method\": \"parse_amount\", \"code\": \"raise ValueError(f\\\"bad amount: {text}\\\")\"}], \"exception\": {\"class\": \"ValueError\", \"message\": \"bad amount: 12,5\"}}]}}}",
+        "",
+      ],
+      "python\nValueError|bad amount: 12,5|3\nRuntimeError|order 4711 failed|3|cause 0"),
+    Case(
+      "Bugsnag",
+      [
+        "{\"events\": [{\"severity\": \"warning\", \"exceptions\": [{\"errorClass\": \"RuntimeError\", \"message\": \"order 4711 failed\", \"stacktrace\": [{\"file\": \"shop/orders.py\", \"lineNumber\": 16, \"method\": \"process\", \"inProject\": true}, {\"file\": \"shop/orders.py\", \"lineNumber\": 29, \"method\": \"run\", \"inProject\": true}, {\"file\": \"bugs.py\", \"lineNumber\": 10, \"method\": \"main\", \"inProject\": true}], \"type\": \"python\"}, {\"errorClass\": \"ValueError\", \"message\": \"bad amount: 12,5\", \"stacktrace\": [{\"file\": \"shop/orders.py\", \"lineNumber\": 4, \"method\": \"parse_amount\", \"inProject\": true}, {\"file\": \"shop/orders.py\", \"lineNumber\": 9, \"method\": \"load_order\", \"inProject\": true}, {\"file\": \"shop/orders.py\", \"lineNumber\": 14, \"method\": \"process\", \"inProject\": true}], \"type\": \"python\"}]}]}",
+        "",
+      ],
+      "python\nValueError|bad amount: 12,5|3\nRuntimeError|order 4711 failed|3|cause 0"),
+    Case(
+      "Honeybadger",
+      [
+        "{\"error\": {\"token\": \"14995a6d-473d-4c55-91a1-e8ccaaaf073d\", \"class\": \"RuntimeError\", \"message\": \"order 4711 failed\", \"backtrace\": [{\"number\": 16, \"file\": \"[PROJECT_ROOT]/shop/orders.py\", \"method\": \"process\"}, {\"number\": 29, \"file\": \"[PROJECT_ROOT]/shop/orders.py\", \"method\": \"run\"}, {\"number\": 9, \"file\": \"[PROJECT_ROOT]/honey.py\", \"method\": \"main\"}], \"causes\": [{\"token\": \"7216af2f-6262-41d9-8297-d2487f9dbe6b\", \"class\": \"ValueError\", \"message\": \"bad amount: 12,5\", \"backtrace\": [{\"number\": 16, \"file\": \"[PROJECT_ROOT]/shop/orders.py\", \"method\": \"process\"}, {\"number\": 29, \"file\": \"[PROJECT_ROOT]/shop/orders.py\", \"method\": \"run\"}, {\"number\": 9, \"file\": \"[PROJECT_ROOT]/honey.py\", \"method\": \"main\"}]}], \"tags\": []}}",
+        "",
+      ],
+      "python\nValueError|bad amount: 12,5|3\nRuntimeError|order 4711 failed|3|cause 0"),
+    Case(
+      "Airbrake",
+      [
+        "{\"errors\": [{\"type\": \"RuntimeError\", \"message\": \"order 4711 failed\", \"backtrace\": [{\"file\": \"/PROJECT_ROOT/shop/orders.py\", \"function\": \"process\", \"line\": 16}, {\"file\": \"/PROJECT_ROOT/shop/orders.py\", \"function\": \"run\", \"line\": 29}, {\"file\": \"/PROJECT_ROOT/airb.py\", \"function\": \"main\", \"line\": 7}]}, {\"type\": \"ValueError\", \"message\": \"bad amount: 12,5\", \"backtrace\": [{\"file\": \"/PROJECT_ROOT/shop/orders.py\", \"function\": \"parse_amount\", \"line\": 4}, {\"file\": \"/PROJECT_ROOT/shop/orders.py\", \"function\": \"load_order\", \"line\": 9}, {\"file\": \"/PROJECT_ROOT/shop/orders.py\", \"function\": \"process\", \"line\": 14}]}]}",
+        "",
+      ],
+      "python\nValueError|bad amount: 12,5|3\nRuntimeError|order 4711 failed|3|cause 0"),
+    Case(
+      "Raygun, whose frames look like those of the JVM",
+      [
+        "{\"details\": {\"error\": {\"className\": \"RuntimeError\", \"message\": \"RuntimeError: order 4711 failed\", \"stackTrace\": [{\"lineNumber\": 13, \"className\": \"main\", \"fileName\": \"/srv/app/ray.py\", \"methodName\": \"        run(kind)\\n\", \"localVariables\": null}, {\"lineNumber\": 29, \"className\": \"run\", \"fileName\": \"/srv/app/shop/orders.py\", \"methodName\": \"        return process(4711, \\\"12,5\\\")\\n\", \"localVariables\": null}, {\"lineNumber\": 16, \"className\": \"process\", \"fileName\": \"/srv/app/shop/orders.py\", \"methodName\": \"        raise RuntimeError(f\\\"order {number} failed\\\") from exc\\n\", \"localVariables\": null}], \"innerError\": {\"className\": \"ValueError\", \"message\": \"ValueError: bad amount: 12,5\", \"stackTrace\": [{\"lineNumber\": 14, \"className\": \"process\", \"fileName\": \"/srv/app/shop/orders.py\", \"methodName\": \"        return load_order(number, text)\\n\", \"localVariables\": null}, {\"lineNumber\": 9, \"className\": \"load_order\", \"fileName\": \"/srv/app/shop/orders.py\", \"methodName\": \"    return {\\\"number\\\": number, \\\"amount\\\": parse_amount(text)}\\n\", \"localVariables\": null}, {\"lineNumber\": 4, \"className\": \"parse_amount\", \"fileName\": \"/srv/app/shop/orders.py\", \"methodName\": \"        raise ValueError(f\\\"bad amount: {text}\\\")\\n\", \"localVariables\": null}], \"innerError\": null, \"data\": \"\"}, \"data\": \"\"}}}",
+        "",
+      ],
+      "python\nValueError|bad amount: 12,5|3\nRuntimeError|order 4711 failed|3|cause 0"),
+    Case(
+      "boltons' ParsedException",
+      [
+        "{\"exc_type\": \"RuntimeError\", \"exc_msg\": \"order 4711 failed\", \"frames\": [{\"filepath\": \"/srv/app/others.py\", \"lineno\": \"79\", \"funcname\": \"f\", \"source_line\": \"try: run(k)\"}, {\"filepath\": \"/srv/app/shop/orders.py\", \"lineno\": \"29\", \"funcname\": \"run\", \"source_line\": \"return process(4711, \\\"12,5\\\")\"}, {\"filepath\": \"/srv/app/shop/orders.py\", \"lineno\": \"16\", \"funcname\": \"process\", \"source_line\": \"raise RuntimeError(f\\\"order {number} failed\\\") from exc\"}]}",
+        "",
+      ],
+      "python\nRuntimeError|order 4711 failed|3"),
+    Case(
+      "boltons' ExceptionInfo",
+      [
+        "{\"exc_type\": \"RuntimeError\", \"exc_msg\": \"order 4711 failed\", \"exc_tb\": {\"frames\": [{\"func_name\": \"f\", \"lineno\": 71, \"module_name\": \"__main__\", \"module_path\": \"/srv/app/others.py\", \"line\": \"    try: run(k)\"}, {\"func_name\": \"run\", \"lineno\": 29, \"module_name\": \"shop.orders\", \"module_path\": \"/srv/app/shop/orders.py\", \"line\": \"        return process(4711, \\\"12,5\\\")\"}, {\"func_name\": \"process\", \"lineno\": 16, \"module_name\": \"shop.orders\", \"module_path\": \"/srv/app/shop/orders.py\", \"line\": \"        raise RuntimeError(f\\\"order {number} failed\\\") from exc\"}]}}",
+        "",
+      ],
+      "python\nRuntimeError|order 4711 failed|3"),
+    Case(
+      "Tomcat's formatter for JSON",
+      [
+        "{\"time\": \"2026-11-28T01:21:18.654Z\", \"level\": \"SEVERE\", \"thread\": \"main\", \"class\": \"Data\", \"method\": \"main\", \"message\": \"job chain failed\", \"throwable\": [\"java.lang.IllegalStateException: order 4711 failed\", \" shop.Orders.process(Orders.java:10)\", \" shop.Orders.run(Orders.java:22)\", \" Data.main(Data.java:20)\", \"java.lang.IllegalArgumentException: bad amount: 12,5\", \" shop.Orders.parseAmount(Orders.java:4)\", \" shop.Orders.loadOrder(Orders.java:7)\", \" shop.Orders.process(Orders.java:9)\", \" shop.Orders.run(Orders.java:22)\", \" Data.main(Data.java:20)\"]}",
+        "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|3\njava.lang.IllegalArgumentException|bad amount: 12,5|5|caused_by 0"
+    ),
+    Case(
+      "Dagster",
+      [
+        "{\"error\": {\"__class__\": \"SerializableErrorInfo\", \"cause\": {\"__class__\": \"SerializableErrorInfo\", \"cause\": {\"__class__\": \"SerializableErrorInfo\", \"cause\": null, \"cls_name\": \"ValueError\", \"context\": null, \"message\": \"ValueError: bad amount: 12,5\\n\", \"stack\": [\"  File \\\"/srv/app/shop/orders.py\\\", line 9, in load_order\\n    return {\\\"number\\\": number, \\\"amount\\\": parse_amount(text)}\\n                                        ^^^^^^^^^^^^^^^^^^\\n\", \"  File \\\"/srv/app/shop/orders.py\\\", line 4, in parse_amount\\n    raise ValueError(f\\\"bad amount: {text}\\\")\\n\"]}, \"cls_name\": \"RuntimeError\", \"context\": null, \"message\": \"RuntimeError: order 4711 failed\\n\", \"stack\": [\"  File \\\"/srv/app/shop/orders.py\\\", line 29, in run\\n    return process(4711, \\\"12,5\\\")\\n           ^^^^^^^^^^^^^^^^^^^^^\\n\", \"  File \\\"/srv/app/shop/orders.py\\\", line 16, in process\\n    raise RuntimeError(f\\\"order {number} failed\\\") from exc\\n\"]}, \"cls_name\": \"DagsterExecutionStepExecutionError\", \"context\": null, \"message\": \"dagster._core.errors.DagsterExecutionStepExecutionError: Error occurred while executing op \\\"op_chain\\\":\\n\", \"stack\": [\"  File \\\"/root/.pyenv/versions/3.11.7/lib/python3.11/contextlib.py\\\", line 158, in __exit__\\n    self.gen.throw(typ, value, traceback)\\n\", \"  File \\\"/srv/lib/dagster/_core/execution/plan/utils.py\\\", line 87, in op_execution_error_boundary\\n    raise error_cls(\\n\"]}}",
+        "",
+      ],
+      "python +message_end_guessed\nValueError|bad amount: 12,5|2\nRuntimeError|order 4711 failed|2|cause 0\ndagster._core.errors.DagsterExecutionStepExecutionError|Error occurred while executing op \"op_chain\":|2|cause 1"
+    ),
   ]
 
   static let messages: [Case] = [

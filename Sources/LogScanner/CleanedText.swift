@@ -373,7 +373,7 @@ struct LinesAbove: ~Copyable {
     return nil
   }
 
-  private static func isFrame(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+  static func isFrame(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
     var at = line.start
     while at < line.end, isBlank(text[at]) { at += 1 }
     return text.has("at ", at: at, before: line.end)

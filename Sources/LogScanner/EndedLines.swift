@@ -20,6 +20,8 @@ struct EndedLines: LineUnwrapper {
       ? LineSpan(text, from: line.next, end: scope.end, isFinal: scope.isFinal)
       : scope.line(above: line.start, text, mark)
     guard let neighbour, ends(text, neighbour) else { return nil }
+    // Packaging data and the like are the frames' own: no header has them.
+    if "[~{@".utf8.contains(ending[0]), LinesAbove.isFrame(text, neighbour) { return nil }
   }
 
   /// Where the line of a trace ends for certain: behind a frame's parentheses, or a traceback's colon.
@@ -31,8 +33,7 @@ struct EndedLines: LineUnwrapper {
       let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<line.end),
       JVMLocation.isOne(text, open + 1..<close),
       let next = (close + 1..<line.end).first(where: { !isBlank(text[$0]) }),
-      // Packaging data and the like are the frame's own, and so are tags.
-      !"[~{@<".utf8.contains(text[next])
+      text[next] != UInt8(ascii: "<")
     else { return nil }
     return close + 1
   }

@@ -17,6 +17,8 @@ extension TraceScanner {
     }
     if lead.isFrame,
       !looksLikeFrame(text, scope.anchor, line.end) || isSentence(text, line, lead, scope.anchor)
+        // Who wrote an entry of logback's log, which throws nothing.
+        || text.has("Caller+", at: line.start, before: line.end)
     {
       return .parsed(.none(resume: line.next))
     }

@@ -33,8 +33,11 @@ struct PrintedThrowable {
     return index
   }
 
-  /// Appends `Type: value` with its line end. Python prints it behind the frames.
-  mutating func close(_ index: Int, type: ArraySlice<UInt8>?, value: ArraySlice<UInt8>?) {
+  /// Appends `Type: value` with its line end. Python prints it behind the frames, and notes below it.
+  mutating func close(
+    _ index: Int, type: ArraySlice<UInt8>?, value: ArraySlice<UInt8>?, notes: [ArraySlice<UInt8>] = []
+  ) {
+    let value = notes.isEmpty ? value : notes.reduce(value ?? []) { ($0 + [0x0A] + $1)[...] }
     trace.exceptions[index].type = type.map { field($0) }
     if type == nil { trace.reasons.insert(.typeMissing) }
     if type != nil, value != nil { put(": ") }

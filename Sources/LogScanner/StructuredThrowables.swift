@@ -207,7 +207,9 @@ struct StructuredThrowables {
       guard write(pythonFrame: frame, index, &printed) else { break }
     }
     let type = tree.text(["exc_type"], of: object).flatMap { $0.isEmpty ? nil : $0 }
-    printed.close(index, type: type, value: tree.text(["exc_value", "exc_msg"], of: object))
+    printed.close(
+      index, type: type, value: tree.text(["exc_value", "exc_msg"], of: object),
+      notes: tree.elements(["exc_notes"], of: object))
     for (number, member) in members(object).enumerated() {
       printed.put("---------------- \(number + 1) ----------------\n")
       write(member, first: .member, parent: index, &printed)

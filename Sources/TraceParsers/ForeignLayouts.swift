@@ -35,7 +35,7 @@ extension TraceParser {
     {
       return richBox(text, context)
     }
-    if text.has("#error {", at: line.content, before: line.end) {
+    if text.has("#error {", at: line.content, before: line.end) || text.ends(range, with: ": #error {") {
       return report(.java, .ednTrace, "a Clojure exception as EDN data", text, context) { text, line in
         line.kind != .blank && line.indent > 0
       }

@@ -46,9 +46,24 @@ extension JavaFrame {
     else { return nil }
     let name = text.lastOffset(of: UInt8(ascii: "/"), in: start..<open - 1).map { $0 + 1 } ?? start
     guard let frame = read(text, name, named: open - 1, located: open + 1..<end - 1),
-      namesClass(text, frame.module)
+      namesClass(text, frame.module) || isNamedAfter(text, frame)
     else { return nil }
     return frame
+  }
+
+  /// Whether a class has the name of its file, or stands in one of Clojure's: then it needs no package.
+  private static func isNamedAfter(_ text: Span<UInt8>, _ frame: JavaFrame) -> Bool {
+    guard let file = frame.file?.range, let dot = text.lastOffset(of: UInt8(ascii: "."), in: file) else {
+      return false
+    }
+    if text.ends(file, with: ".clj") {
+      return text.firstOffset(of: UInt8(ascii: "$"), in: frame.module.range) != nil
+    }
+    let module = frame.module.range
+    let start = text.lastOffset(of: UInt8(ascii: "."), in: module).map { $0 + 1 } ?? module.lowerBound
+    let end = text.firstOffset(of: UInt8(ascii: "$"), in: start..<module.upperBound) ?? module.upperBound
+    return end - start == dot - file.lowerBound
+      && zip(start..<end, file).allSatisfy { text[$0.0] == text[$0.1] }
   }
 
   /// Whether a name has a package, and behind it one that begins with a capital or holds a `$`: JavaScript's has neither.

@@ -208,6 +208,60 @@ import Testing
         "  cmake/Other.cmake:4 (include)", "",
       ],
       ""),
+    Case(
+      "jshell without its bar",
+      [
+        "Exception java.lang.IllegalStateException: order 4711 failed",
+        "      at Orders.process (Orders.java:10)", "      at Orders.run (Orders.java:22)", "      at (#1:1)",
+        "Caused by: java.lang.IllegalArgumentException: bad amount: 12,5",
+        "      at Orders.parseAmount (Orders.java:4)", "      ...", "",
+      ],
+      "java truncated_by_marker +interrupted\njava.lang.IllegalStateException|order 4711 failed|2\njava.lang.IllegalArgumentException|bad amount: 12,5|1|caused_by 0"
+    ),
+    Case(
+      "Clojure's classes without a package",
+      [
+        "java.lang.IllegalStateException: order 4711 failed", " at shop.Orders.process (Orders.java:10)",
+        "    shop.Orders.run (Orders.java:22)", "    user$eval142.invoke (c2.clj:2)",
+        "    clojure.lang.Compiler.eval (Compiler.java:7194)",
+        "    clojure.main$main.doInvoke (main.clj:616)", "    clojure.main.main (main.java:40)",
+        "Caused by: java.lang.IllegalArgumentException: bad amount: 12,5",
+        " at shop.Orders.parseAmount (Orders.java:4)", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|6\njava.lang.IllegalArgumentException|bad amount: 12,5|1|caused_by 0"
+    ),
+    Case(
+      "Clojure's data behind a line of the log",
+      [
+        "2026-11-28 10:00:00 ERROR job failed: #error {", " :cause \"bad amount: 12,5\"", " :via",
+        " [{:type java.lang.IllegalStateException", "   :message \"order 4711 failed\"",
+        "   :at [shop.Orders process \"Orders.java\" 10]}", "  {:type java.lang.IllegalArgumentException",
+        "   :message \"bad amount: 12,5\"", "   :at [shop.Orders parseAmount \"Orders.java\" 4]}]", " :trace",
+        " [[shop.Orders parseAmount \"Orders.java\" 4]", "  [shop.Orders loadOrder \"Orders.java\" 7]", "]}",
+        "",
+      ],
+      "failure java edn_trace"),
+    Case(
+      "who wrote an entry of logback's log",
+      [
+        "2026-11-28 01:17:39,850 INFO  shop.Jobs - start", "Caller+0\t at shop.Jobs.run(Jobs.java:23)",
+        "Caller+1\t at shop.Jobs.main(Jobs.java:13)", "",
+        "2026-11-28 01:17:39,851 ERROR shop.Jobs - job failed", "Caller+0\t at shop.Jobs.main2(Jobs.java:6)",
+        "Caller+1\t at shop.Jobs.run(Jobs.java:23)", "", "java.lang.IllegalStateException: order 4711 failed",
+        "\tat shop.Orders.process(Orders.java:10)", "\tat shop.Jobs.main2(Jobs.java:6)", "",
+        "2026-11-28 01:17:39,852 INFO  shop.Jobs - done", "Caller+0\t at shop.Jobs.run(Jobs.java:25)", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2"),
+    Case(
+      "a suffix in brackets on each line",
+      [
+        "2026-11-28 01:17:39 ERROR job failed", "java.lang.IllegalStateException: order 4711 failed  [main]",
+        "\tat shop.Orders.process(Orders.java:10)  [main]", "\tat shop.Jobs.main2(Jobs.java:6)  [main]",
+        "Caused by: java.io.IOException: disk full  [main]", "\tat shop.Orders.write(Orders.java:11)  [main]",
+        "\t... 2 more  [main]", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
+    ),
   ]
 
   /// Exceptions as the clients of error trackers and formatters of JSON write them; what other languages report is none.
@@ -360,6 +414,13 @@ import Testing
       ],
       "python +message_end_guessed\nValueError|bad amount: 12,5|2\nRuntimeError|order 4711 failed|2|cause 0\ndagster._core.errors.DagsterExecutionStepExecutionError|Error occurred while executing op \"op_chain\":|2|cause 1"
     ),
+    Case(
+      "structlog's notes",
+      [
+        "{\"event\":\"failed\",\"exception\":[{\"exc_type\":\"ValueError\",\"exc_value\":\"bad amount\",\"exc_notes\":[\"order 4711\",\"note two\"],\"is_cause\":false,\"frames\":[{\"filename\":\"/srv/app/orders.py\",\"lineno\":14,\"name\":\"process\"}]}]}",
+        "",
+      ],
+      "python\nValueError|bad amount⏎order 4711⏎note two|1"),
   ]
 
   static let messages: [Case] = [

@@ -24,6 +24,10 @@ extension TraceScanner {
       var unwrapper = cell
       return follow(text, line, scope, &unwrapper, key: scope.key)
     }
+    if let lines = RichLines(text, line, scope, parser.floorMark) {
+      var unwrapper = lines
+      return follow(text, line, scope, &unwrapper, key: scope.key)
+    }
     if let lines = HangingLines(text, line, scope, reach: limits.messageBytes, parser.floorMark) {
       var unwrapper = lines
       return follow(text, line, scope, &unwrapper, key: scope.key)

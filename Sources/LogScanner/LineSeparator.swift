@@ -3,6 +3,8 @@ internal import TraceBytes
 /// What stands for the line ends of a trace on one line: the same before its first two frames.
 struct LineSeparator: Equatable {
   private let bytes: [UInt8]
+  /// What stands for a tab behind it; nothing where tabs are what they are.
+  private let tab: [UInt8]
   /// It may stand in a message or a source line, too, and is a line end only before a line of a stack.
   private let isCommon: Bool
   /// The trace is a group: each of its lines begins with a margin, which may be made of the separator's bytes.
@@ -17,9 +19,19 @@ struct LineSeparator: Equatable {
         ? Self.behindHeader(text, line, first, second)
         : second.flatMap({ Self.behindFrame(text, line, first, $0) })
     else { return nil }
-    bytes = found
-    isCommon = found.allSatisfy(Self.isCommon)
+    (bytes, tab) = Self.split(found)
+    isCommon = bytes.allSatisfy(Self.isCommon)
     isGroup = first.isPython && text.firstOffset(of: "Exception Group Traceback (", in: line) != nil
+  }
+
+  /// Two tags are a line end and a tab, as `<LF><TAB>`.
+  private static func split(_ mark: [UInt8]) -> ([UInt8], [UInt8]) {
+    guard isTag(mark),
+      let close = mark.firstIndex(where: { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "}") }),
+      close + 1 < mark.count, mark[close + 1] == mark[0],
+      mark[close...].contains(where: { $0 | 0x20 == UInt8(ascii: "t") })  // not <CR><LF>
+    else { return (mark, []) }
+    return (Array(mark[...close]), Array(mark[(close + 1)...]))
   }
 
   /// There is nothing but what stands for line ends and tabs.
@@ -170,13 +182,20 @@ struct LineSeparator: Equatable {
   func appendSplit(_ text: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8]) {
     var at = range.lowerBound
     while let hit = text.firstOffset(of: bytes.span, in: at..<range.upperBound) {
-      let behind = hit + bytes.count
+      var behind = hit + bytes.count
       output.append(text, at..<hit)
       let isLineEnd =
         isGroup
         ? Self.startsBox(text, behind, range.upperBound)
         : !isCommon || Self.startsLine(text, behind, range.upperBound)
       if isLineEnd { output.append(0x0A) } else { output.append(text, hit..<behind) }
+      if !tab.isEmpty, isLineEnd {
+        let end = min(behind + tab.count, range.upperBound)
+        if text.firstOffset(of: tab.span, in: behind..<end) != nil {
+          output.append(0x09)
+          behind = end
+        }
+      }
       at = behind
     }
     output.append(text, at..<range.upperBound)

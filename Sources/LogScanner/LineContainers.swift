@@ -100,7 +100,9 @@ extension TraceScanner {
     if let resolution = quotedLines(text, line, scope) { return resolution }
     if let resolution = reportElements(text, line, scope) { return resolution }
     if let resolution = statusLines(text, line, scope) { return resolution }
-    if let resolution = workerStack(text, line, scope) { return resolution }
+    if let resolution = workerStack(text, line, scope) ?? dagsterStacks(text, line, scope) {
+      return resolution
+    }
     if lead.isBare, second >= line.end { return cleaned(text, line, scope) }
     switch isHeaderOfFrames(text, line, scope) {
     case nil: return .parsed(.needsMore(from: line.start))

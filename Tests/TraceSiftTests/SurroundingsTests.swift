@@ -374,6 +374,31 @@ import Testing
       ],
       "python +message_end_guessed\nValueError|bad amount: 1,2 and a long explanation of what is wrong with it, because somebody wrote a comma where a dot belongs. and a long explanation of what is wrong with it, because somebody wrote a comma where a dot belongs.|3"
     ),
+    Case(
+      "Dagster's stacks",
+      [
+        "2026-11-28 01:15:28 +0000 - dagster - ERROR - job_chain - 97918b14-d996-4cd1-be44-9ffb38d274d0 - 2892 - RUN_FAILURE - Execution of run for \"job_chain\" failed. Steps faile",
+        "",
+        "dagster._core.errors.DagsterExecutionStepExecutionError: Error occurred while executing op \"op_chain\":",
+        "", "Stack Trace:",
+        "  File \"/srv/lib/dagster/_core/execution/plan/execute_plan.py\", line 243, in dagster_event_sequence_for_step",
+        "    yield from check.generator(step_events)",
+        "  File \"/srv/lib/dagster/_core/execution/plan/execute_step.py\", line 505, in core_dagster_event_sequence_for_step",
+        "    for user_event in _step_output_error_checked_user_event_sequence(", "",
+        "The above exception was caused by the following exception:", "RuntimeError: order 4711 failed", "",
+        "Stack Trace:",
+        "  File \"/srv/lib/dagster/_core/execution/plan/utils.py\", line 57, in op_execution_error_boundary",
+        "    yield", "  File \"/srv/lib/dagster/_utils/__init__.py\", line 394, in iterate_with_context",
+        "    next_output = next(iterator)", "", "The above exception was caused by the following exception:",
+        "ValueError: bad amount: 12,5", "", "Stack Trace:",
+        "  File \"/srv/app/shop/orders.py\", line 14, in process", "    return load_order(number, text)",
+        "           ^^^^^^^^^^^^^^^^^^^^^^^^", "  File \"/srv/app/shop/orders.py\", line 9, in load_order",
+        "",
+        "2026-11-28 01:15:29 +0000 - dagster - DEBUG - job_plain - e80f42b2-422c-4b85-b35a-6516acb45ccc - 2892 - RUN_START - Started execution of run for \"job_plain\".",
+        "",
+      ],
+      "python +message_end_guessed\nValueError|bad amount: 12,5|2\nRuntimeError|order 4711 failed|2|cause 0\ndagster._core.errors.DagsterExecutionStepExecutionError|Error occurred while executing op \"op_chain\":|2|cause 1"
+    ),
   ]
 
   /// Exceptions as the clients of error trackers and formatters of JSON write them; what other languages report is none.

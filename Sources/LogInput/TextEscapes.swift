@@ -60,9 +60,12 @@ public enum TextEscapes {
     case UInt8(ascii: "b"): output.append(0x08)
     case UInt8(ascii: "f"): output.append(0x0C)
     case UInt8(ascii: "x"):
-      guard let value = hexadecimal(text, at + 2, 2, end) else { break }
-      output.append(UInt8(truncatingIfNeeded: value))
-      return at + 4
+      guard hexadecimal(text, at + 2, 2, end) != nil else { break }
+      return appendNumbers(text, at, end, &output)
+    case UInt8(ascii: "U"):
+      guard let value = hexadecimal(text, at + 2, 8, end) else { break }
+      append(value, to: &output)
+      return at + 10
     case UInt8(ascii: "u"):
       guard let value = hexadecimal(text, at + 2, 4, end) else { break }
       return appendUnicode(value, text, at + 6, end, &output)
@@ -71,8 +74,27 @@ public enum TextEscapes {
       output.append(byte)
       return at + 2
     }
-    if byte == UInt8(ascii: "x") || byte == UInt8(ascii: "u") { output.append(contentsOf: [0x5C, byte]) }
+    if "xuU".utf8.contains(byte) { output.append(contentsOf: [0x5C, byte]) }
     return at + 2
+  }
+
+  /// Appends what a run of `\x41` stands for: bytes, as nginx writes them, or where those are no UTF-8 characters, as Python and
+  /// YAML do.
+  private static func appendNumbers(
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ output: inout [UInt8]
+  ) -> Int {
+    var at = start
+    var run: [UInt8] = []
+    while text.has("\\x", at: at, before: end), let value = hexadecimal(text, at + 2, 2, end) {
+      run.append(UInt8(truncatingIfNeeded: value))
+      at += 4
+    }
+    if run.span.isUTF8(0..<run.count) {
+      output += run
+    } else {
+      for byte in run { append(UInt32(byte), to: &output) }
+    }
+    return at
   }
 
   /// Appends the code unit and its second half, if it is the first of a pair; alone it becomes U+FFFD.

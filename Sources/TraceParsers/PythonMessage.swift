@@ -162,7 +162,7 @@ extension TraceParser {
         && (isBoxHeader(text, line) || text.has("+-+---", at: line.content, before: line.end))
     case .pythonFrame: return !margin.isBox && isSyntaxError(text, line, index)
     case .pythonFaultFrame, .javaLock, .pythonRepeat: return false
-    case .other: return endsAtText(text, line, index, margin, &state)
+    case .other: return isNextField(text, line) || endsAtText(text, line, index, margin, &state)
     }
   }
 
@@ -217,6 +217,7 @@ extension TraceParser {
         if margin.isBox { return false }
         if next.kind == .javaFrame { return !state.holdsJava }
         if next.kind == .pythonHeader { return !(state.endsWithColon || next.indent > margin.base) }
+        if isNextField(text, next) { return true }
         let goesOn =
           next.indent > margin.base || isRemoteTitle(text, next) || isStatement(text, next)
           || state.holdsJava && (JavaLabel.parse(text, next)?.header != nil || isDriverTitle(text, next))

@@ -13,6 +13,7 @@ import Testing
   @Test(arguments: [
     (#"a\n\tat"#, "a\n\tat"), (#"\u00e9\/\"\\n"#, "é/\"\\n"), (#"\ud83d\ude00"#, "\u{1F600}"),
     (#"\ud83d!"#, "\u{FFFD}!"), (#"\x1b\q\"#, "\u{1B}\\q\\"), (#"\u00g0"#, #"\u00g0"#),
+    (#"\xc3\xb6\x41"#, "öA"), (#"sch\xf6n\xe9"#, "schöné"), (#"\U0001F600\U00"#, "\u{1F600}\\U00"),
   ])
   func quotedEscapes(_ written: String, _ text: String) { #expect(unescaped(written, .quoted) == text) }
 

@@ -775,6 +775,36 @@ import Testing
         "/srv/b.py:23: DeprecationWarning: old", "  import x", "",
       ],
       "python\nValueError|x|1"),
+    Case(
+      "kubectl's description of a container",
+      [
+        "    State:          Terminated", "      Reason:       Error",
+        "      Message:      Traceback (most recent call last):",
+        "  File \"/srv/app/orders.py\", line 14, in place", "    raise ValueError(\"bad\")",
+        "ValueError: bad amount", "", "hint: 12,5", "", "      Exit Code:    1",
+        "      Started:      Thu, 26 Nov 2026 10:00:00 +0000", "",
+      ],
+      "python +message_end_guessed\nValueError|bad amount|1"),
+    Case(
+      "MySQL's fields",
+      [
+        "*************************** 1. row ***************************", "   id: 1",
+        "  msg: Traceback (most recent call last):", "  File \"/srv/app/gen3.py\", line 7, in lvl2",
+        "    try: return lvl3(x)", "                ~~~~^^^", "  File \"/srv/app/gen3.py\", line 5, in lvl3",
+        "    def lvl3(x): return 1 // x", "                        ~~^^~~",
+        "ZeroDivisionError: integer division or modulo by zero", "",
+        "The above exception was the direct cause of the following exception:", "",
+        "Traceback (most recent call last):", "  File \"/srv/app/gen3.py\", line 12, in chain",
+        "    try: lvl2(0)", "         ~~~~^^^", "  File \"/srv/app/gen3.py\", line 9, in lvl2",
+        "    raise AppError(\"level2 failed\") from e", "AppError: level2 failed", "",
+        "During handling of the above exception, another exception occurred:", "",
+        "Traceback (most recent call last):", "  File \"/srv/app/gen3.py\", line 75, in <module>",
+        "    globals()[sys.argv[1]]()", "    ~~~~~~~~~~~~~~~~~~~~~~^^",
+        "  File \"/srv/app/gen3.py\", line 13, in chain", "    except AppError: {}[\"key one\"]",
+        "                     ~~^^^^^^^^^^^", "KeyError: 'key one'", "   ts: 2026", "",
+      ],
+      "python\nZeroDivisionError|integer division or modulo by zero|2\nAppError|level2 failed|2|cause 0\nKeyError|'key one'|2|context 1"
+    ),
   ]
 
   static let quoted: [Case] = [
@@ -1024,6 +1054,13 @@ import Testing
       ],
       "java\njava.lang.RuntimeException|level1 failed|4\njava.lang.RuntimeException|level2 failed|1|caused_by 0|elided 4\njava.lang.IllegalStateException|root cause here|1|caused_by 1|elided 5"
     ),
+    Case(
+      "characters by their numbers",
+      [
+        "2026-11-26 10:00:00 ERROR failed exc='Traceback (most recent call last):\\n  File \"/srv/app/orders.py\", line 14, in place\\n    raise ValueError(x)\\nValueError: caf\\xe9 \\u2713 \\U0001f600\\n'",
+        "",
+      ],
+      "python +message_end_guessed\nValueError|café ✓ 😀|1"),
   ]
 
   static let prefixes: [Case] = [

@@ -12,43 +12,13 @@ extension TraceScanner {
     if around.lowerBound < line.start,
       let colours = ShownColours(text, header: around.lowerBound..<line.start - 1)
     {
-      var unwrapper = colours
-      return follow(text, line, scope, &unwrapper, key: scope.key)
+      return read(text, line, scope, as: colours)
     }
     let above = LinesAbove(text, line, scope, parser.floorMark)
-    if let cell = QuotedCell(text, line, above, scope, parser.floorMark) {
-      var unwrapper = cell
-      return follow(text, line, scope, &unwrapper, key: scope.key)
-    }
-    if let cell = TableCell(text, line, scope, parser.floorMark), !isInWovenRegion(text, line, scope) {
-      var unwrapper = cell
-      return follow(text, line, scope, &unwrapper, key: scope.key)
-    }
-    if let lines = RichLines(text, line, scope, parser.floorMark) {
-      var unwrapper = lines
-      return follow(text, line, scope, &unwrapper, key: scope.key)
-    }
-    if let lines = HangingLines(text, line, scope, reach: limits.messageBytes, parser.floorMark) {
-      var unwrapper = lines
-      return follow(text, line, scope, &unwrapper, key: scope.key)
-    }
-    if let block = TextBlock(text, line, above, scope) {
-      var unwrapper = block
-      return follow(text, line, scope, &unwrapper, key: scope.key)
-    }
-    if let block = IndentedBlock(text, line, above, scope) {
-      var unwrapper = block
-      return follow(text, line, scope, &unwrapper, key: scope.key)
-    }
-    if let lines = EndedLines(text, line, scope, parser.floorMark) {
-      var unwrapper = lines
-      return follow(text, line, scope, &unwrapper, key: scope.key)
-    }
+    if let resolution = laidOut(text, line, above, scope) { return resolution }
     switch DoubledLines.isPresent(text, line, scope, parser.floorMark) {
     case nil: return .parsed(.needsMore(from: line.start))
-    case true?:
-      var unwrapper = DoubledLines()
-      return follow(text, line, scope, &unwrapper, key: scope.key)
+    case true?: return read(text, line, scope, as: DoubledLines())
     case false?: break
     }
     let mayBeFirst =
@@ -57,7 +27,32 @@ extension TraceScanner {
     let isUnderTag = mayBeFirst && Dirt.isUnderTag(text, line, scope.floor, parser.floorMark)
     guard let dirt = Dirt(text, around, line, above, isUnderTag: isUnderTag) else { return nil }
     if dirt == .markup, Dirt.isOfMessage(text, around, line, above, scope, parser.floorMark) { return nil }
-    var unwrapper = Cleaner(dirt: dirt, anchor: line.start)
+    return read(text, line, scope, as: Cleaner(dirt: dirt, anchor: line.start))
+  }
+
+  /// The same for lines that are cells, that stand in a block or behind blanks, or that all end alike.
+  private mutating func laidOut(
+    _ text: Span<UInt8>, _ line: LineSpan, _ above: borrowing LinesAbove, _ scope: ScanScope
+  ) -> Resolution? {
+    let mark = parser.floorMark
+    if let cell = QuotedCell(text, line, above, scope, mark) { return read(text, line, scope, as: cell) }
+    if let cell = TableCell(text, line, scope, mark), !isInWovenRegion(text, line, scope) {
+      return read(text, line, scope, as: cell)
+    }
+    if let lines = RichLines(text, line, scope, mark) { return read(text, line, scope, as: lines) }
+    if let lines = HangingLines(text, line, scope, reach: limits.messageBytes, mark) {
+      return read(text, line, scope, as: lines)
+    }
+    if let block = TextBlock(text, line, above, scope) { return read(text, line, scope, as: block) }
+    if let block = IndentedBlock(text, line, above, scope) { return read(text, line, scope, as: block) }
+    return EndedLines(text, line, scope, mark).flatMap { read(text, line, scope, as: $0) }
+  }
+
+  /// Resolves the anchor in the text that an unwrapper makes of all lines.
+  mutating func read<Unwrapper: LineUnwrapper>(
+    _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, as unwrapper: Unwrapper
+  ) -> Resolution? {
+    var unwrapper = unwrapper
     return follow(text, line, scope, &unwrapper, key: scope.key)
   }
 
@@ -66,8 +61,7 @@ extension TraceScanner {
     _ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope, as unwrapper: Unwrapper
   ) -> Resolution {
     if scope.depth == 0 { pendingEnd = line.next }
-    var unwrapper = unwrapper
-    return follow(text, line, scope, &unwrapper, key: scope.key) ?? .parsed(.none(resume: line.next))
+    return read(text, line, scope, as: unwrapper) ?? .parsed(.none(resume: line.next))
   }
 
   /// The line with the one above and the one below; nil when the latter is not there yet.
@@ -264,8 +258,15 @@ enum Dirt {
 extension Dirt {
   /// A tag and then the name of a class, `<pre>java.lang.X: …`, in an element that goes on below the line.
   fileprivate static func opensHeader(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
-    guard isTagged(text, line), let header = taggedHeader(text, line) else { return false }
+    guard isTagged(text, line) || endsTag(text, line), let header = taggedHeader(text, line) else {
+      return false
+    }
     return text.firstOffset(of: "</", in: header..<line.end) == nil
+  }
+
+  /// A tag that began further up ends on the line, and character data begins: the message is a value of the tag, too.
+  fileprivate static func endsTag(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    text.firstOffset(of: "\"><![CDATA[", in: line.range) != nil
   }
 
   /// Where the name of a class starts behind a tag.
@@ -417,7 +418,8 @@ extension Cleaner {
   /// line break where the line ends anyway.
   private func inner(_ text: Span<UInt8>, _ line: LineSpan) -> Range<Int> {
     let inner = MarkupText.withoutTags(text, line.range)
-    let header = line.start < anchor && Dirt.isTagged(text, line) ? Dirt.taggedHeader(text, line) : nil
+    let isTagged = Dirt.isTagged(text, line) || Dirt.endsTag(text, line)
+    let header = line.start < anchor && isTagged ? Dirt.taggedHeader(text, line) : nil
     let start = header ?? inner.lowerBound
     return MarkupText.withoutOuterBreaks(text, start..<max(start, inner.upperBound))
   }

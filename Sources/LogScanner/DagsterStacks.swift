@@ -16,7 +16,8 @@ extension TraceScanner {
       }
       guard stacks.take(text, next) else { break }
     }
-    return .records(document(stacks.text(text), carriedBy: stacks.lines, depth: scope.depth))
+    let records = document(stacks.text(text), carriedBy: stacks.lines, depth: scope.depth)
+    return records.isEmpty ? nil : .records(records)
   }
 }
 
@@ -96,7 +97,7 @@ private struct DagsterStacks {
   mutating func take(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
     defer { readTo = line.next }
     switch place {
-    case .frames where text.has("  ", at: line.start, before: line.end):
+    case .frames where WorkerStack.isOfStack(text, line):
       blocks[blocks.count - 1].frames = blocks[blocks.count - 1].frames.lowerBound..<line.next
       last = line
     case .frames where line.start == line.end: place = .behindFrames

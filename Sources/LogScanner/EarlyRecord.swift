@@ -25,10 +25,14 @@ extension StreamRecord {
 public struct EarlyRecord: StreamRecord, Sendable, Equatable {
   /// Offset of the anchor that it was found at.
   public var anchor: Int
+  /// The physical lines that carry it, as offsets of the window.
   public var region: ByteRange
+  /// As `UnwrappedRecord.wovenKey`.
   public var wovenKey: UInt64?
+  /// The keys of all streams that the region was taken out of.
   public var keys: [UInt64]
 
+  /// A record by its place.
   public init(anchor: Int, region: ByteRange, wovenKey: UInt64?, keys: [UInt64]) {
     self.anchor = anchor
     self.region = region
@@ -42,8 +46,8 @@ public struct EarlyRecord: StreamRecord, Sendable, Equatable {
 
   /// The same after the first `count` bytes of the text were given back.
   mutating func move(by count: Int) {
-    anchor -= count
-    region = ByteRange(max(0, Int(region.start) - count), Int(region.end) - count)
+    anchor = max(0, anchor - count)
+    region = ByteRange(max(0, Int(region.start) - count), max(0, Int(region.end) - count))
   }
 }
 
@@ -51,7 +55,9 @@ extension ScanPosition {
   /// Takes note of records that are given out early.
   mutating func note(_ records: [EarlyRecord]) {
     guard !records.isEmpty else { return }
-    early = (early + records).sorted { $0.anchor > $1.anchor }
+    early = (early + records).enumerated().sorted {
+      ($0.element.anchor, $0.offset) > ($1.element.anchor, $1.offset)
+    }.map(\.element)
   }
 
   /// Takes out the early records of an anchor, and those of anchors above it that no scan came upon.
@@ -61,7 +67,7 @@ extension ScanPosition {
       early.removeLast()
       if last.anchor == anchor { taken.append(last) }
     }
-    return taken.reversed()
+    return taken
   }
 
   /// Whether a record was given out early, though another anchor led to it.

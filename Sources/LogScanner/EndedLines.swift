@@ -19,9 +19,15 @@ struct EndedLines: LineUnwrapper {
       isHeader
       ? LineSpan(text, from: line.next, end: scope.end, isFinal: scope.isFinal)
       : scope.line(above: line.start, text, mark)
-    guard let neighbour, ends(text, neighbour) else { return nil }
-    // Packaging data and the like are the frames' own: no header has them.
-    if "[~{@".utf8.contains(ending[0]), LinesAbove.isFrame(text, neighbour) { return nil }
+    guard let neighbour, ends(text, neighbour), ending.count > 1 || "|\\#*$".utf8.contains(ending[0]) else {
+      return nil
+    }
+    // Packaging data are the frames' own, though a message may end with the same: they have a colon.
+    if "[~{@".utf8.contains(ending[0]),
+      ending.contains(UInt8(ascii: ":")) || LinesAbove.isFrame(text, neighbour)
+    {
+      return nil
+    }
   }
 
   /// Where the line of a trace ends for certain: behind a frame's parentheses, or a traceback's colon.

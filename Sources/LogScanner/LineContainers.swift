@@ -116,8 +116,7 @@ extension TraceScanner {
       return unlessCarried(resolution, text, line, scope)
     }
     if !lead.isBare, let colours = ShownColours(text, lead: line.start..<lead.textStart) {
-      var unwrapper = colours
-      return follow(text, line, scope, &unwrapper, key: scope.key)
+      return read(text, line, scope, as: colours)
     }
     if let resolution = cleaned(text, line, scope) ?? cellRows(text, line, lead, scope) { return resolution }
     if let resolution = groupHeader(text, line, scope) { return resolution }

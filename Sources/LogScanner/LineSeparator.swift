@@ -184,17 +184,16 @@ struct LineSeparator: Equatable {
     while let hit = text.firstOffset(of: bytes.span, in: at..<range.upperBound) {
       var behind = hit + bytes.count
       output.append(text, at..<hit)
+      let tabEnd = min(behind + tab.count, range.upperBound)
+      let hasTab = !tab.isEmpty && text.firstOffset(of: tab.span, in: behind..<tabEnd) != nil
       let isLineEnd =
         isGroup
         ? Self.startsBox(text, behind, range.upperBound)
-        : !isCommon || Self.startsLine(text, behind, range.upperBound)
+        : !isCommon || hasTab || Self.startsLine(text, behind, range.upperBound)
       if isLineEnd { output.append(0x0A) } else { output.append(text, hit..<behind) }
-      if !tab.isEmpty, isLineEnd {
-        let end = min(behind + tab.count, range.upperBound)
-        if text.firstOffset(of: tab.span, in: behind..<end) != nil {
-          output.append(0x09)
-          behind = end
-        }
+      if hasTab, isLineEnd {
+        output.append(0x09)
+        behind = tabEnd
       }
       at = behind
     }

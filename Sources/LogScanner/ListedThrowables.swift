@@ -127,16 +127,17 @@ struct ListedThrowables {
     tree.fields(of: object).first { Self.isBareStack(tree.line, $0) }
   }
 
-  /// The whole trace as a list of the lines that Tomcat's formatter for JSON makes of it: headers have no label, and frames no
-  /// `at`. Nil where any of them is neither.
+  /// The whole trace as a list of the lines that Tomcat's formatter for JSON makes of it: headers have no label, and frames a
+  /// blank for `at`. Nil where a string says the same as text.
   private func listedTrace(of object: Int) -> Found? {
     let lines = tree.elements([Self.wholeTrace], of: object)
-    guard let header = lines.first, Frame(header) == nil, lines.count > 1, Frame(lines[1]) != nil else {
-      return nil
-    }
+    guard let header = lines.first, ThrowableName.isName(header.prefix { $0 != UInt8(ascii: ":") }),
+      lines.contains(where: { $0.first == 0x20 && Frame($0) != nil }),
+      !tree.fields(of: object).contains(where: isTrace)
+    else { return nil }
     var text = header + [0x0A]
     for line in lines.dropFirst() {
-      text += Frame(line)?.text ?? Array("Caused by: ".utf8) + line
+      text += line.first == 0x20 ? "\tat ".utf8 + line.dropFirst() : "Caused by: ".utf8 + line
       text.append(0x0A)
     }
     let fields = tree.fields(of: object).filter {
@@ -145,6 +146,11 @@ struct ListedThrowables {
     return Found(
       object: object, text: Array(text),
       fields: Set(fields.map { FieldPlace(tree.line, object, $0.path) }))
+  }
+
+  private func isTrace(_ field: JSONField) -> Bool {
+    let value = tree.line.bytes(field.value).span
+    return field.kind == .string && value.firstOffset(of: "\n\tat ", in: 0..<value.count) != nil
   }
 
   private static let wholeTrace = "throwable"
@@ -167,9 +173,10 @@ struct ListedThrowables {
     return header + [0x0A] + lines + suppressed(in: object, &fields) + cause(of: object, &fields)
   }
 
-  /// The type and the message, which may begin with the type's full name and end with a line end.
+  /// The type and the message. Dagster's begins with the type's full name and ends with a line end.
   private func header(of object: Int, _ type: ArraySlice<UInt8>) -> [UInt8] {
     guard var message = tree.text(Self.messages, of: object) else { return Array(type) }
+    guard tree.has("cls_name", of: object) else { return type + Array(": ".utf8) + message }
     let name = message.prefix { isWord($0) || $0 == UInt8(ascii: ".") }
     guard name.suffix(type.count).elementsEqual(type), message[name.endIndex...].starts(with: ": ".utf8),
       name.count == type.count || name.dropLast(type.count).last == UInt8(ascii: ".")

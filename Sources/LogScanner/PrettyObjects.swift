@@ -32,7 +32,10 @@ extension TraceScanner {
     guard let object = json.read(text, lines.start..<close + 1, from: open.last, mayBeBroken: false) else {
       return nil
     }
-    guard case .records(let records) = self.records(of: object, text, lines, scope) else { return nil }
+    guard case .records(let records) = self.records(of: object, text, lines, scope) else {
+      // Each of its names would have it read again.
+      return object.candidates().contains(where: \.isAnchored) ? nil : .parsed(.none(resume: lines.next))
+    }
     return .records(records)
   }
 

@@ -37,7 +37,7 @@ struct PrintedThrowable {
   mutating func close(
     _ index: Int, type: ArraySlice<UInt8>?, value: ArraySlice<UInt8>?, notes: [ArraySlice<UInt8>] = []
   ) {
-    let value = notes.isEmpty ? value : notes.reduce(value ?? []) { ($0 + [0x0A] + $1)[...] }
+    let value = notes.isEmpty ? value : Array(([value ?? []] + notes).joined(separator: [0x0A]))[...]
     trace.exceptions[index].type = type.map { field($0) }
     if type == nil { trace.reasons.insert(.typeMissing) }
     if type != nil, value != nil { put(": ") }
@@ -67,6 +67,8 @@ struct PrintedThrowable {
 
   /// How many frames of an exception were left out so far.
   func elided(_ index: Int) -> Int? { trace.exceptions[index].elided }
+
+  mutating func insert(_ reason: Reason) { trace.reasons.insert(reason) }
 
   mutating func elide(_ count: Int, _ index: Int) { trace.exceptions[index].elided = count }
 

@@ -6,7 +6,7 @@ internal import TraceParsers
 /// Exceptions as error trackers report them: the events of Sentry (develop.sentry.dev, event payloads, exception and stacktrace),
 /// Elastic APM, Rollbar, Bugsnag, Honeybadger, Raygun and Airbrake. Each is written as its runtime prints it.
 struct ReportedExceptions {
-  private let tree: ObjectTree
+  let tree: ObjectTree
   private let limits: ParseLimits
 
   init(_ tree: ObjectTree, _ limits: ParseLimits) {
@@ -17,93 +17,115 @@ struct ReportedExceptions {
   /// The exceptions of one report belong together: a record each.
   /// - Complexity: O(document).
   func read() -> [StructuredThrowables.Found] {
-    var roots: [[Exception]] = []
-    var seen: Set<Int> = []
-    for object in tree.line.objects.indices where isFrame(object) {
-      guard let exception = exception(withFrame: object), seen.insert(exception.object).inserted,
-        !isCause(exception.object)
-      else { continue }
-      if let last = roots.last?.last, isBeside(last.object, exception.object) {
-        roots[roots.count - 1].append(exception)
-      } else {
-        roots.append([exception])
-      }
+    var roots: [Int] = []
+    var seenLists: Set<List> = []
+    var seenRoots: Set<List> = []
+    for object in tree.line.objects.indices
+    where isFrame(object) && seenLists.insert(list(of: object)).inserted {
+      guard var root = owner(ofFrame: object) else { continue }
+      while isCause(root) { root = tree.parent(root) }
+      if seenRoots.insert(list(of: root)).inserted { roots.append(root) }
     }
     return roots.compactMap(record)
   }
 
-  /// The exceptions of a report, the one that was raised last first.
-  private func record(_ reported: [Exception]) -> StructuredThrowables.Found? {
-    let isOldestFirst = tree.name(reported[0].object) == "values"
-    let chain = (isOldestFirst ? reported.reversed() : reported).flatMap { [$0] + causes(of: $0.object) }
+  /// The place of an object or of the list that it is an element of.
+  private struct List: Hashable {
+    var parent: Int
+    var path: [UInt8]
+  }
+
+  private func list(of object: Int) -> List {
+    List(parent: tree.parent(object), path: Array(tree.line.bytes(tree.line.objects[object].path)))
+  }
+
+  /// The record of a report whose exceptions stand in a list, or that is one with its causes.
+  private func record(_ root: Int) -> StructuredThrowables.Found? {
+    let name = tree.name(root)
+    let objects = tree.line.isElement(root) ? tree.objects([name], in: tree.parent(root)) : [root]
+    let reported = objects.compactMap(exception)
+    // A name of no class, or a trace in a message: that is text, and tells more.
+    guard reported.count == objects.count, !reported.contains(where: \.holdsTrace) else { return nil }
+    let chain = (name == "values" ? reported.reversed() : reported).flatMap { [$0] + causes(of: $0.object) }
     guard let platform = platform(of: chain) else { return nil }
     var printed = PrintedThrowable(platform, limits)
-    if platform == .java { writeJava(chain, &printed) } else { writePython(chain, &printed) }
-    return StructuredThrowables.Found(object: reported[0].object, record: printed.record())
+    write(chain, platform, &printed)
+    return StructuredThrowables.Found(object: root, record: printed.record())
   }
 
   // MARK: What there is
 
   /// An exception of a report.
-  private struct Exception {
-    /// The object with its type, or around the one with it.
+  struct Exception {
+    /// The object with its stack.
     var object: Int
     var type: [UInt8]
     var value: ArraySlice<UInt8>?
-    /// Their objects, the outermost call first, but for those that `isNewestFirst`.
+    /// Their objects, the outermost call first, but for those that are `isNewestFirst`.
     var frames: [Int]
     var isNewestFirst: Bool
+
+    /// Whether the message is a trace.
+    var holdsTrace: Bool {
+      guard let value, value.contains(0x0A) else { return false }
+      let words: [StaticString] = ["\n\tat ", "Traceback (most recent call last)", "\n  File \""]
+      let text = value.span
+      return words.contains { text.firstOffset(of: $0, in: 0..<text.count) != nil }
+    }
   }
 
-  private static let lists = ["frames", "stacktrace", "backtrace", raygun]
   /// Raygun's frames of Python have the function in the place of a class.
   private static let raygun = "stackTrace"
+  private static let lists = ["stacktrace", "backtrace", raygun, "frames"]
   private static let around = ["stacktrace", "exc_tb"]
   private static let causes = ["cause", "causes", "innerError"]
   private static let types = ["type", "errorClass", "class", "exc_type", "className"]
   private static let values = ["value", "message", "msg", "exc_msg"]
-  private static let lineNumbers = ["lineno", "lineNumber", "line", "number"]
-  private static let functions = ["function", "method", "func_name", "className"]
-  private static let files = ["abs_path", "filename", "file", "module_path", "fileName"]
-  private static let sources = ["context_line", "code", "line"]
+  /// What an exception is named in a report, or the list that it stands in: there any class may have been thrown.
+  private static let names =
+    causes + ["exception", "error", "values", "exceptions", "errors", "trace", "trace_chain"]
 
+  /// Whether an object is one of a list of frames, with a function's name and that of a file or module.
   private func isFrame(_ object: Int) -> Bool {
-    tree.line.isElement(object) && Self.lists.contains(tree.name(object))
-      && tree.text(Self.functions, of: object) != nil && tree.text(Self.files, of: object) != nil
-      && (tree.name(object) != Self.raygun || platform(ofFrame: object) == .python)
+    guard tree.line.isElement(object), Self.lists.contains(tree.name(object)),
+      file(of: object) ?? tree.text(["module", "classname"], of: object) != nil
+    else { return false }
+    return tree.name(object) == Self.raygun ? isPython(frame: object) : function(of: object) != nil
   }
 
   /// The exception whose stack a frame stands in.
-  private func exception(withFrame frame: Int) -> Exception? {
-    var object = tree.parent(frame)
-    let frames = tree.objects([tree.name(frame)], in: object)
-    var named = object
-    if tree.name(frame) == "frames" {
-      if Self.around.contains(tree.name(object)), object > 0 {
-        object = tree.parent(object)
-        named = object
-      } else if let beside = tree.objects(["exception"], in: object).first {
-        named = beside  // Rollbar's
-      } else {
-        return nil
-      }
-    }
-    // A trace in the message is text, and tells more.
-    guard let type = type(of: named), tree.text(Self.values, of: named).map(Self.holdsTrace) != true else {
-      return nil
-    }
-    let value = tree.text(Self.values, of: named).map { Self.withoutType($0, type) }
-    return Exception(
-      object: object, type: qualified(type, named), value: value, frames: frames,
-      isNewestFirst: isNewestFirst(frame))
+  private func owner(ofFrame frame: Int) -> Int? {
+    let list = tree.parent(frame)
+    guard tree.name(frame) == "frames" else { return list }
+    if Self.around.contains(tree.name(list)), list > 0 { return tree.parent(list) }
+    // Rollbar's has an object of its own beside the frames.
+    return tree.objects(["exception"], in: list).isEmpty ? nil : list
   }
 
-  private static func holdsTrace(_ value: ArraySlice<UInt8>) -> Bool {
-    value.contains(0x0A) && Gate.hasWord(value.span)
+  /// The objects of an exception's frames; none where it came without a stack.
+  private func frames(of object: Int) -> [Int] {
+    let found = tree.objects(Self.lists, in: object)
+    if let first = found.first, tree.line.isElement(first) { return found }
+    return tree.objects(Self.around, in: object).first.map { tree.objects(["frames"], in: $0) } ?? []
+  }
+
+  private func exception(_ object: Int) -> Exception? {
+    let named = tree.objects(["exception"], in: object).first ?? object
+    guard let type = type(of: named) else { return nil }
+    let frames = frames(of: object)
+    var value = tree.text(Self.values, of: named)
+    if let frame = frames.first, repeatsType(frame) { value = value.map { Self.withoutType($0, type) } }
+    return Exception(
+      object: object, type: qualified(type, named), value: value, frames: frames,
+      isNewestFirst: frames.first.map(isNewestFirst) ?? false)
   }
 
   private func type(of object: Int) -> ArraySlice<UInt8>? {
-    Self.types.lazy.compactMap { tree.text([$0], of: object) }.first(where: ThrowableName.isClass)
+    let isReported = Self.names.contains(tree.name(object)) || tree.has("exc_type", of: object)
+    return Self.types.lazy.compactMap { tree.text([$0], of: object) }.first {
+      isReported
+        ? ThrowableName.isName($0) && !Self.platforms.keys.contains(text($0)) : ThrowableName.saysSo($0)
+    }
   }
 
   /// The name with its module, as it is printed.
@@ -115,7 +137,15 @@ struct ReportedExceptions {
     return module + [UInt8(ascii: ".")] + type
   }
 
-  /// Elastic APM's messages begin with the type.
+  /// Whether a report is one whose messages begin with the type: Elastic APM's of Python and Raygun's.
+  private func repeatsType(_ frame: Int) -> Bool {
+    tree.name(frame) == Self.raygun || isElastic(frame) && isPython(frame: frame)
+  }
+
+  private func isElastic(_ frame: Int) -> Bool {
+    tree.name(frame) == "stacktrace" && tree.number(["lineno"], of: frame) != nil
+  }
+
   private static func withoutType(_ value: ArraySlice<UInt8>, _ type: ArraySlice<UInt8>) -> ArraySlice<UInt8>
   {
     let label = type + Array(": ".utf8)
@@ -126,7 +156,7 @@ struct ReportedExceptions {
   private func isNewestFirst(_ frame: Int) -> Bool {
     switch tree.name(frame) {
     case "frames", Self.raygun: false
-    case "stacktrace": tree.number(["lineno"], of: frame) == nil || platform(ofFrame: frame) == .java
+    case "stacktrace": !(isElastic(frame) && isPython(frame: frame))
     default: true
     }
   }
@@ -136,158 +166,46 @@ struct ReportedExceptions {
   }
 
   private func causes(of object: Int) -> [Exception] {
-    var found: [Exception] = []
-    for cause in tree.objects(Self.causes, in: object) {
-      let frames = Self.lists.lazy.flatMap { tree.objects([$0], in: cause) }
-      guard let frame = frames.first(where: isFrame), let exception = exception(withFrame: frame) else {
-        continue
-      }
-      found.append(exception)
-      found += causes(of: cause)
+    tree.objects(Self.causes, in: object).flatMap { cause in
+      exception(cause).map { [$0] + causes(of: cause) } ?? []
     }
-    return found
-  }
-
-  private func isBeside(_ left: Int, _ right: Int) -> Bool {
-    tree.line.isElement(right) && tree.parent(left) == tree.parent(right)
-      && tree.line.bytes(tree.line.objects[left].path) == tree.line.bytes(tree.line.objects[right].path)
   }
 
   // MARK: Which platform
 
   private static let endings: [(String, Platform)] = [
-    (".py", .python), (".java", .java), (".kt", .java), (".scala", .java), (".groovy", .java),
+    (".py", .python), (".pyx", .python), (".java", .java), (".kt", .java), (".scala", .java),
+    (".groovy", .java),
     (".clj", .java),
   ]
 
-  /// The one whose files the frames name; nil for those of other languages.
+  /// What an event says that it is of.
+  private static let platforms: [String: Platform] = ["python": .python, "java": .java]
+
+  /// The one that the event names, or whose files all frames name that name a source at all; nil for other languages.
   private func platform(of chain: [Exception]) -> Platform? {
-    chain.lazy.flatMap(\.frames).compactMap(platform(ofFrame:)).first
-  }
-
-  private func platform(ofFrame frame: Int) -> Platform? {
-    guard let file = tree.text(Self.files, of: frame) else { return nil }
-    return Self.endings.first { file.suffix($0.0.utf8.count).elementsEqual($0.0.utf8) }?.1
-  }
-}
-
-// MARK: Printing
-
-extension ReportedExceptions {
-  private func writePython(_ chain: [Exception], _ printed: inout PrintedThrowable) {
-    if let group = ReportedGroup(tree, chain.map(\.object)) {
-      writeGroup(0, of: chain, group, relation: nil, parent: -1, &printed)
-      return
-    }
-    var above = -1
-    for exception in chain.reversed() {
-      above = writePython(exception, above < 0 ? nil : .cause, parent: above, &printed)
-    }
-  }
-
-  /// Writes an exception, what it was raised from above it and the members of a group below.
-  private func writeGroup(
-    _ index: Int, of chain: [Exception], _ group: ReportedGroup, relation: Relation?, parent: Int,
-    _ printed: inout PrintedThrowable
-  ) {
-    var (relation, parent) = (relation, parent)
-    if let inner = group.origin(of: index) {
-      writeGroup(inner.index, of: chain, group, relation: relation, parent: parent, &printed)
-      (relation, parent) = (inner.relation, printed.trace.exceptions.count - 1)
-    }
-    let own = writePython(chain[index], relation, parent: parent, &printed)
-    for (number, member) in group.members(of: index).enumerated() {
-      printed.put("---------------- \(number + 1) ----------------\n")
-      writeGroup(member, of: chain, group, relation: .member, parent: own, &printed)
-    }
-  }
-
-  private func writePython(
-    _ exception: Exception, _ relation: Relation?, parent: Int, _ printed: inout PrintedThrowable
-  ) -> Int {
-    switch relation {
-    case .cause?:
-      printed.put("\nThe above exception was the direct cause of the following exception:\n\n")
-    case .context?:
-      printed.put("\nDuring handling of the above exception, another exception occurred:\n\n")
-    default: break
-    }
-    printed.put("Traceback (most recent call last):\n")
-    let index = printed.open(relation: relation, parent: parent)
-    for frame in exception.isNewestFirst ? exception.frames.reversed() : exception.frames {
-      guard writePython(frame: frame, index, &printed) else { break }
-    }
-    printed.close(index, type: exception.type[...], value: exception.value)
-    return index
-  }
-
-  private func writePython(frame object: Int, _ index: Int, _ printed: inout PrintedThrowable) -> Bool {
-    guard let file = tree.text(Self.files, of: object), let function = tree.text(Self.functions, of: object)
-    else { return true }
-    var frame = ParsedFrame()
-    printed.put("  File \"")
-    frame.file = printed.field(file)
-    printed.put("\"")
-    if let line = line(of: object) {
-      frame.line = Int32(clamping: line)
-      printed.put(", line \(line)")
-    }
-    printed.put(", in ")
-    frame.function = printed.field(function)
-    printed.put("\n")
-    if let source = source(of: object) {
-      printed.put("    ")
-      frame.context = printed.field(source)
-      printed.put("\n")
-    }
-    return printed.add(frame, to: index)
-  }
-
-  /// The line's number, which may be a string.
-  private func line(of frame: Int) -> Int? {
-    tree.count(Self.lineNumbers, of: frame).flatMap { $0 > 0 ? $0 : nil }
-  }
-
-  private func source(of frame: Int) -> ArraySlice<UInt8>? {
-    guard let source = tree.text(Self.sources, of: frame)?.drop(while: isBlank), !source.isEmpty,
-      !source.contains(0x0A), !source.allSatisfy(isDigit)
-    else { return nil }
-    return source
-  }
-
-  private func writeJava(_ chain: [Exception], _ printed: inout PrintedThrowable) {
-    for (number, exception) in chain.enumerated() {
-      if number > 0 { printed.put("Caused by: ") }
-      let index = printed.open(
-        type: exception.type[...], value: exception.value, relation: number > 0 ? .causedBy : nil,
-        parent: number - 1)
-      for frame in exception.isNewestFirst ? exception.frames : exception.frames.reversed() {
-        guard writeJava(frame: frame, index, &printed) else { break }
+    var object = chain[0].object
+    while true {
+      if let named = tree.text(["platform", "language"], of: object) {
+        let word = text(named.prefix { isLetter($0) })
+        return Self.platforms[word.lowercased()]
       }
+      guard object > 0 else { break }
+      object = tree.parent(object)
     }
+    var found: Platform?
+    for frame in chain.lazy.flatMap(\.frames) {
+      guard let file = file(of: frame), let dot = file.lastIndex(of: UInt8(ascii: ".")) else { continue }
+      let ending = file[dot...]
+      guard let platform = Self.endings.first(where: { ending.elementsEqual($0.0.utf8) })?.1,
+        found == nil || found == platform
+      else { return nil }
+      found = platform
+    }
+    return found
   }
 
-  private func writeJava(frame object: Int, _ index: Int, _ printed: inout PrintedThrowable) -> Bool {
-    guard let function = tree.text(Self.functions, of: object) else { return true }
-    var frame = ParsedFrame()
-    printed.put("\tat ")
-    // Bugsnag's methods have their class before them.
-    let dot = function.lastIndex(of: UInt8(ascii: "."))
-    if let module = tree.text(["module", "classname"], of: object) ?? dot.map({ function[..<$0] }) {
-      frame.module = printed.field(module)
-      printed.put(".")
-    }
-    frame.function = printed.field(dot.map { function[($0 + 1)...] } ?? function)
-    printed.put("(")
-    let line = line(of: object)
-    if let line { frame.line = Int32(clamping: line) }
-    if let file = tree.text(["filename", "file"], of: object), !file.isEmpty {
-      frame.file = printed.field(file)
-      if let line { printed.put(":\(line)") }
-    } else {
-      printed.put("Unknown Source")
-    }
-    printed.put(")\n")
-    return printed.add(frame, to: index)
-  }
+  private func isPython(frame: Int) -> Bool { file(of: frame)?.suffix(3).elementsEqual(".py".utf8) == true }
+
+  private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -62,7 +62,7 @@ struct ShownColours: LineUnwrapper {
     while let open = text.firstOffset(of: UInt8(ascii: "["), in: at..<line.end) {
       at = open + 1
       guard text.ends(from..<open, with: escape), let end = Self.end(text, open, line.end),
-        isColour(text, open..<end, line.end)
+        isColour(text, open..<end, line)
       else { continue }
       output.append(text, from..<open - escape.utf8CodeUnitCount)
       (from, at) = (end, end)
@@ -71,9 +71,26 @@ struct ShownColours: LineUnwrapper {
     return .whole
   }
 
-  /// Whether brackets with no escape before them are a colour's: `[5m]` is not.
-  private func isColour(_ text: Span<UInt8>, _ range: Range<Int>, _ end: Int) -> Bool {
+  /// Whether brackets with no escape before them are a colour's, and not a range as `[5m]` or `[5m:1m]`: what it says is a number
+  /// of those that colours have, and it stands behind no word unless it ends one.
+  private func isColour(_ text: Span<UInt8>, _ range: Range<Int>, _ line: LineSpan) -> Bool {
     guard escape.utf8CodeUnitCount < 2 else { return true }
-    return range.count > 2 && (range.upperBound == end || text[range.upperBound] != UInt8(ascii: "]"))
+    let numbers = range.lowerBound + 1..<range.upperBound - 1
+    let first = numbers.first { !isDigit(text[$0]) } ?? numbers.upperBound
+    guard numbers.lowerBound < first,
+      range.upperBound == line.end || !"]:".utf8.contains(text[range.upperBound])
+    else { return false }
+    let isReset = first == numbers.lowerBound + 1 && text[numbers.lowerBound] == UInt8(ascii: "0")
+    let before = range.lowerBound - escape.utf8CodeUnitCount
+    if isReset { return true }
+    return Self.isColour(text, numbers.lowerBound..<first)
+      && (before == line.start || !isWord(text[before - 1]))
+  }
+
+  /// Bold, a colour, or what ends one of them.
+  private static func isColour(_ text: Span<UInt8>, _ number: Range<Int>) -> Bool {
+    if number.count == 1 { return text[number.lowerBound] == UInt8(ascii: "1") }
+    let tens = number.count == 3 ? text[number.lowerBound + 1] : text[number.lowerBound]
+    return number.count == 2 ? "2349".utf8.contains(tens) : "0".utf8.contains(tens) && number.count == 3
   }
 }

@@ -26,12 +26,12 @@ struct StructuredThrowables {
     return (found + reported.filter { !known.contains($0.object) }).sorted { $0.object < $1.object }
   }
 
-  /// Whether any object is named like a frame's list or any field like an exception's type.
+  /// Whether any object is an element of a list that is named like one of frames.
   private static func mayHold(_ line: JSONLine) -> Bool {
     guard !line.objects.isEmpty else { return false }
     return line.objects.contains { object in
       line.bytes(object.path).suffix(2).elementsEqual("[]".utf8)
-        && (stacks + ["backtrace"]).contains { line.lastName(object.path).elementsEqual($0.utf8) }
+        && frameLists.contains { line.lastName(object.path).elementsEqual($0.utf8) }
     }
   }
 
@@ -41,6 +41,7 @@ struct StructuredThrowables {
     "stackTrace", "extendedStackTrace", "stacktrace", "stack_trace", "stackTraceElements",
     "stepArray", "frames",
   ]
+  private static let frameLists = stacks + ["backtrace"]
   private static let classes = ["className", "cn", "class", "declaringClass", "class_name"]
   private static let methods = ["methodName", "mn", "method", "method_name"]
   private static let files = ["fileName", "file", "filename", "file_name"]

@@ -17,6 +17,14 @@ enum ThrowableName {
       && bytes.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") }
   }
 
+  /// Any name with dots between its parts.
+  static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let first = bytes.first, isIdentifierStart(first), bytes.last != UInt8(ascii: ".") else {
+      return false
+    }
+    return bytes.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") }
+  }
+
   /// The name of a class that says it is thrown.
   static func saysSo(_ bytes: ArraySlice<UInt8>) -> Bool { isOne(bytes) && endsAsOne(bytes) }
 

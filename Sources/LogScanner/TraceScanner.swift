@@ -272,34 +272,36 @@ extension TraceScanner {
     ahead.next = lineEnd(text, position.next)
     var found: [UnwrappedRecord] = []
     var early: [EarlyRecord] = []
-    defer { position.note(early) }
     while ahead.next < text.count {
       let anchor = Gate.nextOnLine(text, from: ahead.next)
-      guard anchor < text.count else { break }
-      let known = ahead.takeEarly(anchor)
-      if !known.isEmpty {
-        for record in known { ahead.closeAround(record) }
-        ahead.next = lineEnd(text, anchor)
-        continue
-      }
-      let scope = ScanScope(
-        anchor: anchor, floor: ahead.floor, end: text.count, isFinal: false, position: ahead)
-      switch resolve(text, scope) {
-      case .parsed(.none(let resume)): ahead.next = max(anchor + 1, resume)
-      case .parsed(.needsMore):
-        guard let key = pendingKey, key != 0 else { return found }
-        ahead.passOver(key, upTo: text.count)
-        ahead.next = lineEnd(text, anchor)
-      case .parsed: return found  // Plain text is read in its turn.
-      case .records(let records):
-        if records.allSatisfy({ $0.outermostStream ?? 0 != 0 }) {
-          early += records.map { EarlyRecord($0, anchor: anchor) }
-          for record in records { found.append(closed(record, text, &ahead)) }
-        }
-        ahead.next = lineEnd(text, anchor)
-      }
+      guard anchor < text.count, let records = records(beside: anchor, text, &ahead) else { break }
+      early += records.map { EarlyRecord($0, anchor: anchor) }
+      for record in records { found.append(closed(record, text, &ahead)) }
     }
+    position.note(early)
     return found
+  }
+
+  /// The records of one anchor, which moves on; nil where it is plain text's, which is read in its turn.
+  private mutating func records(beside anchor: Int, _ text: Span<UInt8>, _ ahead: inout ScanPosition)
+    -> [UnwrappedRecord]?
+  {
+    let known = ahead.takeEarly(anchor)
+    for record in known { ahead.closeAround(record) }
+    let scope = ScanScope(
+      anchor: anchor, floor: ahead.floor, end: text.count, isFinal: false, position: ahead)
+    ahead.next = lineEnd(text, anchor)
+    guard known.isEmpty else { return [] }
+    switch resolve(text, scope) {
+    case .parsed(.none(let resume)): ahead.next = max(anchor + 1, resume)
+    case .parsed(.needsMore):
+      guard let key = pendingKey, key != 0 else { return nil }
+      ahead.passOver(key, upTo: text.count)
+    case .parsed: return nil
+    case .records(let records):
+      return records.allSatisfy { $0.outermostStream ?? 0 != 0 } ? records : []
+    }
+    return []
   }
 
   /// A record as one that stands around others of its text.

@@ -16,12 +16,13 @@ extension TraceScanner {
       }
       guard stack.take(text, next) else { break }
     }
-    return .records(document(stack.text(text), carriedBy: stack.lines, depth: scope.depth))
+    let records = document(stack.text(text), carriedBy: stack.lines, depth: scope.depth)
+    return records.isEmpty ? nil : .records(records)
   }
 }
 
 /// The lines of such a failure.
-private struct WorkerStack {
+struct WorkerStack {
   static let label: StaticString = "Stack: "
   private static let exception: StaticString = "Exception: "
   /// A message may have so many lines.
@@ -55,9 +56,15 @@ private struct WorkerStack {
   var lines: LineSpan { LineSpan(from: first, to: last) }
   var end: Int { last.next }
 
+  /// Whether a line is a frame, or a line of the source below one.
+  static func isOfStack(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    text.has("  File \"", at: line.start, before: line.end)
+      || text.has("    ", at: line.start, before: line.end)
+  }
+
   /// Takes the next line in if it is one of the stack.
   mutating func take(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
-    guard text.has("  ", at: line.start, before: line.end) else { return false }
+    guard Self.isOfStack(text, line) else { return false }
     last = line
     return true
   }

@@ -271,6 +271,31 @@ import TraceParsers
     }
   }
 
+  /// The same for documents that hold exceptions as data, or nothing but the names of such data.
+  @Test(arguments: [
+    (
+      "{\"error\":{\"type\":\"AError\",\"stacktrace\":[@{}]}}\n",
+      "{\"function\":\"f\",\"file\":\"a.py\",\"line\":1},"
+    ),
+    (
+      "{\"exception\":[{\"exc_type\":\"AError\",\"exc_value\":\"x\",\"exc_notes\":[@\"\"],\"frames\":[{\"filename\":\"a.py\"}]}]}\n",
+      "\"a note\","
+    ),
+    (
+      "{\"exceptions\":[@{}]}\n",
+      "{\"type\":\"AError\",\"backtrace\":[{\"function\":\"f\",\"file\":\"a.py\",\"line\":1}]},"
+    ),
+    (
+      "{\n  \"values\": [\n@    {}\n  ]\n}\n",
+      "    {\n      \"frames\": [\n        {\n          \"t\": 1\n        }\n      ]\n    },\n"
+    ),
+  ])
+  func documentsAreLinear(_ document: String, _ piece: String) {
+    expectLinear {
+      document.replacing("@", with: String(repeating: piece, count: $0 * 40_000 / piece.utf8.count))
+    }
+  }
+
   /// - Parameter text: a text that is so many times as long.
   private func expectLinear(_ text: (Int) -> String) {
     let (small, large) = (Array(text(1).utf8), Array(text(4).utf8))

@@ -558,6 +558,126 @@ import Testing
         "",
       ],
       "python\nValueError|bad amount⏎order 4711⏎note two|1"),
+    Case(
+      "a message that begins with a class",
+      [
+        "{\"exceptions\": [{\"errorClass\": \"java.lang.RuntimeException\", \"message\": \"java.lang.RuntimeException: x\", \"stacktrace\": [{\"method\": \"com.a.B.c\", \"file\": \"B.java\", \"lineNumber\": 3}]}]}",
+        "",
+      ],
+      "java\njava.lang.RuntimeException|java.lang.RuntimeException: x|1"),
+    Case(
+      "a class whose name has no capital, in a chain",
+      [
+        "{\"platform\": \"python\", \"exception\": {\"values\": [{\"type\": \"gaierror\", \"module\": \"socket\", \"value\": \"[Errno -2] Name or service not known\", \"stacktrace\": {\"frames\": [{\"filename\": \"a.py\", \"function\": \"f\", \"lineno\": 3}]}}, {\"type\": \"ConnectionError\", \"module\": \"requests.exceptions\", \"value\": \"b\", \"stacktrace\": {\"frames\": [{\"filename\": \"a.py\", \"function\": \"f\", \"lineno\": 3}]}}]}}",
+        "",
+      ],
+      "python\nsocket.gaierror|[Errno -2] Name or service not known|1\nrequests.exceptions.ConnectionError|b|1|cause 0"
+    ),
+    Case(
+      "a cause without a stack",
+      [
+        "{\"platform\": \"python\", \"exception\": {\"values\": [{\"type\": \"KeyError\", \"value\": \"'x'\", \"mechanism\": {\"type\": \"chained\", \"exception_id\": 1, \"parent_id\": 0, \"source\": \"__cause__\"}}, {\"type\": \"OuterError\", \"value\": \"o\", \"mechanism\": {\"type\": \"generic\", \"exception_id\": 0}, \"stacktrace\": {\"frames\": [{\"filename\": \"a.py\", \"function\": \"f\", \"lineno\": 3}]}}]}}",
+        "",
+      ],
+      "python\nKeyError|'x'|0\nOuterError|o|1|cause 0"),
+    Case(
+      "the same between two others",
+      [
+        "{\"platform\": \"python\", \"exception\": {\"values\": [{\"type\": \"KeyError\", \"value\": \"inner\", \"stacktrace\": {\"frames\": [{\"filename\": \"a.py\", \"function\": \"f\", \"lineno\": 3}]}}, {\"type\": \"MidError\", \"value\": \"mid\"}, {\"type\": \"OuterError\", \"value\": \"o\", \"stacktrace\": {\"frames\": [{\"filename\": \"a.py\", \"function\": \"f\", \"lineno\": 3}]}}]}}",
+        "",
+      ],
+      "python\nKeyError|inner|1\nMidError|mid|0|cause 0\nOuterError|o|1|cause 1"),
+    Case(
+      "a group's member without a stack",
+      [
+        "{\"platform\": \"python\", \"exception\": {\"values\": [{\"type\": \"ValueError\", \"value\": \"1\", \"mechanism\": {\"exception_id\": 1, \"parent_id\": 0, \"source\": \"exceptions[0]\"}}, {\"type\": \"ExceptionGroup\", \"value\": \"g\", \"mechanism\": {\"exception_id\": 0, \"is_exception_group\": true}, \"stacktrace\": {\"frames\": [{\"filename\": \"a.py\", \"function\": \"f\", \"lineno\": 3}]}}]}}",
+        "",
+      ],
+      "python\nExceptionGroup|g|1\nValueError|1|0|member 0"),
+    Case(
+      "a cause of the JVM without a stack",
+      [
+        "{\"error\": {\"exception\": {\"type\": \"java.lang.X\", \"message\": \"m\", \"stacktrace\": [{\"classname\": \"com.a.B\", \"function\": \"c\", \"filename\": \"B.java\", \"lineno\": 3}], \"cause\": [{\"type\": \"java.lang.Y\", \"message\": \"i\"}]}}}",
+        "",
+      ],
+      "java\njava.lang.X|m|1\njava.lang.Y|i|0|caused_by 0"),
+    Case(
+      "Elastic APM of the JVM",
+      [
+        "{\"error\": {\"exception\": {\"message\": \"boom\", \"type\": \"java.lang.X\", \"stacktrace\": [{\"filename\": \"B.java\", \"classname\": \"com.a.B\", \"function\": \"c\", \"lineno\": 3, \"module\": \"com.a\"}]}}}",
+        "",
+      ],
+      "java\njava.lang.X|boom|1"),
+    Case(
+      "Rollbar of the JVM",
+      [
+        "{\"data\": {\"body\": {\"trace\": {\"frames\": [{\"filename\": \"B.java\", \"class_name\": \"com.a.B\", \"method\": \"c\", \"lineno\": 2}], \"exception\": {\"class\": \"java.lang.X\", \"message\": \"x\"}}}, \"language\": \"java\"}}",
+        "",
+      ],
+      "java\njava.lang.X|x|1"),
+    Case(
+      "an event of JavaScript with a frame of Python",
+      [
+        "{\"platform\": \"node\", \"exception\": {\"values\": [{\"type\": \"TypeError\", \"value\": \"x\", \"stacktrace\": {\"frames\": [{\"filename\": \"b.js\", \"function\": \"f\", \"lineno\": 3}, {\"filename\": \"gyp.py\", \"function\": \"g\", \"lineno\": 3}]}}]}}",
+        "",
+      ],
+      ""),
+    Case(
+      "an event of JavaScript with a cause of the JVM",
+      [
+        "{\"platform\": \"javascript\", \"exception\": {\"values\": [{\"type\": \"java.lang.IllegalStateException\", \"value\": \"inner\", \"stacktrace\": {\"frames\": [{\"module\": \"com.a.B\", \"function\": \"c\", \"filename\": \"B.java\", \"lineno\": 3}]}}, {\"type\": \"Error\", \"value\": \"js\", \"stacktrace\": {\"frames\": [{\"filename\": \"app:///index.android.bundle\", \"function\": \"onPress\", \"lineno\": 1, \"colno\": 22}]}}]}}",
+        "",
+      ],
+      ""),
+    Case(
+      "a suppressed exception in an event",
+      [
+        "{\"platform\": \"java\", \"exception\": {\"values\": [{\"type\": \"Supp\", \"module\": \"a.b\", \"value\": \"s\", \"mechanism\": {\"type\": \"suppressed\", \"exception_id\": 1, \"parent_id\": 0}, \"stacktrace\": {\"frames\": [{\"module\": \"com.a.B\", \"function\": \"c\", \"filename\": \"B.java\", \"lineno\": 3}]}}, {\"type\": \"OuterError\", \"module\": \"a.b\", \"value\": \"outer\", \"mechanism\": {\"exception_id\": 0, \"type\": \"generic\"}, \"stacktrace\": {\"frames\": [{\"module\": \"com.a.B\", \"function\": \"c\", \"filename\": \"B.java\", \"lineno\": 3}]}}]}}",
+        "",
+      ],
+      "java\na.b.OuterError|outer|1\na.b.Supp|s|1|suppressed 0"),
+    Case(
+      "what is no exception",
+      [
+        "{\"level\": \"info\", \"type\": \"Request\", \"msg\": \"slow\", \"stacktrace\": [{\"file\": \"A.java\", \"function\": \"f\", \"line\": 3}]}",
+        "",
+      ],
+      ""),
+    Case(
+      "a message with a frame's word",
+      [
+        "{\"exception\": {\"values\": [{\"type\": \"E1Error\", \"value\": \"a\\nrunning at host?\", \"stacktrace\": {\"frames\": [{\"filename\": \"a.py\", \"function\": \"f\", \"lineno\": 3}]}}]}}",
+        "",
+      ],
+      "python\nE1Error|a⏎running at host?|1"),
+    Case(
+      "frames of the JVM without files",
+      [
+        "{\"platform\": \"java\", \"exception\": {\"values\": [{\"type\": \"KException\", \"module\": \"com.a\", \"value\": \"b\", \"stacktrace\": {\"frames\": [{\"module\": \"com.a.B\", \"function\": \"c\"}]}}]}}",
+        "",
+      ],
+      "java\ncom.a.KException|b|1"),
+    Case(
+      "a frame without a function",
+      [
+        "{\"exception\": {\"values\": [{\"type\": \"KeyError\", \"value\": \"a\", \"stacktrace\": {\"frames\": [{\"filename\": \"a.py\", \"lineno\": 1}, {\"filename\": \"b.py\", \"function\": \"f\", \"lineno\": 2}]}}]}}",
+        "",
+      ],
+      "python\nKeyError|a|2"),
+    Case(
+      "a list of frames beside a text of the same",
+      [
+        "{\"message\": \"m\", \"stack_trace\": \"java.lang.X: b\\n\\tat com.a.B.c(B.java:3)\\n\", \"throwable\": [\"java.lang.X: b\", \"com.a.B.c(B.java:3)\"]}",
+        "",
+      ],
+      "java\njava.lang.X|b|1"),
+    Case(
+      "a list whose message begins with a class",
+      [
+        "{\"type\": \"java.lang.RuntimeException\", \"message\": \"java.lang.RuntimeException: x\", \"stackTrace\": [\"com.a.B.c(B.java:3)\"]}",
+        "",
+      ],
+      "java\njava.lang.RuntimeException|java.lang.RuntimeException: x|1"),
   ]
 
   static let messages: [Case] = [
@@ -805,6 +925,38 @@ import Testing
       ],
       "python\nZeroDivisionError|integer division or modulo by zero|2\nAppError|level2 failed|2|cause 0\nKeyError|'key one'|2|context 1"
     ),
+    Case(
+      "a tag that repeats a message of several lines",
+      [
+        "<testcase name=\"multi()\" classname=\"J5Test\" time=\"0.015\">",
+        "<error message=\"order 4711 failed:", "  amount: 12,5", "",
+        "  hint: use a dot\" type=\"java.lang.IllegalStateException\"><![CDATA[java.lang.IllegalStateException: order 4711 failed:",
+        "  amount: 12,5", "", "  hint: use a dot", "\tat shop.Orders.processMulti(Orders.java:13)",
+        "\tat shop.Orders.run(Orders.java:25)", "\tat J5Test.multi(J5Test.java:6)", "]]></error>",
+        "</testcase>", "",
+      ],
+      "java\njava.lang.IllegalStateException|order 4711 failed:⏎  amount: 12,5⏎⏎  hint: use a dot|3"),
+    Case(
+      "a message that ends as packaging data do",
+      [
+        "java.lang.NoClassDefFoundError: Could not load from [app.jar:1.0]",
+        "\tat com.foo.Bar.baz(Bar.java:12) [app.jar:1.0]",
+        "\tat com.foo.Main.main(Main.java:3) [app.jar:1.0]", "",
+      ],
+      "java\njava.lang.NoClassDefFoundError|Could not load from [app.jar:1.0]|2"),
+    Case(
+      "a message that ends as its frame does, by chance",
+      [
+        "java.lang.X: list(1)!", "at a.B.c(B.kt:1)!", "ok", "",
+      ],
+      ""),
+    Case(
+      "ranges in a message below a colour without its escape byte",
+      [
+        "[1m Traceback (most recent call last):", "  File \"a.py\", line 3, in f",
+        "ValueError: rate(x[5m:]) and y[5m:1m] offset", "",
+      ],
+      "python +message_end_guessed\nValueError|rate(x[5m:]) and y[5m:1m] offset|1"),
   ]
 
   static let quoted: [Case] = [
@@ -1061,6 +1213,12 @@ import Testing
         "",
       ],
       "python +message_end_guessed\nValueError|café ✓ 😀|1"),
+    Case(
+      "tags of few letters for line ends and tabs",
+      [
+        "java.lang.X: m{n}{t}at a.b.C.d(C.java:1){n}{t}at a.b.C.d(C.java:2)", "",
+      ],
+      "java\njava.lang.X|m|2"),
   ]
 
   static let prefixes: [Case] = [

@@ -15,10 +15,7 @@ struct EndedLines: LineUnwrapper {
     else { return nil }
     ending = text.bytes(first..<Self.withoutBlanks(text, first..<line.end))
     let isHeader = text.has("Traceback (", at: scope.anchor, before: line.end)
-    let neighbour =
-      isHeader
-      ? LineSpan(text, from: line.next, end: scope.end, isFinal: scope.isFinal)
-      : scope.line(above: line.start, text, mark)
+    let neighbour = isHeader ? Self.below(text, line, scope) : scope.line(above: line.start, text, mark)
     guard let neighbour, ends(text, neighbour), ending.count > 1 || "|\\#*$".utf8.contains(ending[0]) else {
       return nil
     }
@@ -29,6 +26,14 @@ struct EndedLines: LineUnwrapper {
       return nil
     }
   }
+
+  /// The line below, unless it is a very long one.
+  private static func below(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> LineSpan? {
+    let limit = min(scope.end, line.next + longestBelow)
+    return LineSpan(text, from: line.next, end: limit, isFinal: scope.isFinal && limit == scope.end)
+  }
+
+  private static let longestBelow = 4096
 
   /// Where the line of a trace ends for certain: behind a frame's parentheses, or a traceback's colon.
   private static func endOfTrace(_ text: Span<UInt8>, _ line: LineSpan, _ anchor: Int) -> Int? {

@@ -53,7 +53,7 @@ extension ReportedExceptions {
     for frame in exception.isNewestFirst ? exception.frames.reversed() : exception.frames {
       guard writePython(frame: frame, index, &printed) else { break }
     }
-    printed.close(index, type: exception.type[...], value: exception.value)
+    printed.close(index, type: exception.type?[...], value: exception.value)
     return index
   }
 
@@ -109,7 +109,7 @@ extension ReportedExceptions {
     _ printed: inout PrintedThrowable
   ) -> Int {
     let index = printed.open(
-      type: exception.type[...], value: exception.value, relation: relation, parent: parent)
+      type: exception.type?[...], value: exception.value, relation: relation, parent: parent)
     for frame in exception.isNewestFirst ? exception.frames : exception.frames.reversed() {
       guard writeJava(frame: frame, index, indent, &printed) else { break }
     }

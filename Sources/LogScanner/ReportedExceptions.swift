@@ -59,7 +59,7 @@ struct ReportedExceptions {
   struct Exception {
     /// The object with its stack.
     var object: Int
-    var type: [UInt8]
+    var type: [UInt8]?
     var value: ArraySlice<UInt8>?
     /// Their objects, the outermost call first, but for those that are `isNewestFirst`.
     var frames: [Int]
@@ -111,12 +111,15 @@ struct ReportedExceptions {
 
   private func exception(_ object: Int) -> Exception? {
     let named = tree.objects(["exception"], in: object).first ?? object
-    guard let type = type(of: named) else { return nil }
     let frames = frames(of: object)
+    let type = type(of: named)
     var value = tree.text(Self.values, of: named)
-    if let frame = frames.first, repeatsType(frame) { value = value.map { Self.withoutType($0, type) } }
+    guard type != nil || value != nil && Self.names.contains(tree.name(object)) else { return nil }
+    if let type, let frame = frames.first, repeatsType(frame) {
+      value = value.map { Self.withoutType($0, type) }
+    }
     return Exception(
-      object: object, type: qualified(type, named), value: value, frames: frames,
+      object: object, type: type.map { qualified($0, named) }, value: value, frames: frames,
       isNewestFirst: frames.first.map(isNewestFirst) ?? false)
   }
 

@@ -8,7 +8,6 @@ struct ShownColours: LineUnwrapper {
   private static let shown: [StaticString] = [
     "^[", "\\x1b", "\\x1B", "\\033", "\\u001b", "\\u001B", "\\e", "\u{241B}", "\u{FFFD}",
   ]
-  private static let dropped: [StaticString] = ["?", ""]
 
   /// Nil unless such a colour stands before the text of a trace.
   /// - Parameter lead: what stands before it on its line.
@@ -23,7 +22,7 @@ struct ShownColours: LineUnwrapper {
       }
       // Where the byte is gone, only the last one can be told from text between brackets.
       guard (end..<lead.upperBound).allSatisfy({ isBlank(text[$0]) }) else { continue }
-      escape = Self.dropped.first { text.ends(lead.lowerBound..<open, with: $0) } ?? ""
+      escape = text.ends(lead.lowerBound..<open, with: "?") ? "?" : ""
       let start = open - escape.utf8CodeUnitCount
       guard start == lead.lowerBound || !isWord(text[start - 1]) && text[start - 1] != 0x1B else {
         return nil
@@ -72,7 +71,7 @@ struct ShownColours: LineUnwrapper {
   }
 
   /// Whether brackets with no escape before them are a colour's, and not a range as `[5m]` or `[5m:1m]`: what it says is a number
-  /// of those that colours have, and it stands behind no word unless it ends one.
+  /// of those that colours have, and it stands behind no word unless it ends all colours.
   private func isColour(_ text: Span<UInt8>, _ range: Range<Int>, _ line: LineSpan) -> Bool {
     guard escape.utf8CodeUnitCount < 2 else { return true }
     let numbers = range.lowerBound + 1..<range.upperBound - 1

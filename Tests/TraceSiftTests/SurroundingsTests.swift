@@ -678,6 +678,13 @@ import Testing
         "",
       ],
       "java\njava.lang.RuntimeException|java.lang.RuntimeException: x|1"),
+    Case(
+      "an event without a type",
+      [
+        "{\"exception\":{\"values\":[{\"type\":null,\"value\":\"boom\",\"stacktrace\":{\"frames\":[{\"function\":\"f\",\"filename\":\"a.py\",\"lineno\":3}]}}]}}",
+        "",
+      ],
+      "python type_missing\n-|boom|1"),
   ]
 
   static let messages: [Case] = [

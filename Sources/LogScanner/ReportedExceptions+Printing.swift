@@ -157,15 +157,19 @@ extension ReportedExceptions {
     tree.text(["abs_path", "filename", "file", "module_path", "fileName"], of: frame)
   }
 
-  /// The line's number, which may be a string.
+  /// The line's number, which may be a string, or stand in an object.
   private func line(of frame: Int) -> Int? {
-    tree.count(["lineno", "lineNumber", "line", "number"], of: frame).flatMap {
-      (1...Int(Int32.max)).contains($0) ? $0 : nil
-    }
+    let number =
+      tree.count(["lineno", "lineNumber", "line", "number"], of: frame)
+      ?? tree.objects(["line"], in: frame).first.flatMap { tree.count(["number"], of: $0) }
+    return number.flatMap { (1...Int(Int32.max)).contains($0) ? $0 : nil }
   }
 
   private func source(of frame: Int) -> ArraySlice<UInt8>? {
-    guard let source = tree.text(["context_line", "code", "line"], of: frame)?.drop(while: isBlank),
+    let found =
+      tree.text(["context_line", "code", "line"], of: frame)
+      ?? tree.objects(["line"], in: frame).first.flatMap { tree.text(["context"], of: $0) }
+    guard let source = found?.drop(while: isBlank),
       !source.isEmpty, !source.contains(0x0A), !source.allSatisfy(isDigit)
     else { return nil }
     return source

@@ -145,8 +145,10 @@ struct ReportedExceptions {
     tree.name(frame) == Self.raygun || isElastic(frame) && isPython(frame: frame)
   }
 
+  /// As the agents send it, or as it is stored, where a line is an object.
   private func isElastic(_ frame: Int) -> Bool {
-    tree.name(frame) == "stacktrace" && tree.number(["lineno"], of: frame) != nil
+    tree.name(frame) == "stacktrace"
+      && (tree.number(["lineno"], of: frame) != nil || !tree.objects(["line"], in: frame).isEmpty)
   }
 
   private static func withoutType(_ value: ArraySlice<UInt8>, _ type: ArraySlice<UInt8>) -> ArraySlice<UInt8>

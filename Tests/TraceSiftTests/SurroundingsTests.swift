@@ -685,6 +685,13 @@ import Testing
         "",
       ],
       "python type_missing\n-|boom|1"),
+    Case(
+      "Elastic APM as it is stored",
+      [
+        "{\"error\": {\"id\": \"1\", \"culprit\": \"a.f\", \"exception\": [{\"type\": \"ZeroDivisionError\", \"message\": \"ZeroDivisionError: division by zero\", \"module\": \"builtins\", \"stacktrace\": [{\"abs_path\": \"/x/a.py\", \"filename\": \"a.py\", \"function\": \"f\", \"line\": {\"number\": 3, \"context\": \"x()\"}}]}]}}",
+        "",
+      ],
+      "python\nZeroDivisionError|division by zero|1"),
   ]
 
   static let messages: [Case] = [

@@ -27,10 +27,39 @@ extension TraceScanner {
     if object.range.upperBound <= scope.anchor { return nil }
     guard format.mayHold(object, depth: scope.depth) else { return .parsed(.none(resume: line.next)) }
     let found = records(of: object, text, line, scope)
-    // Braces in the middle of other text, as a message may hold them.
-    if case .parsed(.none) = found, object.isBroken, start > line.start { return nil }
+    if case .parsed(.none) = found {
+      if isUnreadData(text, line, from: start, scope) { return .records([unreadData(text, line)]) }
+      // Braces in the middle of other text, as a message may hold them.
+      if object.isBroken, start > line.start { return nil }
+    }
     return found.naming(containerName(text, line, before: start))
   }
+
+  /// Whether frames as data stand at the anchor, in an object that is too long to be read but for its strings.
+  private func isUnreadData(_ text: Span<UInt8>, _ line: LineSpan, from start: Int, _ scope: ScanScope)
+    -> Bool
+  {
+    let names: [StaticString] = ["k_trace\"", "kTrace\"", "ktrace\"", "frames\""]
+    guard line.end - start > limits.lineBytes,
+      let name = names.first(where: { text.has($0, at: scope.anchor, before: line.end) })
+    else { return false }
+    let rest = scope.anchor + name.utf8CodeUnitCount..<line.end
+    guard let value = rest.first(where: { text[$0] != UInt8(ascii: ":") && !isBlank(text[$0]) }) else {
+      return false
+    }
+    return text[value] == UInt8(ascii: "[") || text[value] == UInt8(ascii: "{")
+  }
+
+  private func unreadData(_ text: Span<UInt8>, _ line: LineSpan) -> UnwrappedRecord {
+    let shown = text.bytes(line.start..<min(line.end, line.start + Self.shownOfUnread))
+    let failure = ParseFailure(
+      platform: .other, reason: .limitExceeded,
+      detail: "frames as data on a line that is longer than \(limits.lineBytes >> 20) MiB",
+      region: ByteRange(0, shown.count), lines: 1)
+    return UnwrappedRecord(content: .failure(failure), text: shown, region: ByteRange(line.start, line.next))
+  }
+
+  private static let shownOfUnread = 4096
 
   /// The container that compose or Airbyte's platform names before an object: one word, and `|` or ` > ` behind it.
   private func containerName(_ text: Span<UInt8>, _ line: LineSpan, before start: Int) -> String? {

@@ -296,6 +296,16 @@ import TraceParsers
     }
   }
 
+  /// Of an object that is too long only the strings are read: frames as data in it are told, once.
+  @Test func dataInALongObjectIsTold() {
+    let value = String(repeating: "v", count: 1_100_000)
+    let frames = "\"frames\":[{\"function\":\"f\",\"filename\":\"a.py\",\"lineno\":1}]"
+    let event =
+      "{\"exception\":{\"values\":[{\"type\":\"KeyError\",\"value\":\"\(value)\",\"stacktrace\":{\(frames)}}]}}\n"
+    #expect(summary(scan(Array(event.utf8))) == "failure other limit_exceeded")
+    #expect(summary(scan(Array("{\"frames\":12,\"value\":\"\(value)\"}\n".utf8))) == "")
+  }
+
   /// - Parameter text: a text that is so many times as long.
   private func expectLinear(_ text: (Int) -> String) {
     let (small, large) = (Array(text(1).utf8), Array(text(4).utf8))

@@ -210,7 +210,7 @@ import Testing
       "the deepest level that is printed",
       [
         "  + Exception Group Traceback (most recent call last):",
-        "  |   File \"/tmp/tester11/g/pc.py\", line 251, in run", "  |     try: f()", "  |          ~^^",
+        "  |   File \"/srv/app/pc.py\", line 251, in run", "  |     try: f()", "  |          ~^^",
         "  |   File \"<string>\", line 41, in eg9", "  | ExceptionGroup: d12 (1 sub-exception)",
         "  +-+---------------- 1 ----------------", "    | ExceptionGroup: d11 (1 sub-exception)",
         "    +-+---------------- 1 ----------------", "      | ExceptionGroup: d10 (1 sub-exception)",

@@ -1,7 +1,7 @@
 import ScanSupport
 import Testing
 
-/// Layouts that testers found unread or misread in logs of real programs: each text, and the records that must come out of it.
+/// Layouts that were once unread or misread in logs of real programs: each text, and the records that must come out of it.
 @Suite struct LayoutTests {
   typealias Case = ContainerTests.Case
 

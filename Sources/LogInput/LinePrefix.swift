@@ -48,8 +48,8 @@ public struct LinePrefix: Sendable, Equatable {
   /// Learns from the bytes of `range`, which end where the text starts.
   public init(_ text: Span<UInt8>, _ range: Range<Int>) {
     let start = Self.behindMark(text, range.lowerBound, range.upperBound)
-    var end = Self.withoutBlanks(text, start..<range.upperBound)
-    if text.ends(start..<end, with: "\u{FEFF}") { end = Self.withoutBlanks(text, start..<end - 3) }
+    var end = text.endWithoutBlanks(of: start..<range.upperBound)
+    if text.ends(start..<end, with: "\u{FEFF}") { end = text.endWithoutBlanks(of: start..<end - 3) }
     let learned = text.bytes(start..<end)
     bytes = learned
     ownBlanks = Self.ownBlanks(text, end)
@@ -127,12 +127,6 @@ public struct LinePrefix: Sendable, Equatable {
     var at = bytes.count - 1
     while at > 1, isDigit(bytes[at - 1]) || bytes[at - 1] == UInt8(ascii: ";") { at -= 1 }
     return bytes[at - 1] == UInt8(ascii: "[") && at > 1 && bytes[at - 2] == 0x1B
-  }
-
-  private static func withoutBlanks(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
-    var end = range.upperBound
-    while end > range.lowerBound, isBlank(text[end - 1]) { end -= 1 }
-    return end
   }
 
   /// Behind a byte order mark, which a file may begin with and RFC 5424 puts before the text.

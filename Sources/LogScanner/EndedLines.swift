@@ -13,7 +13,7 @@ struct EndedLines: LineUnwrapper {
       // A quote ends a string.
       !(first..<line.end).contains(where: { text[$0] == UInt8(ascii: "\"") || text[$0] == UInt8(ascii: "'") })
     else { return nil }
-    ending = text.bytes(first..<Self.withoutBlanks(text, first..<line.end))
+    ending = text.bytes(first..<text.endWithoutBlanks(of: first..<line.end))
     let isHeader = text.has("Traceback (", at: scope.anchor, before: line.end)
     let neighbour = isHeader ? Self.below(text, line, scope) : scope.line(above: line.start, text, mark)
     guard let neighbour, ends(text, neighbour), ending.count > 1 || "|\\#*$".utf8.contains(ending[0]) else {
@@ -49,14 +49,8 @@ struct EndedLines: LineUnwrapper {
     return close + 1
   }
 
-  private static func withoutBlanks(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
-    var end = range.upperBound
-    while end > range.lowerBound, isBlank(text[end - 1]) { end -= 1 }
-    return end
-  }
-
   private func ends(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
-    let end = Self.withoutBlanks(text, line.range)
+    let end = text.endWithoutBlanks(of: line.range)
     return end - line.start >= ending.count
       && text.firstOffset(of: ending.span, in: end - ending.count..<end) != nil
   }
@@ -66,8 +60,8 @@ struct EndedLines: LineUnwrapper {
       output.append(text, line.range)
       return .whole
     }
-    let end = Self.withoutBlanks(text, line.range) - ending.count
-    output.append(text, line.start..<Self.withoutBlanks(text, line.start..<end))
+    let end = text.endWithoutBlanks(of: line.range) - ending.count
+    output.append(text, line.start..<text.endWithoutBlanks(of: line.start..<end))
     return .whole
   }
 }

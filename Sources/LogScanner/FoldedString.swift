@@ -95,8 +95,7 @@ private struct FoldedString {
     if !joins { folded.append(0x20) }
     // A blank behind a backslash at the start is the string's.
     let start = range.lowerBound + (text.has("\\ ", at: range.lowerBound, before: range.upperBound) ? 1 : 0)
-    var end = range.upperBound
-    while end > start, isBlank(text[end - 1]), !isClosed { end -= 1 }
+    var end = isClosed ? range.upperBound : text.endWithoutBlanks(of: start..<range.upperBound)
     let slashes = (start..<end).reversed().prefix { text[$0] == UInt8(ascii: "\\") }.count
     joins = slashes % 2 == 1
     if joins { end -= 1 }

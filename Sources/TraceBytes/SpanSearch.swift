@@ -94,6 +94,14 @@ extension Span<UInt8> {
     }
   }
 
+  /// Where a range ends without the blanks and tabs at its end.
+  /// - Complexity: O(their number).
+  public func endWithoutBlanks(of range: Range<Int>) -> Int {
+    var end = range.upperBound
+    while end > range.lowerBound, isBlank(self[end - 1]) { end -= 1 }
+    return end
+  }
+
   /// Whether the bytes of `range` are UTF-8.
   /// - Complexity: O(`range.count`), by vectors as long as they are ASCII.
   public func isUTF8(_ range: Range<Int>) -> Bool {

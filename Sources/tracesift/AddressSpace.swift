@@ -8,6 +8,18 @@ enum AddressSpace {
   private static let base = 96
   private static let worker = 128
 
+  /// Less is not enough to read the options, where the program could be loaded at all; in MiB.
+  private static let start = 36
+
+  /// Ends the program where it could not start, after saying so: without a string, which would need memory.
+  static func requireStart() {
+    guard let limit, limit < start else { return }
+    let message: StaticString =
+      "tracesift: needs 36 MiB of address space to start: raise the limit on memory (ulimit -v)\n"
+    _ = unsafe write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
+    _exit(ExitStatus.failed.code)
+  }
+
   /// How many workers there is room for.
   static var mostWorkers: Int { limit.map { max(1, ($0 - base) / worker) } ?? .max }
 

@@ -138,15 +138,17 @@ public struct PassedOver: Sendable {
   public mutating func end() { isAtEnd = true }
 
   /// Reads once and appends what came; at the input's end `isAtEnd` is set.
+  ///
+  /// What is kept of the window takes room from what is read, so that the storage stays as small as the caches wish it.
   /// - Parameters:
   ///   - reader: stands where the window ends.
-  ///   - most: bytes to ask for.
+  ///   - most: bytes to ask for; fewer are where they would not fit, but no less than a quarter of the usual.
   ///   - isStopped: asked when a signal interrupts the wait; true ends the input here.
   /// - Throws: `InputError` of the reader, or where there is no memory; the window stays as it is.
   public mutating func fill<Reader: TextReader & ~Copyable>(
     from reader: inout Reader, most: Int, isStopped: () -> Bool = { false }
   ) throws(InputError) {
-    guard unsafe memory.count - filled >= most || grow(by: most) else {
+    guard unsafe memory.count - filled >= max(1, min(most, usual / 4)) || grow(by: most) else {
       throw InputError(kind: .read, path: reader.path, code: ENOMEM)
     }
     let room = unsafe UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: memory[filled...]))

@@ -32,6 +32,8 @@ enum AddressSpace {
     throw ExitStatus.failed
   }
 
+  static var isUnlimited: Bool { limit == nil }
+
   /// In MiB; nil without a limit.
   private static var limit: Int? {
     var limits = rlimit()

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CMalloc
 import Glibc
 import Report
 import TraceSift
@@ -66,8 +65,7 @@ struct FilterCommand: ParsableCommand {
   func run() throws {
     try records.refuseClashes(reading: follow.map { [$0] } ?? ["-"], checkpoint: checkpoint)
     let plan = try Plan(records, boundsMemory: true)
-    // Large tables go back to the system when they are freed, instead of staying in pieces between small ones.
-    mallopt(M_MMAP_THRESHOLD, 1 << 20)
+    Heap.prepareForFilter()
     let separatesFailures = records.failures != nil
     switch format {
     case .ndjson: try run(plan) { NDJSONSink(separatesFailures: separatesFailures) }

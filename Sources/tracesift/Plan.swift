@@ -1,4 +1,3 @@
-import CMalloc
 import Glibc
 import Grouping
 import TraceSift
@@ -54,10 +53,7 @@ struct FilesPlan {
     engine = TraceEngine(configuration)
     paths = options.paths.isEmpty ? ["-"] : options.paths
     try options.records.refuseClashes(reading: paths)
-    // With several workers records wait for those before them. Their buffers go back to the system when they are freed:
-    // left alone, the allocator keeps ever larger ones for itself after it has seen some, in pieces that do not fit the
-    // next. One worker fills the same buffer again and again, and this would cost it dearly.
-    mallopt(M_MMAP_THRESHOLD, workers > 1 ? 1 << 20 : 8 << 20)
+    Heap.prepare(workers: workers)
   }
 
   /// How many threads `--jobs` stands for.

@@ -26,6 +26,7 @@ extension TraceScanner {
       || text.has("Traceback (", at: scope.anchor, before: line.end)
     let isUnderTag = mayBeFirst && Dirt.isUnderTag(text, line, scope.floor, parser.floorMark)
     guard let dirt = Dirt(text, around, line, above, isUnderTag: isUnderTag) else { return nil }
+    if dirt == .control, let resolution = journalFields(text, line, scope) { return resolution }
     if dirt == .markup, Dirt.isOfMessage(text, around, line, above, scope, parser.floorMark) { return nil }
     return read(text, line, scope, as: Cleaner(dirt: dirt, anchor: line.start))
   }

@@ -185,8 +185,8 @@ extension TraceScanner {
     var findings = listed(candidates, object, line, scope)
     let isListed = !findings.isEmpty
     // The same text in another field is the same trace.
-    var paths: [[UInt8]: ByteRange] = [:]
-    for finding in findings { paths[finding.record.text] = finding.path }
+    var paths: [KeyHash: ByteRange] = [:]
+    for finding in findings { paths[Self.key(of: finding.record.text)] = finding.path }
     for candidate in candidates where candidate.isAnchored && !candidate.isDbt {
       guard candidate.isArray || candidate.hasLines || !isListed && isWrapped(candidate.value) else {
         continue
@@ -203,13 +203,20 @@ extension TraceScanner {
         found[found.count - 1].insert(reason)
       }
       for record in found {
-        let first = paths[record.text] ?? candidate.path
+        let key = Self.key(of: record.text)
+        let first = paths[key] ?? candidate.path
         guard object.bytes(first) == object.bytes(candidate.path) else { continue }
-        paths[record.text] = first
+        paths[key] = first
         findings.append(JSONFinding(object: candidate.object, path: candidate.path, record: record))
       }
     }
     return findings
+  }
+
+  private static func key(of text: [UInt8]) -> KeyHash {
+    var key = KeyHash()
+    key.combine(text.span, 0..<text.count)
+    return key
   }
 
   /// Whether the line is one of a region that was found before, in its stream: what looks like a trace on one line is a source
@@ -299,7 +306,7 @@ extension TraceScanner {
   }
 
   /// Whether a string of one line may hold a whole trace: as JSON again, or with written line ends.
-  private func isWrapped(_ value: [UInt8]) -> Bool {
+  func isWrapped(_ value: [UInt8]) -> Bool {
     let text = value.span
     if let start = JSONReader.start(text, 0..<text.count, before: text.count) {
       return !isOneLine(json.read(text, 0..<text.count, from: start, mayBeBroken: false))

@@ -30,7 +30,7 @@ extension TraceScanner {
     if holdsHole(text, outcome) {
       return readAgain(text, line, scope, as: Cleaner(dirt: .control, anchor: line.start))
     }
-    guard let region = region(of: outcome) else { return .parsed(outcome) }
+    guard let region = region(of: outcome, text) else { return .parsed(outcome) }
     switch hasColour(text, region, scope) {
     case false?: return .parsed(outcome)
     case nil: return .parsed(.needsMore(from: min(line.start, region.lowerBound)))
@@ -41,12 +41,16 @@ extension TraceScanner {
   }
 
   /// The region that the parser found and that colours may have cut short or filled up: a trace of the JVM ends before any
-  /// line that is none of its own.
-  private func region(of outcome: ParseOutcome) -> Range<Int>? {
+  /// line that is none of its own, so of that the last line tells.
+  private func region(of outcome: ParseOutcome, _ text: Span<UInt8>) -> Range<Int>? {
     switch outcome {
-    case .trace: parser.trace.platform == .python ? parser.trace.region.range : nil
-    case .failure(let failure): failure.region.range
-    case .none, .needsMore: nil
+    case .trace:
+      let region = parser.trace.region.range
+      guard parser.trace.platform != .python else { return region }
+      let last = region.lowerBound..<max(region.lowerBound, region.upperBound - 1)
+      return (text.lastOffset(of: 0x0A, in: last).map { $0 + 1 } ?? region.lowerBound)..<region.upperBound
+    case .failure(let failure): return failure.region.range
+    case .none, .needsMore: return nil
     }
   }
 
@@ -72,9 +76,20 @@ extension TraceScanner {
     var at = region.lowerBound
     while let hit = text.firstOffset(of: 0x1B, in: at..<end) {
       if Self.colours(text, hit, region.lowerBound) { return true }
+      if at == region.lowerBound, Self.isReset(text, hit, end) { return true }
       at = hit + 1
     }
     return false
+  }
+
+  /// Whether a colour ends at a line's end: where none began in the region, it is the writer's of the whole event.
+  private static func isReset(_ text: Span<UInt8>, _ at: Int, _ limit: Int) -> Bool {
+    let resets: [StaticString] = ["\u{1B}[0m", "\u{1B}[m", "\u{1B}[0;39m"]
+    return resets.contains { reset in
+      let end = at + reset.utf8CodeUnitCount
+      return text.has(reset, at: at, before: limit)
+        && (end == limit || text[end] == 0x0A || text[end] == 0x0D)
+    }
   }
 
   /// Whether a colour is a writer's, which begin with their lines or a frame's path; one further in is the program's own.
@@ -118,9 +133,68 @@ extension TraceScanner {
     if !lead.isBare, let colours = ShownColours(text, lead: line.start..<lead.textStart) {
       return read(text, line, scope, as: colours)
     }
-    if let resolution = cleaned(text, line, scope) ?? cellRows(text, line, lead, scope) { return resolution }
+    switch isWrappedBehindPrefix(text, line, lead, scope) {
+    case nil: return .parsed(.needsMore(from: line.start))
+    case true?: break
+    case false?:
+      if let resolution = cleaned(text, line, scope) ?? cellRows(text, line, lead, scope) {
+        return resolution
+      }
+    }
     if let resolution = groupHeader(text, line, scope) { return resolution }
     return lead.isBare || isPrettyMember(text, line) ? nil : prefixed(text, line, lead, scope)
+  }
+
+  /// Whether what is written before every line stands outside of the tag that holds the trace: it is taken off first. Such a
+  /// tag opens behind the prefix of a frame, on one of the few lines above it, or on the header's line behind the prefix of the
+  /// line below. Nil when that is not there yet.
+  private func isWrappedBehindPrefix(
+    _ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope
+  ) -> Bool? {
+    guard lead.textStart > line.start else { return false }
+    guard lead.isFrame else { return opensWrap(text, line, lead, scope) }
+    let prefix = LinePrefix(text, line.start..<lead.textStart)
+    guard !prefix.isEmpty else { return false }
+    var at = line.start
+    for _ in 0..<Self.mostAboveFrame {
+      guard let above = scope.line(above: at, text, parser.floorMark),
+        let start = prefix.match(text, above.range)
+      else { return false }
+      if Self.opensWrap(text, start, above.end) { return true }
+      at = above.start
+    }
+    return false
+  }
+
+  private func opensWrap(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope) -> Bool?
+  {
+    guard let tag = wrapStart(text, line, lead) else { return false }
+    guard let next = LineSpan(text, from: line.next, end: scope.end, isFinal: scope.isFinal) else {
+      return scope.isFinal ? false : nil
+    }
+    let prefix = LinePrefix(text, line.start..<tag)
+    return !prefix.isEmpty && prefix.match(text, next.range) != nil
+  }
+
+  /// Where the tag before a header begins that has more before it on its line.
+  func wrapStart(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead) -> Int? {
+    let before = line.start..<lead.textStart
+    guard !lead.isFrame, text.ends(before, with: ">") || text.ends(before, with: "<![CDATA["),
+      let tag = text.firstOffset(of: UInt8(ascii: "<"), in: before), tag > line.start,
+      Self.opensWrap(text, tag, line.end)
+    else { return nil }
+    return tag
+  }
+
+  private static let mostAboveFrame = 4
+
+  /// Whether a tag stands at `start` with character data behind it.
+  private static func opensWrap(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard start + 1 < end, text[start] == UInt8(ascii: "<"),
+      isLetter(text[start + 1]) || text[start + 1] == UInt8(ascii: "!")
+    else { return false }
+    return text.firstOffset(of: UInt8(ascii: ">"), in: start..<end) != nil
+      || text.firstOffset(of: "<![CDATA[", in: start..<end) != nil
   }
 
   /// Whether the line is a header, and its own frames stand right below: a trace on the line is a part of its message. Nil

@@ -25,6 +25,8 @@ extension TraceScanner {
     var prefix: LinePrefix
     if lead.isFrame {
       prefix = LinePrefix(text, line.start..<lead.textStart)
+    } else if let tag = wrapStart(text, line, lead) {
+      prefix = LinePrefix(text, line.start..<tag).widened(text, line.range, to: tag)
     } else {
       // A line of the program may quote the words.
       if isInWovenRegion(text, line, scope) { return .parsed(.none(resume: line.next)) }
@@ -43,7 +45,7 @@ extension TraceScanner {
       return .parsed(.needsMore(from: line.start))
     }
     prefix = counting
-    if text.has("Traceback (", at: scope.anchor, before: line.end) {
+    if text.has("Traceback (", at: scope.anchor, before: line.end), wrapStart(text, line, lead) == nil {
       prefix = prefix.widened(text, line.range, to: scope.anchor)
     }
     if isInKnownGroup(text, line, lead, scope) { return .parsed(.none(resume: line.next)) }

@@ -7,9 +7,13 @@ internal import TraceParsers
 extension TraceScanner {
   /// Follows the strings that stand where the anchor's does; nil when its line is no such string.
   mutating func prettyMembers(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
-    guard let member = PrettyMember(text, line), member.value.contains(scope.anchor),
-      !member.hasLineEnd(text), member.isInDocument(text, parser.floorMark)
-    else { return nil }
+    guard let member = PrettyMember(text, line), member.value.contains(scope.anchor) else { return nil }
+    let hasLineEnd = member.hasLineEnd(text)
+    guard !hasLineEnd || member.isEscapedTwice(text), member.isInDocument(text, parser.floorMark) else {
+      return nil
+    }
+    if let records = wrapped(text, line, member, scope) { return records }
+    if hasLineEnd { return nil }
     guard let unwrapperKey = member.streamKey(text, isFinal: scope.isFinal, parser.floorMark) else {
       return .parsed(.needsMore(from: line.start))
     }
@@ -19,6 +23,18 @@ extension TraceScanner {
     key.combine(scope.key)
     key.combine(unwrapperKey)
     return follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.objectsCompany)
+  }
+
+  /// The records of a string that holds a whole trace: as JSON once more, or escaped once more; nil where there are none.
+  private mutating func wrapped(
+    _ text: Span<UInt8>, _ line: LineSpan, _ member: PrettyMember, _ scope: ScanScope
+  ) -> Resolution? {
+    guard member.isEscapedTwice(text) || member.isObject(text) else { return nil }
+    var value: [UInt8] = []
+    TextEscapes.appendUnescaped(text, member.value, .quoted, to: &value)
+    guard isWrapped(value) else { return nil }
+    let records = document(value, carriedBy: line, depth: scope.depth)
+    return records.isEmpty ? nil : .records(records)
   }
 
   /// Whether the line is such a string, so that the name before it is no prefix.
@@ -87,6 +103,16 @@ private struct PrettyMember {
       if isLineEnd { return at < value.upperBound }
     }
     return false
+  }
+
+  /// Whether the value has a line end that is escaped twice.
+  func isEscapedTwice(_ text: Span<UInt8>) -> Bool {
+    text.firstOffset(of: "\\\\n", in: value) != nil
+  }
+
+  /// Whether the value begins with what an object in a string does.
+  func isObject(_ text: Span<UInt8>) -> Bool {
+    text.has("{\\\"", at: value.lowerBound, before: value.upperBound)
   }
 
   /// Whether it tells one stream's objects from another's, as a logger's name does.

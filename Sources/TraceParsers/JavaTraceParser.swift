@@ -302,7 +302,11 @@ extension TraceParser {
     guard let label = JavaLabel.parse(text, line), let header = label.header else { return nil }
     guard hasRoomForException(at: index) else { return nil }
     let next = header.isCircular ? index + 1 : messageEnd(text, after: index, isRoot: false)
-    if !header.isDotted, !header.isCircular, !isFollowed(text, by: next, behind: index) { return nil }
+    if !header.isDotted, !header.isCircular, !isFollowed(text, by: next, behind: index),
+      !isBelowFrame(text, header, at: index)
+    {
+      return nil
+    }
     builder.open(header, relation: label.relation, indent: line.indent, in: &trace)
     signs.reset()
     takeMessage(text, from: index, to: next)
@@ -319,6 +323,15 @@ extension TraceParser {
         && JavaLabel.parse(text, table[next])?.header?.looksThrown(text) == true
     default: return false
     }
+  }
+
+  /// Whether a label whose type has no package, and that has no frames, stands right below a stack and names what is thrown
+  /// or an inner class.
+  private func isBelowFrame(_ text: Span<UInt8>, _ header: JavaHeader, at index: Int) -> Bool {
+    guard index > 0, table[index - 1].kind == .javaFrame || table[index - 1].kind == .javaMore,
+      let type = header.type, (0x41...0x5A).contains(text[Int(type.start)])
+    else { return false }
+    return header.saysThrown(text) || text.firstOffset(of: UInt8(ascii: "$"), in: type.range) != nil
   }
 
   private mutating func finishJava(_ text: Span<UInt8>, _ next: Int, _ context: ParseContext) {

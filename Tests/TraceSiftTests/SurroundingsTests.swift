@@ -399,6 +399,28 @@ import Testing
       ],
       "python +message_end_guessed\nValueError|bad amount: 12,5|2\nRuntimeError|order 4711 failed|2|cause 0\ndagster._core.errors.DagsterExecutionStepExecutionError|Error occurred while executing op \"op_chain\":|2|cause 1"
     ),
+    Case(
+      "A cause without a package and without frames",
+      [
+        "java.lang.RuntimeException: wraps", "\tat a.B.main(B.java:4)",
+        "Caused by: NoStackException: no stack here", "2024-03-05 10:11:12,345 INFO [main] c.a.S - next", "",
+      ],
+      "java\njava.lang.RuntimeException|wraps|1\nNoStackException|no stack here|0|caused_by 0"),
+    Case(
+      "An inner class as a cause without frames",
+      [
+        "java.lang.RuntimeException: wraps frameless", "\tat Frameless.main(Frameless.java:4)",
+        "\tat java.base/jdk.internal.reflect.NativeMethodAccessorImpl.invoke0(Native Method)",
+        "\tat java.base/jdk.internal.reflect.NativeMethodAccessorImpl.invoke(NativeMethodAccessorImpl.java:77)",
+        "\tat java.base/jdk.internal.reflect.DelegatingMethodAccessorImpl.invoke(DelegatingMethodAccessorImpl.java:43)",
+        "\tat java.base/java.lang.reflect.Method.invoke(Method.java:569)",
+        "\tat jdk.compiler/com.sun.tools.javac.launcher.Main.execute(Main.java:419)",
+        "\tat jdk.compiler/com.sun.tools.javac.launcher.Main.run(Main.java:192)",
+        "\tat jdk.compiler/com.sun.tools.javac.launcher.Main.main(Main.java:132)",
+        "Caused by: Frameless$NoStack: no stack here", "",
+      ],
+      "java truncated_at_eof\njava.lang.RuntimeException|wraps frameless|8\nFrameless$NoStack|no stack here|0|caused_by 0"
+    ),
   ]
 
   /// Exceptions as the clients of error trackers and formatters of JSON write them; what other languages report is none.
@@ -1233,6 +1255,30 @@ import Testing
         "java.lang.X: m{n}{t}at a.b.C.d(C.java:1){n}{t}at a.b.C.d(C.java:2)", "",
       ],
       "java\njava.lang.X|m|2"),
+    Case(
+      "An escaped object with a list of lines in indented JSON",
+      [
+        "{",
+        "    \"log\": \"{\\\"type\\\": \\\"server\\\", \\\"stacktrace\\\": [\\\"java.lang.RuntimeException: level1 failed\\\", \\\"at Caused.l1(Caused.java:4)\\\", \\\"at Caused.main(Caused.java:5)\\\"]}\\n\",",
+        "    \"stream\": \"stdout\"", "}", "",
+      ],
+      "java\njava.lang.RuntimeException|level1 failed|2"),
+    Case(
+      "An escaped object with an escaped trace in indented JSON",
+      [
+        "{",
+        "    \"log\": \"{\\\"type\\\": \\\"server\\\", \\\"stacktrace\\\": \\\"java.lang.RuntimeException: level1 failed\\\\n\\\\tat a.Caused.l1(Caused.java:4)\\\\n\\\\tat a.Caused.main(Caused.java:5)\\\"}\\n\",",
+        "    \"stream\": \"stdout\"", "}", "",
+      ],
+      "java\njava.lang.RuntimeException|level1 failed|2"),
+    Case(
+      "Printed bytes in indented JSON",
+      [
+        "{",
+        "  \"textPayload\": \"job failed: output b'Traceback (most recent call last):\\\\n  File \\\"chain.py\\\", line 6, in mid\\\\n    low()\\\\nKeyError: \\\\'k\\\\'\\\\n\\\\nThe above exception was the direct cause of the following exception:\\\\n\\\\nTraceback (most recent call last):\\\\n  File \\\"chain.py\\\", line 11, in top\\\\n    mid()\\\\nValueError: bad value\\\\n'\",",
+        "  \"severity\": \"ERROR\"", "}", "",
+      ],
+      "python +message_end_guessed\nKeyError|'k'|1\nValueError|bad value|1|cause 0"),
   ]
 
   static let prefixes: [Case] = [
@@ -1584,6 +1630,79 @@ import Testing
       ],
       "java\njava.lang.IllegalStateException|order 4711 failed|2\njava.io.IOException|disk full|1|caused_by 0|elided 2"
     ),
+    Case(
+      "a colour that ends behind the last line of the JVM",
+      [
+        "\u{1B}[31m2024-03-05 10:11:12,345 ERROR [main] c.a.S - failed", "java.lang.RuntimeException: a",
+        "\tat a.b.C.d(C.java:1)", "Caused by: java.lang.IllegalStateException: b", "\tat a.b.C.f(C.java:3)",
+        "\t... 1 more\u{1B}[0m", "2024-03-05 10:11:12,345 INFO [main] c.a.S - next", "",
+      ],
+      "java\njava.lang.RuntimeException|a|1\njava.lang.IllegalStateException|b|1|caused_by 0|elided 1"),
+    Case(
+      "journalctl -o export: a trace of the JVM in one message",
+      [
+        "__CURSOR=s=1;i=1", "_PID=42", "MESSAGE", "L\0\0\0\0\0\0\0java.lang.RuntimeException: boom",
+        "\tat a.b.C.d(C.java:1)", "\tat a.b.C.e(C.java:2)", "_SYSTEMD_UNIT=app.service", "",
+        "__CURSOR=s=1;i=2", "_PID=42", "MESSAGE",
+        "#\0\0\0\0\0\0\0\u{1B}[32mdone, and more of the same\u{1B}[0m", "_SYSTEMD_UNIT=app.service", "", "",
+      ],
+      "java\njava.lang.RuntimeException|boom|2"),
+    Case(
+      "journalctl -o export: a traceback in one message",
+      [
+        "__CURSOR=s=1;i=1", "_PID=42", "MESSAGE", "T\0\0\0\0\0\0\0Traceback (most recent call last):",
+        "  File \"a.py\", line 3, in f", "ValueError: bad value", "_SYSTEMD_UNIT=app.service", "", "",
+      ],
+      "python +message_end_guessed\nValueError|bad value|1"),
+    Case(
+      "journalctl -o export: messages of one line with colours",
+      [
+        "__CURSOR=s=1;i=0", "_PID=42", "MESSAGE",
+        "2\0\0\0\0\0\0\0\u{1B}[43msource\u{1B}[0m > java.lang.RuntimeException: boom",
+        "_SYSTEMD_UNIT=app.service", "", "__CURSOR=s=1;i=1", "_PID=42", "MESSAGE",
+        "'\0\0\0\0\0\0\0\u{1B}[43msource\u{1B}[0m > \tat a.b.C.d(C.java:1)", "_SYSTEMD_UNIT=app.service", "",
+        "__CURSOR=s=1;i=2", "_PID=42", "MESSAGE",
+        "'\0\0\0\0\0\0\0\u{1B}[43msource\u{1B}[0m > \tat a.b.C.e(C.java:2)", "_SYSTEMD_UNIT=app.service", "",
+        "",
+      ],
+      "java\njava.lang.RuntimeException|boom|2"),
+    Case(
+      "Character data below a time on every line",
+      [
+        "2024-03-05T10:11:12.3450000Z <testcase name=\"a\" classname=\"b\">",
+        "2024-03-05T10:11:12.3450000Z <error message=\"m\" type=\"x\"><![CDATA[java.lang.RuntimeException: level1 failed",
+        "2024-03-05T10:11:12.3450000Z \tat Caused.l1(Caused.java:4)",
+        "2024-03-05T10:11:12.3450000Z \tat Caused.main(Caused.java:5)",
+        "2024-03-05T10:11:12.3450000Z Caused by: java.lang.RuntimeException: level2",
+        "2024-03-05T10:11:12.3450000Z \t... 2 more", "2024-03-05T10:11:12.3450000Z ]]></error>",
+        "2024-03-05T10:11:12.3450000Z </testcase>", "",
+      ],
+      "java\njava.lang.RuntimeException|level1 failed|2\njava.lang.RuntimeException|level2|0|caused_by 0|elided 2"
+    ),
+    Case(
+      "Character data below a container's name",
+      [
+        "app-1  | <testcase name=\"a\" classname=\"b\">",
+        "app-1  | <error message=\"m\" type=\"x\"><![CDATA[Traceback (most recent call last):",
+        "app-1  |   File \"chain.py\", line 6, in mid", "app-1  |     low()", "app-1  | KeyError: 'k'",
+        "app-1  | ", "app-1  | During handling of the above exception, another exception occurred:",
+        "app-1  | ", "app-1  | Traceback (most recent call last):",
+        "app-1  |   File \"chain.py\", line 11, in top", "app-1  |     mid()",
+        "app-1  | ValueError: bad value", "app-1  | ]]></error>", "app-1  | </testcase>", "",
+      ],
+      "python\nKeyError|'k'|1\nValueError|bad value|1|context 0"),
+    Case(
+      "A page below Jenkins's time",
+      [
+        "10:11:12  <html>", "10:11:12  <pre>Traceback (most recent call last):",
+        "10:11:12    File &quot;chain.py&quot;, line 6, in mid", "10:11:12      low()",
+        "10:11:12  KeyError: &#x27;k&#x27;", "10:11:12  ",
+        "10:11:12  During handling of the above exception, another exception occurred:", "10:11:12  ",
+        "10:11:12  Traceback (most recent call last):",
+        "10:11:12    File &quot;chain.py&quot;, line 11, in top", "10:11:12      mid()",
+        "10:11:12  ValueError: bad value", "10:11:12  </pre>", "10:11:12  </html>", "",
+      ],
+      "python\nKeyError|'k'|1\nValueError|bad value|1|context 0"),
   ]
 
   static let damaged: [Case] = [

@@ -10,6 +10,35 @@ ptrdiff_t cscan_last_byte(const uint8_t *base, size_t count, uint8_t byte) {
 #if defined(__SSE2__)
 #include <emmintrin.h>
 
+/* Sixteen places a turn where four bytes of the needle stand: its first, its last, and two between. Those are chosen by what
+   passed for the needle and was not: the names of a hundred services begin and end alike. */
+static ptrdiff_t find_narrowly(const uint8_t *base, size_t count, const uint8_t *needle, size_t needle_count, size_t from) {
+  const size_t places = count - needle_count + 1;
+  const __m128i first = _mm_set1_epi8((char)needle[0]), last = _mm_set1_epi8((char)needle[needle_count - 1]);
+  size_t probe[2] = {needle_count / 3, needle_count / 2}, turn = 0, at = from;
+  for (; places - at >= 16; at += 16) {
+    __m128i hit = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(base + at)), first);
+    hit = _mm_and_si128(hit, _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(base + at + needle_count - 1)), last));
+    for (int k = 0; k < 2; k++) {
+      const __m128i bytes = _mm_loadu_si128((const __m128i *)(base + at + probe[k]));
+      hit = _mm_and_si128(hit, _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)needle[probe[k]])));
+    }
+    for (unsigned mask = (unsigned)_mm_movemask_epi8(hit); mask; mask &= mask - 1) {
+      const size_t place = at + (size_t)__builtin_ctz(mask);
+      size_t same = 1;
+      while (same < needle_count && base[place + same] == needle[same]) same++;
+      if (same == needle_count) return (ptrdiff_t)place;
+      probe[turn++ & 1] = same;
+    }
+  }
+  for (; at < places; at++)
+    if (base[at] == needle[0] && memcmp(base + at, needle, needle_count) == 0) return (ptrdiff_t)at;
+  return -1;
+}
+
+/* After so many places that passed for the needle and were not, four bytes are compared instead of two. */
+enum { DECEPTIONS = 8 };
+
 /* Sixteen places a turn where the needle's first and last byte stand. The words that are looked for are short and so
    are the lines, and there this is several times faster than memmem, which prepares itself for long ones. */
 ptrdiff_t cscan_find(const uint8_t *base, size_t count, const uint8_t *needle, size_t needle_count) {
@@ -21,6 +50,7 @@ ptrdiff_t cscan_find(const uint8_t *base, size_t count, const uint8_t *needle, s
   const size_t places = count - needle_count + 1;
   const __m128i first = _mm_set1_epi8((char)needle[0]), last = _mm_set1_epi8((char)needle[needle_count - 1]);
   size_t at = 0;
+  int deceptions = 0;
   for (; places - at >= 16; at += 16) {
     const __m128i starts = _mm_loadu_si128((const __m128i *)(base + at));
     const __m128i ends = _mm_loadu_si128((const __m128i *)(base + at + needle_count - 1));
@@ -29,7 +59,10 @@ ptrdiff_t cscan_find(const uint8_t *base, size_t count, const uint8_t *needle, s
     for (; mask; mask &= mask - 1) {
       const size_t place = at + (size_t)__builtin_ctz(mask);
       if (memcmp(base + place, needle, needle_count) == 0) return (ptrdiff_t)place;
+      deceptions++;
     }
+    if (deceptions > DECEPTIONS && needle_count > 2)
+      return find_narrowly(base, count, needle, needle_count, at + 16);
   }
   for (; at < places; at++)
     if (base[at] == needle[0] && memcmp(base + at, needle, needle_count) == 0) return (ptrdiff_t)at;

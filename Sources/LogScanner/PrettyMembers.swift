@@ -12,16 +12,20 @@ extension TraceScanner {
     guard !hasLineEnd || member.isEscapedTwice(text), member.isInDocument(text, parser.floorMark) else {
       return nil
     }
-    if let records = wrapped(text, line, member, scope) { return records }
-    if hasLineEnd { return nil }
     guard let unwrapperKey = member.streamKey(text, isFinal: scope.isFinal, parser.floorMark) else {
       return .parsed(.needsMore(from: line.start))
     }
-    var unwrapper = PrettyUnwrapper(
-      text, member, key: unwrapperKey, isFinal: scope.isFinal, parser.floorMark)
     var key = KeyHash(seed: 5)
     key.combine(scope.key)
     key.combine(unwrapperKey)
+    // A message of the stream may quote a trace.
+    if scope.position.isDone(key.value, at: scope.physical(line.start)) {
+      return .parsed(.none(resume: line.next))
+    }
+    if let records = wrapped(text, line, member, scope) { return records }
+    if hasLineEnd { return nil }
+    var unwrapper = PrettyUnwrapper(
+      text, member, key: unwrapperKey, isFinal: scope.isFinal, parser.floorMark)
     return follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.objectsCompany)
   }
 

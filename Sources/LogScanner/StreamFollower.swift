@@ -36,11 +36,18 @@ extension TraceScanner {
     var full = max(lookBackStart(text, line, scope, key), first)
     let outerMet = parser.floorMark.isMet
     var back = StreamReach.firstBack
+    var nearer: (start: Int, resolution: Resolution?)?
     while true {
       let start = max(full, lineStart(text, atOrAfter: line.start - back, line))
-      parser.floorMark.isMet = false
-      var reader = unwrapper
-      let resolution = follow(text, line, scope, &reader, key: key, company: company, from: start)
+      let resolution: Resolution?
+      if let nearer, isSilent(text, start..<nearer.start, scope, unwrapper) {
+        resolution = nearer.resolution
+      } else {
+        parser.floorMark.isMet = false
+        var reader = unwrapper
+        resolution = follow(text, line, scope, &reader, key: key, company: company, from: start)
+      }
+      nearer = (start, resolution)
       if parser.floorMark.isMet, start == full, resolution?.lacksHeader(inStreamOf: key) == true {
         // The text of all lines begins behind the last region of any stream; this stream's own may begin above it.
         full = max(streamsStart(text, line, scope, atMost: full), first)
@@ -53,6 +60,18 @@ extension TraceScanner {
       parser.floorMark.isMet = outerMet || parser.floorMark.isMet && full == 0
       return resolution
     }
+  }
+
+  /// Whether none of the lines that begin in a range is the stream's: nothing else can come of its text then.
+  private mutating func isSilent<Unwrapper: LineUnwrapper>(
+    _ text: Span<UInt8>, _ range: Range<Int>, _ scope: ScanScope, _ unwrapper: Unwrapper
+  ) -> Bool {
+    var stream = takeBuffer(scope.depth)
+    defer { putBuffer(stream, scope.depth) }
+    var reader = unwrapper
+    var cursor = StreamCursor(at: range.lowerBound)
+    cursor.collect(text, until: range.upperBound, scope, &reader, into: &stream, lines: 1)
+    return stream.lines.isEmpty && cursor.at >= range.upperBound && !cursor.isAtEnd
   }
 
   /// Resolves the anchor in the text that begins at `start`. The floor's mark is met when more text above

@@ -19,7 +19,9 @@ extension TraceParser {
     let own = table[0].start
     let isHeader = table[next].indent == 0 && !table[next].kind.isJavaBody
     table.reset(at: blockStart(text, context), end: context.end, isFinal: context.isFinal)
-    let end = blockEnd(text, atMost: isHeader ? Self.mostLines.behindHeader : Self.mostLines.tried)
+    let end = blockEnd(
+      text, atMost: isHeader ? Self.mostLines.behindHeader : Self.mostLines.tried,
+      headers: isHeader ? 1 : .max)
     if end > 0, hasWovenNeighbours(text, upTo: end) {
       return interleaved(text, upTo: blockEnd(text, atMost: Self.mostLines.taken), trace.platform)
     }
@@ -55,10 +57,17 @@ extension TraceParser {
   }
 
   /// Index of the first line that is no part of a trace; a blank one is where another one stands behind it.
-  mutating func blockEnd(_ text: Span<UInt8>, atMost most: Int) -> Int {
+  /// - Parameter headers: how many there may be behind stacks. Short traces that follow each other are not waited for
+  ///   without end: two woven ones have no third header.
+  mutating func blockEnd(_ text: Span<UInt8>, atMost most: Int, headers: Int = .max) -> Int {
     var at = 0
     var end = 0
+    var left = headers
     while at < most, table.has(at, text) {
+      if at > 0, isHeaderBehindStack(at) {
+        if left == 0 { break }
+        left -= 1
+      }
       if table[at].kind == .blank {
         guard at - end < 2 else { break }
       } else {
@@ -68,6 +77,16 @@ extension TraceParser {
       at += 1
     }
     return end
+  }
+
+  private func isHeaderBehindStack(_ at: Int) -> Bool {
+    let (above, line) = (table[at - 1].kind, table[at])
+    guard line.indent == 0 else { return false }
+    switch line.kind {
+    case .other: return above == .javaFrame || above == .javaMore
+    case .pythonHeader: return above == .other && table[at - 1].indent == 0
+    default: return false
+    }
   }
 
   /// Whether a line behind blank ones is the header of a trace of its own.

@@ -71,6 +71,21 @@ import TraceBytes
     }
   }
 
+  /// Words that begin and end alike, as the names of a hundred services do: of each the first one is found.
+  @Test func wordsThatDeceive() {
+    for seed in 0..<200 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let digits = Int.random(in: 0...4, using: &random)
+      let word = { (random: inout SplitMix64) in
+        "s" + String((0..<digits).map { _ in "012".randomElement(using: &random)! }) + "-1"
+      }
+      let text = (0..<Int.random(in: 1...300, using: &random)).map { _ in word(&random) + "| x\n" }.joined()
+      let (bytes, needle) = (Array(text.utf8), Array(word(&random).utf8))
+      let found = bytes.span.firstOffset(of: needle.span, in: 0..<bytes.count)
+      #expect(found == Self.first(needle, bytes, 0..<bytes.count))
+    }
+  }
+
   @Test func rangesAreEqualByTheirBytes() {
     let bytes = Array("abcabcab".utf8)
     for a in 0..<8 {

@@ -36,6 +36,9 @@ public struct InputError: Error, Sendable, Equatable {
   /// Whether there is no such file.
   public var isMissing: Bool { kind == .open && code == ENOENT }
 
+  /// Whether the file may not be read.
+  public var isForbidden: Bool { kind == .open && code == EACCES }
+
   /// The system's own words for `code`.
   public var reason: String { unsafe String(cString: strerror(code)) }
 }
@@ -93,11 +96,17 @@ public struct ByteSource: ~Copyable, Sendable {
   }
 
   /// How long ago the file was written to, by the system's clock; 0 where that cannot be told.
-  var secondsSinceChange: Double {
-    var now = timespec()
-    let changed = changed
-    guard changed > 0, unsafe clock_gettime(CLOCK_REALTIME, &now) == 0 else { return 0 }
-    return (Double(now.nanoseconds) - Double(changed)) * 1e-9
+  var secondsSinceChange: Double { secondsSince { $0.st_mtim } }
+
+  /// How long ago the file was written to or renamed; 0 where that cannot be told.
+  var secondsSinceTouch: Double { secondsSince { $0.st_ctim } }
+
+  private func secondsSince(_ time: (stat) -> timespec) -> Double {
+    var (info, now) = (stat(), timespec())
+    guard unsafe fstat(descriptor, &info) == 0, unsafe clock_gettime(CLOCK_REALTIME, &now) == 0 else {
+      return 0
+    }
+    return (Double(now.nanoseconds) - Double(time(info).nanoseconds)) * 1e-9
   }
 
   /// The first bytes of a regular file, `most` or as many as it has.

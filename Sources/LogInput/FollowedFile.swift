@@ -2,8 +2,8 @@ internal import Glibc
 
 /// A file that is read while others write to it, until it is rotated away.
 ///
-/// Rotation by rename: the file is read to its end and for `rotationWait` longer, since its writer may still hold
-/// it open. Rotation by copytruncate: the file shrinks, or its first line or what was read last changes;
+/// Rotation by rename: the file is read to its end and for `rotationWait` after it was renamed or written to last, since its
+/// writer may still hold it open. Rotation by copytruncate: the file shrinks, or its first line or what was read last changes;
 /// what was written to it between the copy and the cut can be lost, which no reader can prevent.
 public struct FollowedFile: LiveReader, ~Copyable {
   /// The path as it was given.
@@ -24,6 +24,8 @@ public struct FollowedFile: LiveReader, ~Copyable {
   private var tail: FileTail
   /// What had the path since.
   private let later: HeldFiles
+  /// When the path is looked at again while there is something to read.
+  private var nextGlance = ContinuousClock.Instant.now
 
   public enum End: Sendable {
     /// Another file has the path now.
@@ -32,7 +34,7 @@ public struct FollowedFile: LiveReader, ~Copyable {
     case emptied
   }
 
-  /// How long a file that was renamed away has to be silent before it is left.
+  /// How long a file that was renamed away is read, and has to be silent, before it is left.
   static let rotationWait = Duration.seconds(2)
   /// How often a file is looked at.
   private static let pollMilliseconds = 50
@@ -111,12 +113,21 @@ public struct FollowedFile: LiveReader, ~Copyable {
     // by now is left to the next look at it.
     guard keepsText() else { return 0 }
     position += UInt64(count)
+    glance()
     if count > 0 {
       identity.changed = source.changed
       let read = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count]).bindMemory(to: UInt8.self)
       tail = FileTail(unsafe Span(_unsafeElements: read), end: position)
     }
     return count
+  }
+
+  /// Takes hold of what has the path meanwhile: while a long file is read, several may come and go.
+  private mutating func glance() {
+    let now = ContinuousClock.now
+    guard now >= nextGlance else { return }
+    nextGlance = now + .milliseconds(Self.pollMilliseconds)
+    if isReplaced() { later.see(path) }
   }
 
   public mutating func wait(milliseconds: Int, isStopped: () -> Bool) -> LiveState {
@@ -148,8 +159,7 @@ public struct FollowedFile: LiveReader, ~Copyable {
     }
     guard isReplaced() else { return nil }
     later.see(path)
-    // One that was left long ago, before this run perhaps, is not waited for again.
-    if source.secondsSinceChange >= Self.rotationWait / .seconds(1) {
+    if wasLeftLongAgo {
       end = .replaced
       return .ended
     }
@@ -161,6 +171,18 @@ public struct FollowedFile: LiveReader, ~Copyable {
     }
     quietSince = now
     return nil
+  }
+
+  /// Whether nobody writes to a file any more that was renamed away: nothing happened to it for long, or it has not been written
+  /// to and another one was renamed away since, before this run perhaps.
+  private var wasLeftLongAgo: Bool {
+    let wait = Self.rotationWait / .seconds(1)
+    if source.secondsSinceTouch >= wait { return true }
+    guard source.secondsSinceChange >= wait, let next = RotatedFiles(path: path).successor(of: identity)
+    else {
+      return false
+    }
+    return next.path != path
   }
 
   /// Reads what a file that was emptied had more than was read of it from a copy of it, if there is one.

@@ -28,10 +28,10 @@ public struct InputForm: Sendable, Equatable {
   /// How many bytes at the start of an input decide.
   static let headBytes = 512
 
-  /// Whether the first bytes tell the form, whatever follows: four that hold neither a zero nor the start of a
-  /// mark are compressed by their magic number, or UTF-8.
+  /// Whether the first bytes tell the form, whatever follows: four that are compressed by their magic number, or hold
+  /// neither a zero nor the start of a mark, which is UTF-8.
   static func isTold(by head: Span<UInt8>) -> Bool {
-    head.count >= 4 && !TextEncoding.isPossible(head)
+    head.count >= 4 && (Compression(magic: head) != nil || !TextEncoding.isPossible(head))
   }
 
   /// Reads the form of decompressed or compressed bytes from their first `headBytes` (or all there are).

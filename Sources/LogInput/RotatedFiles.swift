@@ -1,4 +1,7 @@
-/// The files that a rotated log became: `app.log.1`, `app.log-20260305` beside `app.log`.
+internal import Glibc
+
+/// The files that a rotated log became: `app.log.1`, `app.log-20260305`, `app.2026-03-05.log` beside `app.log`, or beside what
+/// a link of that name leads to.
 public struct RotatedFiles: Sendable {
   /// The path that is followed.
   public let path: String
@@ -14,21 +17,23 @@ public struct RotatedFiles: Sendable {
   /// Where the file with this identity is now; nil when it is gone, or was emptied.
   /// - Parameter tail: what was read of it last.
   public func find(_ identity: FileIdentity, readTo tail: FileTail) -> Place? {
-    amongPlaces { places in
-      places.first { place in
-        guard let source = Self.open(place, as: identity) else { return false }
-        return source.start(identity.head.count) == identity.head && tail.stands(in: source)
-      }
+    let holds = { (place: Place) in
+      guard let source = Self.open(place, as: identity) else { return false }
+      return source.start(identity.head.count) == identity.head && tail.stands(in: source)
     }
+    // By its number the file is known under any name.
+    return amongPlaces { $0.first(where: holds) } ?? places(withAnyName: true).first(where: holds)
   }
 
-  /// Where a copy is of what the file with this identity held before it was emptied; nil when there is none that is sure.
+  /// Where a copy is of what the file with this identity held before it was emptied or was gone; nil when there is none that
+  /// is sure. It may stand at the path itself: a file that was restored, or has another number since its disk was mounted
+  /// anew.
   public func findCopy(_ identity: FileIdentity, readTo tail: FileTail) -> Place? {
     guard tail.count > 0 else { return nil }
     return amongPlaces { places in
       let copies = places.filter { place in
-        guard place.path != path, place.identity.inode != identity.inode,
-          place.identity.changed >= identity.changed, let source = try? ByteSource(path: place.path)
+        guard !place.identity.isSameFile(as: identity), place.identity.changed >= identity.changed,
+          let source = try? ByteSource(path: place.path)
         else { return false }
         return source.start(identity.head.count) == identity.head && tail.stands(in: source)
       }
@@ -95,22 +100,35 @@ public struct RotatedFiles: Sendable {
     first.path == second.path && first.identity.isSameFile(as: second.identity)
   }
 
-  /// The path itself and the plain files beside it whose names go on with digits and separators.
-  private func places() -> [Place] {
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { String(path[...$0]) } ?? ""
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    // A folder may be entered that may not be listed.
-    let others = InputPaths.names(in: folder.isEmpty ? "." : folder).filter { Self.isRotated($0, of: name) }
-    return (others + [name]).compactMap { other in
-      FileIdentity(path: folder + other).map { Place(path: folder + other, identity: $0) }
+  /// The path itself and the plain files beside it, or beside what it leads to, that a rotation could have named so; all of
+  /// them where any name will do.
+  private func places(withAnyName: Bool = false) -> [Place] {
+    let others = target.map { Self.beside($0, withAnyName) } ?? []
+    return (others + Self.beside(path, withAnyName) + [path]).compactMap { other in
+      FileIdentity(path: other).map { Place(path: other, identity: $0) }
     }
   }
 
-  static func isRotated(_ other: String, of name: String) -> Bool {
-    guard other.hasPrefix(name), other.utf8.count > name.utf8.count else { return false }
-    let suffix = other.utf8.dropFirst(name.utf8.count)
-    return suffix.contains(where: { $0 >= 0x30 && $0 <= 0x39 })
-      && suffix.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ".-_T:Z+".utf8.contains($0) }
+  /// What the path leads to, where it is a link.
+  private var target: String? {
+    var info = stat()
+    guard unsafe lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFLNK,
+      let found = unsafe realpath(path, nil)
+    else { return nil }
+    defer { unsafe free(found) }
+    return unsafe String(cString: found)
+  }
+
+  private static func name(of path: String) -> Substring {
+    path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+  }
+
+  private static func beside(_ path: String, _ withAnyName: Bool) -> [String] {
+    let name = String(name(of: path))
+    let folder = String(path.dropLast(name.count))
+    // A folder may be entered that may not be listed.
+    return InputPaths.names(in: folder.isEmpty ? "." : folder)
+      .filter { $0 != name && (withAnyName || RotatedName.isOne($0, of: name)) }
+      .map { folder + $0 }
   }
 }

@@ -25,6 +25,8 @@ public protocol FilterDelegate {
   /// handed on.
   /// - Returns: false to stop the filter.
   mutating func settled(_ progress: FilterProgress) -> Bool
+  /// An input that cannot be read yet: it is tried again and again.
+  mutating func waits(for problem: InputProblem)
   /// An input that could not be read, or not to its end, or whose rest is gone.
   mutating func failed(_ problem: InputProblem)
 }

@@ -2,6 +2,7 @@ package import LogInput
 internal import LogScanner
 internal import TraceBytes
 internal import TraceModel
+internal import TraceParsers
 
 /// One input of a filter, from where it is taken up to its end.
 package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
@@ -93,10 +94,13 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   /// Finds all that can be told from the text that is there.
   /// - Parameter line: where the text ends for this scan, which leaves the window as it is; nil for all of it.
   private mutating func scan(_ finalUpTo: Int, above line: Int? = nil, _ delegate: inout Delegate) {
+    // What is told of that line itself leaves behind it.
+    let reach = line.map { worker.block.offset(of: $0) &+ UInt64(worker.limits.messageBytes) } ?? .max
     while !isStopped {
       worker.boundMemories(open: open, &sink)
       open = 0
-      switch worker.step(finalUpTo: finalUpTo, wholeEnd: line ?? (finalUpTo > 0 ? wholeEnd : nil)) {
+      let textEnd = line ?? (finalUpTo > 0 ? max(wholeEnd, finalUpTo) : nil)
+      switch worker.step(finalUpTo: finalUpTo, wholeEnd: textEnd) {
       case .trace:
         pass(upTo: Int(worker.foundRegion.end), &delegate)
         _ = worker.emitTrace(chunk, &report, &sink)
@@ -106,7 +110,7 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
       case .unwrapped(let record):
         pass(upTo: Int(record.region.end), &delegate)
         worker.hold(record, chunk, &report)
-        worker.release(upTo: .max, &report, &sink)
+        worker.release(upTo: reach, &report, &sink)
       case .end:
         worker.reportLostAtEnd(chunk)
         worker.release(upTo: .max, &report, &sink)
@@ -116,8 +120,8 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
         if line == nil, finalUpTo == 0, !options.keepsLines {
           for record in worker.recordsBeside() { worker.hold(record, chunk, &report) }
         }
-        pass(upTo: min(max(worker.position.next, heldEnd), worker.block.count), &delegate)
-        worker.release(upTo: .max, &report, &sink)
+        pass(upTo: min(max(worker.position.next, heldEnd), line ?? worker.block.count), &delegate)
+        worker.release(upTo: reach, &report, &sink)
         deliver(&delegate)
         open = max(0, worker.block.count - worker.position.next)
         return line == nil ? discard(keep - TraceWorker.lineAbove) : ()
@@ -129,8 +133,7 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   /// Where the last line ends of a record that leaves now, as an offset of the window: the end of a long line may have come
   /// while its beginning still waits for the line below.
   private var heldEnd: Int {
-    let (end, start) = (worker.held.end, worker.block.offset(of: 0))
-    return end > start ? Int(end - start) : 0
+    worker.block.index(of: worker.held.end)
   }
 
   private mutating func deliver(_ delegate: inout Delegate) {
@@ -176,7 +179,7 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
       let flush = flushTime
       if let flush, flush <= now {
         lastForced = now
-        return isAllSilent(now) ? wholeEnd : blockedLineEnd
+        return flushEnd(now)
       }
       let delay = rescan.delay(bytes: read, now: now)
       if hasNew, delay == .zero { return 0 }
@@ -210,9 +213,19 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   private var flushTime: ContinuousClock.Instant? {
     guard isBlocked else { return nil }
     let last = worker.pendingEnd ?? wholeEnd
-    let silentSince = arrivals.time(of: worker.block.offset(of: last)) ?? rescan.finished
-    let patience = isWithinLine(last) ? Self.patienceWithinLine : 1
+    let isWithinLine = isWithinLine(last)
+    let seen = isWithinLine ? worker.block.count : last
+    let silentSince = arrivals.time(of: worker.block.offset(of: seen)) ?? rescan.finished
+    let patience = isWithinLine ? Self.patienceWithinLine : 1
     return max(silentSince, lastForced ?? silentSince) + options.flushAfter * patience
+  }
+
+  /// Up to where all is taken for complete. A line that was begun as one of the trace, and has had no end for so long, is its
+  /// last one: its writer ends no lines, or is gone. Where the log is passed on, a record would stand in its middle.
+  private func flushEnd(_ now: ContinuousClock.Instant) -> Int {
+    guard isAllSilent(now) else { return blockedLineEnd }
+    let takesLine = !options.keepsLines && isWithinLine(worker.pendingEnd ?? wholeEnd)
+    return takesLine ? worker.block.count : wholeEnd
   }
 
   /// Whether the region's next line has begun as one of a trace does, and has no end yet: its writer hands on whole buffers.
@@ -222,9 +235,30 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
     }
     let text = worker.block.bytes
     if isBlank(text[last]) { return true }
+    let shared = Self.shared(text, last)
+    let frames: [StaticString] = ["\tat ", "    at ", "File \""]
+    if frames.contains(where: { text.firstOffset(of: $0, in: shared) != nil }) { return true }
+    var start = shared.upperBound
+    while start > last, isWord(text[start - 1]) { start -= 1 }
+    guard start < text.count else { return false }
+    if isBlank(text[start]) { return true }
     // A type and its colon; a shell's prompt has other characters.
-    let end = (last..<text.count).first { !isWord(text[$0]) && text[$0] != UInt8(ascii: ".") }
-    return end.map { $0 > last && text[$0] == UInt8(ascii: ":") } ?? true
+    let end = (start..<text.count).first { !isWord(text[$0]) && text[$0] != UInt8(ascii: ".") }
+    return end.map { $0 > start && text[$0] == UInt8(ascii: ":") } ?? true
+  }
+
+  /// What the last line begins with as the one above it does, but for the digits of a time.
+  private static func shared(_ text: Span<UInt8>, _ last: Int) -> Range<Int> {
+    guard last > 0 else { return last..<last }
+    let above = text.lastOffset(of: 0x0A, in: 0..<last - 1).map { $0 + 1 } ?? 0
+    var count = 0
+    while above + count < last - 1, last + count < text.count,
+      text[above + count] == text[last + count]
+        || isDigit(text[above + count]) && isDigit(text[last + count])
+    {
+      count += 1
+    }
+    return last..<last + count
   }
 
   /// How many times as long a line is waited for that has begun.

@@ -28,7 +28,7 @@ public struct TraceFilter: Sendable {
   }
 
   /// Filters a file while it grows, through every rotation, until the stop flag is raised. A file that is not
-  /// there yet is waited for.
+  /// there yet, or may not be read yet, is waited for.
   /// - Parameters:
   ///   - path: the name under which the log is written.
   ///   - checkpoint: where an earlier run stood; nil to read the file from its start.
@@ -111,6 +111,7 @@ public struct TraceFilter: Sendable {
     _ target: inout Target, _ path: String, _ later: HeldFiles, _ delegate: inout Delegate
   ) -> FollowedFile? {
     let files = RotatedFiles(path: path)
+    var isTold = false
     while configuration.stop.reason == 0 {
       // One that no name leads to any more came before those that have one.
       if target.isGone(from: files), let first = later.first, files.find(first) == nil {
@@ -124,10 +125,13 @@ public struct TraceFilter: Sendable {
       do throws(InputError) {
         if let file = try open(target, place, path, later) { return file }
       } catch {
-        guard error.isMissing else {
+        guard error.isMissing || error.isForbidden else {
           delegate.failed(InputProblem(error))
           return nil
         }
+        // Who rotates a file may give it its mode later.
+        if error.isForbidden, !isTold { delegate.waits(for: InputProblem(error)) }
+        isTold = true
       }
       FollowedFile.pause()
     }
@@ -155,7 +159,7 @@ public struct TraceFilter: Sendable {
     _ checkpoint: FilterCheckpoint, _ files: RotatedFiles, _ delegate: inout Delegate
   ) -> Target {
     let isEmptied = files.find(checkpoint.file) != nil
-    if isEmptied, files.findCopy(checkpoint.file, readTo: checkpoint.tail) != nil { return .copy(checkpoint) }
+    if files.findCopy(checkpoint.file, readTo: checkpoint.tail) != nil { return .copy(checkpoint) }
     let what = isEmptied ? "was emptied" : "is gone"
     let reason = "the file that the checkpoint stands in \(what), read up to byte \(checkpoint.next) of it"
     delegate.failed(InputProblem(path: files.path, reason: reason))

@@ -38,14 +38,16 @@ final class CheckpointFile {
 
   /// Writes a checkpoint when it is another one, and not right after the last. The first one of a file is always
   /// written: no record of a file may leave before a restart can find the file, or its ids would be given twice.
-  func write(_ checkpoint: FilterCheckpoint, isLast: Bool) throws(OutputError) {
+  /// - Returns: whether it was written.
+  func write(_ checkpoint: FilterCheckpoint, isLast: Bool) throws(OutputError) -> Bool {
     if let last {
-      guard !checkpoint.isSamePlace(as: last) else { return }
+      guard !checkpoint.isSamePlace(as: last) else { return false }
       let isFirst = !checkpoint.isInSameContent(as: last)
-      guard isLast || isFirst || written.duration(to: .now) >= Self.spacing else { return }
+      guard isLast || isFirst || written.duration(to: .now) >= Self.spacing else { return false }
     }
     try file.write(checkpoint.json)
     last = checkpoint
     written = .now
+    return true
   }
 }

@@ -11,11 +11,23 @@ final class FilterOutput<Sink: RecordSink>: FilterDelegate {
   private let metrics: MetricsFile?
   private var waiting: [UInt8] = []
   private var waitingFailures: [UInt8] = []
+  /// Whether the log that was passed on ends within a line.
+  private var isInLine = false
   private var lastRecord: ContinuousClock.Instant?
   private var lastMetrics: ContinuousClock.Instant?
   private var checkpoint: FilterCheckpoint?
+  /// Why the run has to end, or what it could not read.
+  private var trouble: ExitStatus?
+  /// Files beside the output that could not be written when that was tried last.
+  private var failing: Set<SideFile> = []
+
+  /// The output could not be written.
+  private var isBroken = false
+
+  private enum SideFile { case checkpoint, metrics }
+
   /// How the run has to end, if it did not go well.
-  private(set) var problem: ExitStatus?
+  var problem: ExitStatus? { trouble ?? (failing.isEmpty ? nil : .failed) }
 
   /// How much is collected before it is written; whatever there is goes out when the filter waits for input.
   private static var batch: Int { 64 << 10 }
@@ -23,7 +35,7 @@ final class FilterOutput<Sink: RecordSink>: FilterDelegate {
   init(_ makeSink: @escaping () -> Sink, _ options: RecordOptions, _ checkpoints: CheckpointFile?) throws {
     newSink = makeSink
     let goesOn = checkpoints?.start != nil
-    failures = try FailureFile.open(options.failures, goesOn: goesOn)
+    failures = try FailureFile.open(options.failures, goesOn: true)
     metrics = options.metrics.map(MetricsFile.init)
     self.checkpoints = checkpoints
     guard goesOn else { return }
@@ -33,13 +45,16 @@ final class FilterOutput<Sink: RecordSink>: FilterDelegate {
   func makeSink() -> Sink { newSink() }
 
   func passed(_ text: Span<UInt8>) -> Bool {
+    guard !text.isEmpty else { return true }
     waiting.append(contentsOf: text.bytes(0..<text.count))
+    isInLine = text[text.count - 1] != 0x0A
     return waiting.count < Self.batch || flush()
   }
 
   func finished(_ sink: Sink) -> Bool {
     // The log's last line may have no end.
-    if let last = waiting.last, last != 0x0A { waiting.append(0x0A) }
+    if isInLine { waiting.append(0x0A) }
+    isInLine = false
     let records = sink.records(linesBefore: 0)
     // A large record is not copied once more.
     if waiting.isEmpty { waiting = records } else { waiting += records }
@@ -49,7 +64,7 @@ final class FilterOutput<Sink: RecordSink>: FilterDelegate {
   }
 
   func settled(_ progress: FilterProgress) -> Bool {
-    guard flush() else { return false }
+    guard flush(), !isForsaken else { return false }
     checkpoint = progress.checkpoint
     write(isLast: false)
     let now = ContinuousClock.now
@@ -57,33 +72,46 @@ final class FilterOutput<Sink: RecordSink>: FilterDelegate {
       lastMetrics = now
       note(
         metrics.write(
-          progress.statistics, lastRecord: lastRecord, hasOpenRegion: progress.hasOpenRegion))
+          progress.statistics, lastRecord: lastRecord, hasOpenRegion: progress.hasOpenRegion), of: .metrics)
     }
     return true
   }
 
+  /// Whether the reader of the output went away while there was nothing to write.
+  private var isForsaken: Bool {
+    guard output.isClosed else { return false }
+    trouble = trouble ?? .closedOutput
+    return true
+  }
+
+  func waits(for input: InputProblem) {
+    Diagnostics.print("\(input.path): \(input.reason); it is waited for")
+  }
+
   func failed(_ input: InputProblem) {
     Diagnostics.print("\(input.path): \(input.reason)")
-    problem = problem ?? .failed
+    trouble = trouble ?? .failed
   }
 
   /// Writes what is left to write at the end.
   func close(_ statistics: ScanStatistics) {
     guard flush() else { return }
     write(isLast: true)
-    if let metrics { note(metrics.write(statistics, lastRecord: lastRecord)) }
+    if let metrics { note(metrics.write(statistics, lastRecord: lastRecord), of: .metrics) }
   }
 
   /// Writes what waits; false when nobody takes it.
   private func flush() -> Bool {
+    guard !isBroken else { return false }
     do throws(OutputError) {
       if !waiting.isEmpty { try output.write(waiting) }
       waiting.removeAll(keepingCapacity: waiting.capacity <= 2 * Self.batch)
-      if !waitingFailures.isEmpty { try failures?.output.write(waitingFailures) }
+      if !waitingFailures.isEmpty { try failures?.write(waitingFailures) }
       waitingFailures.removeAll(keepingCapacity: true)
       return true
     } catch {
-      problem = OutputMessage.status(error)
+      isBroken = true
+      trouble = OutputMessage.status(error)
       return false
     }
   }
@@ -92,13 +120,17 @@ final class FilterOutput<Sink: RecordSink>: FilterDelegate {
   private func write(isLast: Bool) {
     guard let checkpoint, let checkpoints else { return }
     do throws(OutputError) {
-      try checkpoints.write(checkpoint, isLast: isLast)
-    } catch { note(error) }
+      if try checkpoints.write(checkpoint, isLast: isLast) { note(nil, of: .checkpoint) }
+    } catch { note(error, of: .checkpoint) }
   }
 
-  /// Takes note of a file beside the output that could not be written. The filter goes on: records matter more.
-  private func note(_ error: OutputError?) {
-    guard let error, problem == nil else { return }
-    problem = OutputMessage.status(error)
+  /// Takes note of a file beside the output that could not be written, and says so until it can be. The filter goes on:
+  /// records matter more.
+  private func note(_ error: OutputError?, of file: SideFile) {
+    guard let error else {
+      failing.remove(file)
+      return
+    }
+    if failing.insert(file).inserted { Diagnostics.print(OutputMessage.text(error)) }
   }
 }

@@ -159,7 +159,7 @@ private struct GroupOutput: ScanDelegate {
   mutating func finished(_ sink: GroupSink, linesBefore: UInt64) -> Bool {
     summary.add(sink, linesBefore: linesBefore)
     do throws(OutputError) {
-      try failures?.output.write(sink.failureRecords(linesBefore: linesBefore))
+      try failures?.write(sink.failureRecords(linesBefore: linesBefore))
     } catch { note(error) }
     return true
   }

@@ -26,6 +26,7 @@ import Glibc
 
   static func main() {
     AddressSpace.requireStart()
+    Output.occupyStandardDescriptors()
     signal(SIGPIPE, SIG_IGN)
     // A file that must not grow any more is an error of its write like any other.
     signal(SIGXFSZ, SIG_IGN)

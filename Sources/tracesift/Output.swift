@@ -4,6 +4,8 @@ import Glibc
 enum OutputError: Error, Equatable {
   /// Nobody reads any more.
   case closed
+  /// Somebody could read and did not, and a signal asks for the end.
+  case stalled
   case failed(path: String, code: Int32)
 }
 
@@ -22,14 +24,24 @@ struct Output: ~Copyable {
     ownsDescriptor = false
   }
 
-  /// Creates or empties a file, or goes on at its end.
+  /// Creates or empties a file, or goes on at its end. Others may cut it short: what comes then stands at its new end.
   init(path: String, goesOn: Bool = false) throws(OutputError) {
-    let mode = goesOn ? O_APPEND : O_TRUNC
-    let opened = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0o644)
+    let mode = O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND | (goesOn ? 0 : O_TRUNC)
+    let opened = unsafe open(path, mode, 0o644)
     guard opened >= 0 else { throw .failed(path: path, code: errno) }
     descriptor = opened
     self.path = path
     ownsDescriptor = true
+  }
+
+  /// Has standard input, output and error be there: a file that is opened takes the number of one that was closed, and
+  /// would get what is written to that.
+  static func occupyStandardDescriptors() {
+    // Reading from the first and writing to the second fails as if they were still closed; messages go nowhere.
+    for (number, mode) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_WRONLY)]
+    where fcntl(number, F_GETFD) < 0 {
+      _ = unsafe open("/dev/null", mode)
+    }
   }
 
   deinit { if ownsDescriptor { close(descriptor) } }
@@ -38,19 +50,51 @@ struct Output: ~Copyable {
   func write(_ bytes: [UInt8]) throws(OutputError) {
     var from = 0
     while from < bytes.count {
+      var most = bytes.count - from
+      if Signals.reason != 0 {
+        // A longer write could wait for a reader that never comes.
+        if !awaitRoom() { throw .stalled }
+        most = min(most, Int(PIPE_BUF))
+      }
       let count = unsafe bytes.withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress! + from, $0.count - from)
+        unsafe Glibc.write(descriptor, $0.baseAddress! + from, most)
       }
       if count > 0 {
         from += count
       } else if errno == EPIPE {
         throw .closed
-      } else if errno != EINTR {
+      } else if errno == EINTR || errno == EAGAIN {
+        if !awaitRoom() { throw .stalled }
+      } else {
         let code = errno
         takeBack(bytes[..<from])
         throw .failed(path: path, code: code)
       }
     }
+  }
+
+  /// How long a reader that does not read is waited for once a signal asks for the end, in milliseconds.
+  private static let patience: Int32 = 2000
+
+  /// Waits until something can be written: another program may have made the descriptor one that does not wait.
+  /// - Returns: whether it makes sense to try.
+  private func awaitRoom() -> Bool {
+    var state = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    let isStopping = Signals.reason != 0
+    return unsafe poll(&state, 1, isStopping ? Self.patience : -1) != 0
+  }
+
+  /// Whether nobody reads any more, as far as that shows without writing.
+  var isClosed: Bool {
+    var state = pollfd(fd: descriptor, events: 0, revents: 0)
+    return unsafe poll(&state, 1, 0) > 0 && state.revents & Int16(POLLERR) != 0
+  }
+
+  /// Whether another file has the path by now, or none.
+  var isMoved: Bool {
+    var (own, there) = (stat(), stat())
+    guard unsafe fstat(descriptor, &own) == 0, own.st_mode & S_IFMT == S_IFREG else { return false }
+    return unsafe stat(path, &there) != 0 || own.st_ino != there.st_ino || own.st_dev != there.st_dev
   }
 
   /// Cuts what was written of a line that could not be written whole off the end of a file.

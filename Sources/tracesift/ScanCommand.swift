@@ -86,7 +86,7 @@ final class RecordOutput<Sink: RecordSink>: ScanDelegate {
         sink.appendRecords(linesBefore: linesBefore, to: &bytes)
         try output.write(bytes)
       }
-      try failures?.output.write(sink.failureRecords(linesBefore: linesBefore))
+      try failures?.write(sink.failureRecords(linesBefore: linesBefore))
       return true
     } catch {
       problem = OutputMessage.status(error)
@@ -114,10 +114,20 @@ final class RecordOutput<Sink: RecordSink>: ScanDelegate {
 
 /// The file of `--failures`.
 final class FailureFile {
-  let output: Output
+  private let path: String
+  private var output: Output
+
   private init(_ path: String, goesOn: Bool) throws(OutputError) {
+    self.path = path
     output = try Output(path: path, goesOn: goesOn)
     if goesOn { try output.endLastLine() }
+  }
+
+  /// Writes records behind those that are there; to a new file where the old one was renamed away.
+  func write(_ records: [UInt8]) throws(OutputError) {
+    guard !records.isEmpty else { return }
+    if output.isMoved { output = try Output(path: path, goesOn: true) }
+    try output.write(records)
   }
 
   /// Opens the file that was asked for, if one was.
@@ -135,6 +145,7 @@ enum OutputMessage {
   /// How a run ends whose output failed, after saying so.
   static func status(_ error: OutputError) -> ExitStatus {
     if error == .closed { return .closedOutput }
+    if error == .stalled { return .signal(Signals.reason) }
     Diagnostics.print(text(error))
     return .failed
   }
@@ -142,6 +153,7 @@ enum OutputMessage {
   static func text(_ error: OutputError) -> String {
     switch error {
     case .closed: "standard output was closed"
+    case .stalled: "nobody reads standard output"
     case .failed(let path, let code): "\(path): cannot write: \(SystemError.text(code))"
     }
   }

@@ -6,6 +6,9 @@ enum Signals {
   /// The flag that the handler raises; set once, before the handler is installed.
   private nonisolated(unsafe) static var flag: StopFlag?
 
+  /// The signal that came; 0 while none did.
+  static var reason: Int32 { unsafe flag?.reason ?? 0 }
+
   /// Makes the signals raise `flag`. A second one ends the process at once.
   static func raise(_ flag: StopFlag) {
     unsafe Self.flag = flag

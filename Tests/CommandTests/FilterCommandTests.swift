@@ -414,6 +414,25 @@ import Testing
     }
   }
 
+  /// Lines a little longer than what is kept of one, right below a trace: their ends were once put behind the lines below, and
+  /// records into lines.
+  @Test(arguments: [0, 10, 100, 1000]) func longLinesPassInOrder(_ more: Int) throws {
+    let log =
+      Self.trace + String(repeating: "x", count: 2 << 20 + more) + Sample.python + Sample.log + Sample.log
+    let result = try Command.run(["filter", "--keep-lines"], input: Array(log.utf8))
+    let lines = result.text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.filter { !$0.hasPrefix("{\"v\":1,") }.joined(separator: "\n") == log)
+    #expect(result.text.ranges(of: "\n{\"v\":1,").count == result.text.ranges(of: "{\"v\":1,").count)
+  }
+
+  /// A long trace is written before its record is, and its last line may have no end.
+  @Test func aRecordStandsOnALineOfItsOwn() throws {
+    let frames = (0..<2000).map { "\tat a.b.SomeClassWithAName.method(SomeClassWithAName.java:\($0))" }
+    let log = "java.lang.StackOverflowError\n" + frames.joined(separator: "\n")
+    let result = try Command.run(["filter", "--keep-lines"], input: Array(log.utf8))
+    #expect(result.lines.dropLast().joined(separator: "\n") == log && result.lines.last?.first == "{")
+  }
+
   /// What stands behind the part of a line that is read was only counted. However it comes in, it is one report.
   @Test func tracesBehindTheReadPartOfALineAreReported() throws {
     let trace = Self.trace.replacingOccurrences(of: "\n", with: "\\n").replacingOccurrences(
@@ -469,6 +488,167 @@ import Testing
       "java.lang.IllegalStateException: boom\n\(frames)Caused by: a.B: first\nmore\nmore\nmore\nmore\nmore\n\tat a.b.C.e(C.java:1)\n"
     let run = try Command.run(["filter"], input: Array(log.utf8))
     #expect(run.lines.first?.contains("\"reasons\":[\"limit_exceeded\"]") == true)
+  }
+
+  /// logrotate's order: the file is renamed, and its writer told a little later. One that was quiet before was once left at
+  /// once, and what its writer still said was lost.
+  @Test func aQuietFileIsReadAfterItsRotation() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Sample.log)
+      let filter = try Running(["--follow", log], in: scratch)
+      let script = """
+        exec 5>>"$2"; sleep 2.2; mv "$2" "$2.1"; : > "$2"; sleep 0.5; cat "$3" >&5; exec 5>>"$2"; cat "$4" >&5
+        """
+      let more = try (1...2).map { try scratch.file("more\($0)", Self.numbered($0)) }
+      _ = try Command.shell(script, [log] + more)
+      #expect(filter.has(2, within: 20) && filter.finish(SIGTERM) == 143)
+      #expect(filter.output.map(Self.number) == [1, 2])
+    }
+  }
+
+  /// What kubelet does while no filter runs: the file behind the link is renamed, and the link leads to another one.
+  @Test func filesBehindALinkAreFound() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("pod/0.log", Self.numbered(1))
+      let link = scratch.path + "/container.log"
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: log)
+      let arguments = ["--follow", link, "--checkpoint", scratch.path + "/checkpoint"]
+      let first = try Running(arguments, in: scratch)
+      #expect(first.has(1, within: 20) && first.finish(SIGTERM) == 143)
+      let more = try (2...4).map { try scratch.file("more\($0)", Self.numbered($0)) }
+      let script = """
+        cd "$2"; cat "$3" >> 0.log; mv 0.log 0.log.20260305-101112; cat "$4" > 0.log; cat "$5" > 1.log
+        ln -sfn "$2/1.log" ../container.log
+        """
+      _ = try Command.shell(script, [scratch.path + "/pod"] + more)
+      let second = try Running(arguments, in: scratch)
+      #expect(second.has(3, within: 30) && second.finish(SIGTERM) == 143)
+      #expect(second.output.map(Self.number) == [2, 3, 4])
+    }
+  }
+
+  /// A file with the same text is the same: it was restored, or its disk was mounted anew.
+  @Test func aFileIsKnownByWhatItHolds() throws {
+    try Scratch.with { scratch in
+      let (log, arguments, given) = try Self.begun(in: scratch)
+      let more = try scratch.file("more", Self.numbered(2))
+      _ = try Command.shell(
+        "cp -p \"$2\" \"$2.copy\"; mv -f \"$2.copy\" \"$2\"; cat \"$3\" >> \"$2\"", [log, more])
+      let second = try Running(arguments, in: scratch)
+      #expect(second.has(1, within: 20) && second.finish(SIGTERM) == 143)
+      #expect(given.count == 1 && second.output.map(Self.number) == [2])
+    }
+  }
+
+  /// A writer that ends no lines, or is gone: its last line was once left out, and the trace had no type.
+  @Test(arguments: ["", "a-1  | ", "2026-03-05T10:12:15.626000000Z stderr F "])
+  func aLastLineWithoutEndCounts(_ prefix: String) throws {
+    try Scratch.with { scratch in
+      let lines = [
+        "Traceback (most recent call last):", "  File \"a.py\", line 1, in f", "    g()", "KeyError: 'k'",
+      ]
+      let filter = try Running(["--flush-after", "0.1"], in: scratch)
+      try filter.write(lines.map { prefix + $0 }.joined(separator: "\n"))
+      #expect(filter.has(1, within: 20) && filter.finish() == 0)
+      #expect(filter.output.first?.contains("\"title\":\"KeyError: 'k'\"") == true)
+    }
+  }
+
+  /// A file that is opened must not take the place of a standard output that was closed.
+  @Test func aClosedOutputIsNobodys() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Self.numbered(1))
+      let failures = scratch.path + "/failures"
+      let result = try Command.shell("\"$1\" filter --failures \"$3\" < \"$2\" >&-", [log, failures])
+      #expect(result.status == 2 && result.errors.contains("standard output: cannot write"))
+      #expect(FileManager.default.contents(atPath: failures) == Data())
+    }
+  }
+
+  /// One signal is enough, though nobody takes what is written.
+  @Test func aSignalEndsARunThatNobodyReads() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", String(repeating: Self.numbered(1), count: 2000))
+      let script = """
+        mkfifo "$3"; sleep 30 < "$3" & "$1" filter < "$2" > "$3" & sleep 1; kill -TERM $!; wait $!; echo $?; kill %1
+        """
+      let result = try Command.shell(script, [log, scratch.path + "/pipe"])
+      #expect(result.lines == ["143"])
+    }
+  }
+
+  /// The writing end of a pipe may be one that does not wait: who shares it has made it so.
+  @Test func anOutputThatDoesNotWaitIsWaitedFor() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", (1...2000).map(Self.numbered).joined())
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: Command.path)
+      process.arguments = ["filter"]
+      process.standardInput = FileHandle(forReadingAtPath: log)
+      let pipe = Pipe()
+      let descriptor = pipe.fileHandleForWriting.fileDescriptor
+      #expect(fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0)
+      process.standardOutput = pipe
+      try process.run()
+      try pipe.fileHandleForWriting.close()
+      sleep(1)
+      let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+      #expect(output.split(separator: "\n").map { Self.number(String($0)) } == (1...2000).map { $0 })
+    }
+  }
+
+  /// The file of the failures is rotated like any log, by rename or in place, and a run goes on in what one before wrote.
+  @Test func failuresGoToTheFileOfTheirName() throws {
+    try Scratch.with { scratch in
+      let failures = try scratch.file("failures", "of an earlier run\n")
+      let broken = "Traceback (most recent call last):\nno frame\n" + Sample.log + Sample.log
+      let filter = try Running(["--failures", failures, "--flush-after", "0.1"], in: scratch)
+      func lines(_ path: String) -> Int {
+        String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self).split(
+          separator: "\n"
+        )
+        .count
+      }
+      func isThere(_ count: Int, _ path: String) -> Bool {
+        let end = Date(timeIntervalSinceNow: 20)
+        while lines(path) < count, Date() < end { usleep(5000) }
+        return lines(path) == count
+      }
+      try filter.write(broken)
+      #expect(isThere(2, failures))
+      try FileManager.default.moveItem(atPath: failures, toPath: failures + ".1")
+      try filter.write(broken)
+      #expect(isThere(1, failures))
+      _ = try Command.shell(": > \"$2\"", [failures])
+      try filter.write(broken)
+      #expect(isThere(1, failures) && filter.finish() == 0)
+      #expect(FileManager.default.contents(atPath: failures)?.first == UInt8(ascii: "{"))
+    }
+  }
+
+  /// One file that cannot be written does not hide another, and what works again is no failure of the run.
+  @Test func eachFileThatCannotBeWrittenIsNamed() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Self.numbered(1))
+      let arguments = [
+        "--follow", log, "--metrics", scratch.path + "/none/metrics", "--checkpoint",
+        scratch.path + "/later/checkpoint",
+      ]
+      let filter = try Running(arguments, in: scratch)
+      #expect(filter.has(1, within: 20))
+      let end = Date(timeIntervalSinceNow: 20)
+      while filter.errors.count < 2, Date() < end { usleep(5000) }
+      #expect(filter.errors.contains { $0.contains("none/metrics: cannot write") })
+      #expect(filter.errors.contains { $0.contains("later/checkpoint: cannot write") })
+      _ = try Command.shell(
+        "mkdir \"$2/none\" \"$2/later\"; cat \"$3\" >> \"$3.new\"; cat \"$3.new\" >> \"$3\"",
+        [scratch.path, log])
+      #expect(filter.has(2, within: 20))
+      sleep(2)
+      #expect(filter.finish(SIGTERM) == 143 && filter.errors.count == 2)
+    }
   }
 
   @Test func aMissingFileIsWaitedForAloud() throws {

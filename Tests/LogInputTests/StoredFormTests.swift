@@ -1,7 +1,8 @@
 import Foundation
-import LogInput
 import TestSupport
 import Testing
+
+@testable import LogInput
 
 /// Inputs that are stored compressed or in another encoding, read back as the text they hold.
 @Suite struct StoredFormTests {
@@ -250,5 +251,19 @@ import Testing
       model += given
     }
     #expect(block.offset(of: block.count) == UInt64(stored(text, unit: unit, isBig: false, mark: true).count))
+  }
+
+  /// What was flushed into a compressed pipe is text at once, and not only behind 512 bytes.
+  @Test func aFewBytesTellThatTheyArePlain() {
+    for magic in [[0x1F, 0x8B, 8, 0], [0x28, 0xB5, 0x2F, 0xFD], Array("Trac".utf8)] as [[UInt8]] {
+      let isTold = InputForm.isTold(by: magic.span)
+      #expect(isTold)
+    }
+    let marked: [UInt8] = [0xFF, 0xFE, 0x54, 0]
+    let isTold = InputForm.isTold(by: marked.span)
+    #expect(!isTold)
+    var transcoder = Transcoder()
+    Array("Traceback".utf8).withUnsafeBytes { transcoder.add($0) }
+    #expect(transcoder.known == .utf8 && !transcoder.isDrained)
   }
 }

@@ -70,6 +70,7 @@ import TraceParsers
       return settlements > 0
     }
 
+    mutating func waits(for problem: InputProblem) {}
     mutating func failed(_ problem: InputProblem) { Issue.record("\(problem.reason)") }
   }
 
@@ -243,6 +244,7 @@ import TraceParsers
       known = progress.checkpoint?.file
       return true
     }
+    mutating func waits(for problem: InputProblem) {}
     mutating func failed(_ problem: InputProblem) { Issue.record("\(problem.reason)") }
   }
 

@@ -139,5 +139,6 @@ private struct Collector: FilterDelegate {
     return settlements > 0
   }
 
+  mutating func waits(for problem: InputProblem) {}
   mutating func failed(_ problem: InputProblem) { problems.append(problem.reason) }
 }

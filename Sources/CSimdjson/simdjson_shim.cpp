@@ -76,10 +76,18 @@ struct csimdjson_parser {
     }
   }
 
+  /* Whether the name at the end of the path is that of a journald message, or of one in a list of its values. */
+  bool is_message() const {
+    std::string_view name = path;
+    if (name.size() > 2 && name.substr(name.size() - 2) == "[]") name.remove_suffix(2);
+    constexpr std::string_view message = "MESSAGE";
+    if (name.size() < message.size() || name.substr(name.size() - message.size()) != message) return false;
+    return name.size() == message.size() || name[name.size() - message.size() - 1] == '.';
+  }
+
   /* Whether the array is a journald message as numbers; they are appended to `text` then. */
   bool bytes(simdjson::dom::array array) {
-    constexpr std::string_view names[] = {"MESSAGE", "MESSAGE[]"};
-    if ((path != names[0] && path != names[1]) || array.size() == 0) return false;
+    if (!is_message() || array.size() == 0) return false;
     const Range name = keep(path);
     const auto start = static_cast<uint32_t>(text.size());
     for (const auto element : array) {

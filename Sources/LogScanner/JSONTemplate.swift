@@ -22,7 +22,8 @@ struct JSONTemplate {
 
   /// Learns from the object in `range`; nil where it is written in a way that is not worth the trouble.
   init?(_ text: Span<UInt8>, _ range: Range<Int>, _ object: JSONLine, path: [UInt8]) {
-    guard object.reason == nil, !object.isHash, !object.isTaggedPiece, !path.elementsEqual("MESSAGE".utf8)
+    guard object.reason == nil, !object.isHash, !object.isTaggedPiece,
+      !path.suffix(7).elementsEqual("MESSAGE".utf8)
     else { return nil }
     bytes = text.bytes(range)
     var at = 0

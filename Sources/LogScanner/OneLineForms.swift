@@ -100,9 +100,20 @@ extension TraceScanner {
     guard let hit = bytes.span.firstOffset(of: header, in: 0..<bytes.count) else { return }
     var at = hit
     while at > 0, bytes[at - 1] == 0x20, hit - at < 2 { at -= 1 }
+    if hasPrefix(bytes.span, before: at, next: hit + header.utf8CodeUnitCount) { return }
     if at > 0, bytes[at - 1] != 0x0A { bytes.insert(0x0A, at: at) }
     if hit == 0, bytes.span.has("  |", at: header.utf8CodeUnitCount, before: bytes.count) {
       bytes.insert(contentsOf: [0x20, 0x20], at: 0)
+    }
+  }
+
+  /// Whether the line that starts at `next` begins with what stands before `at` on its own, but for the digits of a time.
+  private static func hasPrefix(_ text: Span<UInt8>, before at: Int, next: Int) -> Bool {
+    let start = text.lastOffset(of: 0x0A, in: 0..<at).map { $0 + 1 } ?? 0
+    guard at > start, next + at - start <= text.count else { return false }
+    return (start..<at).allSatisfy { index in
+      let other = text[next + index - start]
+      return text[index] == other || isDigit(text[index]) && isDigit(other)
     }
   }
 

@@ -8,10 +8,8 @@ extension TraceScanner {
   /// Follows the strings that stand where the anchor's does; nil when its line is no such string.
   mutating func prettyMembers(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
     guard let member = PrettyMember(text, line), member.value.contains(scope.anchor) else { return nil }
+    guard member.isInDocument(text, parser.floorMark) else { return nil }
     let hasLineEnd = member.hasLineEnd(text)
-    guard !hasLineEnd || member.isEscapedTwice(text), member.isInDocument(text, parser.floorMark) else {
-      return nil
-    }
     guard let unwrapperKey = member.streamKey(text, isFinal: scope.isFinal, parser.floorMark) else {
       return .parsed(.needsMore(from: line.start))
     }
@@ -22,21 +20,22 @@ extension TraceScanner {
     if scope.position.isDone(key.value, at: scope.physical(line.start)) {
       return .parsed(.none(resume: line.next))
     }
-    if let records = wrapped(text, line, member, scope) { return records }
+    if let records = wrapped(text, line, member, scope, hasLineEnd: hasLineEnd) { return records }
     if hasLineEnd { return nil }
     var unwrapper = PrettyUnwrapper(
       text, member, key: unwrapperKey, isFinal: scope.isFinal, parser.floorMark)
     return follow(text, line, scope, &unwrapper, key: key.value, company: StreamReach.objectsCompany)
   }
 
-  /// The records of a string that holds a whole trace: as JSON once more, or escaped once more; nil where there are none.
+  /// The records of a string that holds a whole trace: in lines of its own, as JSON once more, or escaped once more; nil where
+  /// there are none.
   private mutating func wrapped(
-    _ text: Span<UInt8>, _ line: LineSpan, _ member: PrettyMember, _ scope: ScanScope
+    _ text: Span<UInt8>, _ line: LineSpan, _ member: PrettyMember, _ scope: ScanScope, hasLineEnd: Bool
   ) -> Resolution? {
-    guard member.isEscapedTwice(text) || member.isObject(text) else { return nil }
+    guard hasLineEnd || member.isEscapedTwice(text) || member.isObject(text) else { return nil }
     var value: [UInt8] = []
     TextEscapes.appendUnescaped(text, member.value, .quoted, to: &value)
-    guard isWrapped(value) else { return nil }
+    guard hasLineEnd || isWrapped(value) else { return nil }
     let records = document(value, carriedBy: line, depth: scope.depth)
     return records.isEmpty ? nil : .records(records)
   }

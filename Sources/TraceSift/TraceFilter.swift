@@ -28,7 +28,7 @@ public struct TraceFilter: Sendable {
   }
 
   /// Filters a file while it grows, through every rotation, until the stop flag is raised. A file that is not
-  /// there yet, or may not be read yet, is waited for.
+  /// there yet is waited for, and a while also one that took the place of another and may not be read.
   /// - Parameters:
   ///   - path: the name under which the log is written.
   ///   - checkpoint: where an earlier run stood; nil to read the file from its start.
@@ -85,6 +85,14 @@ public struct TraceFilter: Sendable {
       }
     }
 
+    /// Whether a file was followed before.
+    var isLater: Bool {
+      switch self {
+      case .emptied, .after: true
+      case .start, .checkpoint, .copy: false
+      }
+    }
+
     /// Whether the next file is another one than the one before.
     func isGone(from files: RotatedFiles) -> Bool {
       switch self {
@@ -106,12 +114,15 @@ public struct TraceFilter: Sendable {
     }
   }
 
+  /// Who rotates a file may give it the right mode a little later.
+  private static let modeWait = Duration.seconds(10)
+
   /// Opens a target, waiting for it to be there; nil when the run was stopped or it cannot be opened.
   private func open<Delegate: FilterDelegate>(
     _ target: inout Target, _ path: String, _ later: HeldFiles, _ delegate: inout Delegate
   ) -> FollowedFile? {
     let files = RotatedFiles(path: path)
-    var isTold = false
+    var forbidden: ContinuousClock.Instant?
     while configuration.stop.reason == 0 {
       // One that no name leads to any more came before those that have one.
       if target.isGone(from: files), let first = later.first, files.find(first) == nil {
@@ -125,13 +136,15 @@ public struct TraceFilter: Sendable {
       do throws(InputError) {
         if let file = try open(target, place, path, later) { return file }
       } catch {
-        guard error.isMissing || error.isForbidden else {
+        let mayComeTrue = error.isMissing || error.isForbidden && target.isLater
+        guard mayComeTrue, forbidden.map({ .now - $0 < Self.modeWait }) ?? true else {
           delegate.failed(InputProblem(error))
           return nil
         }
-        // Who rotates a file may give it its mode later.
-        if error.isForbidden, !isTold { delegate.waits(for: InputProblem(error)) }
-        isTold = true
+        if error.isForbidden, forbidden == nil {
+          delegate.waits(for: InputProblem(error))
+          forbidden = .now
+        }
       }
       FollowedFile.pause()
     }

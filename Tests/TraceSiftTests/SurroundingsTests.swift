@@ -1279,6 +1279,20 @@ import Testing
         "  \"severity\": \"ERROR\"", "}", "",
       ],
       "python +message_end_guessed\nKeyError|'k'|1\nValueError|bad value|1|cause 0"),
+    Case(
+      "An exception group behind a logger's fields in a string",
+      [
+        "{\"message\": \"2024-03-05 10:11:12 source >   + Exception Group Traceback (most recent call last):\\n2024-03-05 10:11:12 source >   |   File \\\"g.py\\\", line 16, in <module>\\n2024-03-05 10:11:12 source >   |     run()\\n2024-03-05 10:11:12 source >   | ExceptionGroup: two (2 sub-exceptions)\\n2024-03-05 10:11:12 source >   +-+---------------- 1 ----------------\\n2024-03-05 10:11:12 source >     | Traceback (most recent call last):\\n2024-03-05 10:11:12 source >     |   File \\\"g.py\\\", line 1, in a\\n2024-03-05 10:11:12 source >     |     x()\\n2024-03-05 10:11:12 source >     | TypeError: t\\n2024-03-05 10:11:12 source >     +---------------- 2 ----------------\\n2024-03-05 10:11:12 source >     | ValueError: v\\n2024-03-05 10:11:12 source >     +------------------------------------\\n\"}",
+        "",
+      ],
+      "python\nExceptionGroup|two (2 sub-exceptions)|1\nTypeError|t|1|member 0\nValueError|v|0|member 0"),
+    Case(
+      "journald's bytes below another name",
+      [
+        "{\"insertId\": \"x\", \"severity\": \"ERROR\", \"jsonPayload\": {\"_SYSTEMD_UNIT\": \"app.service\", \"PRIORITY\": \"3\", \"MESSAGE\": [27, 91, 51, 49, 109, 50, 48, 50, 52, 45, 48, 51, 45, 48, 53, 32, 49, 48, 58, 49, 49, 58, 49, 50, 32, 69, 82, 82, 79, 82, 32, 102, 97, 105, 108, 101, 100, 10, 106, 97, 118, 97, 46, 108, 97, 110, 103, 46, 82, 117, 110, 116, 105, 109, 101, 69, 120, 99, 101, 112, 116, 105, 111, 110, 58, 32, 97, 10, 9, 97, 116, 32, 97, 46, 98, 46, 67, 46, 100, 40, 67, 46, 106, 97, 118, 97, 58, 49, 41, 10, 9, 97, 116, 32, 97, 46, 98, 46, 67, 46, 101, 40, 67, 46, 106, 97, 118, 97, 58, 50, 41, 27, 91, 48, 109]}, \"timestamp\": \"2024-03-05T10:11:12Z\"}",
+        "",
+      ],
+      "java\njava.lang.RuntimeException|a|2"),
   ]
 
   static let prefixes: [Case] = [

@@ -7,7 +7,9 @@ internal import TraceParsers
 extension TraceScanner {
   /// Resolves the anchor in the text of the messages; nil where its line is none of such a one.
   mutating func journalFields(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope) -> Resolution? {
-    guard let field = JournalField(text, around: line, scope, parser.floorMark) else { return nil }
+    guard let field = JournalField(text, around: line, scope, parser.floorMark),
+      field.value.count <= limits.regionBytes
+    else { return nil }
     guard field.value.upperBound < scope.end || scope.isFinal else {
       return .parsed(.needsMore(from: field.value.lowerBound - JournalField.lengthBytes))
     }

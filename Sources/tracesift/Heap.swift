@@ -22,8 +22,8 @@ enum Heap {
   /// staying in pieces between small ones.
   static func prepareForFilter() { mallopt(M_MMAP_THRESHOLD, 1 << 20) }
 
-  /// Has the heap grow once, in pages of 2 MiB where the system gives such: a page of 4 KiB costs as much at its first
-  /// touch as one that is 500 times larger costs 20 times.
+  /// Has the heap grow once, in pages of 2 MiB where the system gives such: the first touch of one costs some twenty times as
+  /// much as that of a page of 4 KiB, and there are 512 times fewer.
   private static func reserveHugePages() {
     mallopt(M_TOP_PAD, Int32(reserve))
     guard let start = unsafe sbrk(0), let piece = unsafe malloc(1 << 20) else { return }

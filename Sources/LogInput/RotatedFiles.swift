@@ -22,7 +22,7 @@ public struct RotatedFiles: Sendable {
       return source.start(identity.head.count) == identity.head && tail.stands(in: source)
     }
     // By its number the file is known under any name.
-    return amongPlaces { $0.first(where: holds) } ?? places(withAnyName: true).first(where: holds)
+    return amongPlaces { $0.first(where: holds) } ?? places(.any).first(where: holds)
   }
 
   /// Where a copy is of what the file with this identity held before it was emptied or was gone; nil when there is none that
@@ -50,7 +50,7 @@ public struct RotatedFiles: Sendable {
   /// changed after it, and what stands at the path when there is none between.
   /// - Returns: nil while there is none.
   public func successor(of identity: FileIdentity) -> Place? {
-    amongPlaces { Self.successor(of: identity, among: $0, path) }
+    amongPlaces(.successors) { Self.successor(of: identity, among: $0, path) }
   }
 
   private static func successor(of identity: FileIdentity, among places: [Place], _ path: String) -> Place? {
@@ -84,11 +84,11 @@ public struct RotatedFiles: Sendable {
 
   /// Looks for something among the files. One that is renamed while the names are gone through, or before it is opened,
   /// is missed: the search begins anew until nothing has moved since the names were read.
-  private func amongPlaces(_ search: ([Place]) -> Place?) -> Place? {
-    var places = places()
+  private func amongPlaces(_ names: Names = .likely, _ search: ([Place]) -> Place?) -> Place? {
+    var places = places(names)
     var found = search(places)
     for _ in 0..<Self.mostTries {
-      let now = self.places()
+      let now = self.places(names)
       if now.elementsEqual(places, by: Self.isUnmoved) { break }
       places = now
       found = search(places)
@@ -100,11 +100,14 @@ public struct RotatedFiles: Sendable {
     first.path == second.path && first.identity.isSameFile(as: second.identity)
   }
 
-  /// The path itself and the plain files beside it, or beside what it leads to, that a rotation could have named so; all of
-  /// them where any name will do.
-  private func places(withAnyName: Bool = false) -> [Place] {
-    let others = target.map { Self.beside($0, withAnyName) } ?? []
-    return (others + Self.beside(path, withAnyName) + [path]).compactMap { other in
+  /// Which names a file may have: those that are gone on with by their name alone, those that a rotation could have given, whose
+  /// content is looked at, too, and all, where the file is known by its number.
+  private enum Names { case successors, likely, any }
+
+  /// The path itself and the plain files beside it, or beside what it leads to, with such a name.
+  private func places(_ names: Names) -> [Place] {
+    let others = target.map { Self.beside($0, names, isLink: true) } ?? []
+    return (others + Self.beside(path, names, isLink: false) + [path]).compactMap { other in
       FileIdentity(path: other).map { Place(path: other, identity: $0) }
     }
   }
@@ -123,12 +126,18 @@ public struct RotatedFiles: Sendable {
     path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
   }
 
-  private static func beside(_ path: String, _ withAnyName: Bool) -> [String] {
+  private static func beside(_ path: String, _ names: Names, isLink: Bool) -> [String] {
     let name = String(name(of: path))
     let folder = String(path.dropLast(name.count))
     // A folder may be entered that may not be listed.
     return InputPaths.names(in: folder.isEmpty ? "." : folder)
-      .filter { $0 != name && (withAnyName || RotatedName.isOne($0, of: name)) }
+      .filter { other in
+        switch names {
+        case .successors: RotatedName.isSuccessor(other, of: name, isLink: isLink)
+        case .likely: RotatedName.isOne(other, of: name)
+        case .any: other != name
+        }
+      }
       .map { folder + $0 }
   }
 }

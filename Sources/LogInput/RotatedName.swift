@@ -7,6 +7,18 @@ enum RotatedName {
     return goesOn(other, behind: own) || isInside(other, own) || isOfPod(other, own)
   }
 
+  /// Whether `other` is the log's own name with digits and separators behind it, which no other program's log has and no copy
+  /// that somebody made: only such a file is gone on with without a look at what it holds.
+  /// - Parameter isLink: the log is what a link leads to, as a container's is.
+  static func isSuccessor(_ other: String, of name: String, isLink: Bool) -> Bool {
+    let (own, other) = (Array(name.utf8)[...], Array(other.utf8)[...])
+    guard other != own else { return false }
+    let isNumbered =
+      other.starts(with: own) && isTime(other.dropFirst(own.count))
+      && other.dropFirst(own.count).contains(where: isDigit)
+    return isNumbered || isLink && isOfPod(other, own)
+  }
+
   private static let words = [".old", ".bak", ".prev", ".previous", ".orig"]
 
   /// `app.log.1`, `app.log-20260305`, `app.log.2026-03-05_10h`, `app.log.old`.

@@ -123,11 +123,16 @@ final class FailureFile {
     if goesOn { try output.endLastLine() }
   }
 
-  /// Writes records behind those that are there; to a new file where the old one was renamed away.
+  /// Writes records behind those that are there; to a new file where the old one was renamed away and a new one can be had.
   func write(_ records: [UInt8]) throws(OutputError) {
     guard !records.isEmpty else { return }
-    if output.isMoved { output = try Output(path: path, goesOn: true) }
+    if output.isMoved { reopen() }
     try output.write(records)
+  }
+
+  /// Where the name leads nowhere any more, the file that is open is better than none.
+  private func reopen() {
+    do throws(OutputError) { output = try Output(path: path, goesOn: true) } catch {}
   }
 
   /// Opens the file that was asked for, if one was.

@@ -26,4 +26,17 @@ import Testing
     #expect(!RotatedName.isOne("0.log.20260305-101112.gz", of: "1.log"))
     #expect(!RotatedName.isOne("a.log", of: "1.log") && !RotatedName.isOne("0.log", of: "app.log"))
   }
+
+  /// Another program's log or a copy that somebody made was once gone on with, and the log itself no more.
+  @Test func onlyTheLogsOwnNameIsGoneOnWith() {
+    for name in ["app.log.1", "app.log-20260305", "app.log.2026-03-05"] {
+      #expect(RotatedName.isSuccessor(name, of: "app.log", isLink: false))
+    }
+    for name in ["app-1234567.log", "app.2.log", "app.log.bak", "app.log.old", "app-20260305.log", "app.log"]
+    {
+      #expect(!RotatedName.isSuccessor(name, of: "app.log", isLink: false))
+    }
+    #expect(!RotatedName.isSuccessor("2.log", of: "1.log", isLink: false))
+    #expect(RotatedName.isSuccessor("0.log", of: "1.log", isLink: true))
+  }
 }

@@ -10,6 +10,13 @@ ptrdiff_t cscan_last_byte(const uint8_t *base, size_t count, uint8_t byte) {
 #if defined(__SSE2__)
 #include <emmintrin.h>
 
+/* The last few places, one by one. */
+static ptrdiff_t find_singly(const uint8_t *base, size_t places, const uint8_t *needle, size_t needle_count, size_t at) {
+  for (; at < places; at++)
+    if (base[at] == needle[0] && memcmp(base + at, needle, needle_count) == 0) return (ptrdiff_t)at;
+  return -1;
+}
+
 /* Sixteen places a turn where four bytes of the needle stand: its first, its last, and two between. Those are chosen by what
    passed for the needle and was not: the names of a hundred services begin and end alike. */
 static ptrdiff_t find_narrowly(const uint8_t *base, size_t count, const uint8_t *needle, size_t needle_count, size_t from) {
@@ -31,9 +38,7 @@ static ptrdiff_t find_narrowly(const uint8_t *base, size_t count, const uint8_t 
       probe[turn++ & 1] = same;
     }
   }
-  for (; at < places; at++)
-    if (base[at] == needle[0] && memcmp(base + at, needle, needle_count) == 0) return (ptrdiff_t)at;
-  return -1;
+  return find_singly(base, places, needle, needle_count, at);
 }
 
 /* After so many places that passed for the needle and were not, four bytes are compared instead of two. */
@@ -64,9 +69,7 @@ ptrdiff_t cscan_find(const uint8_t *base, size_t count, const uint8_t *needle, s
     if (deceptions > DECEPTIONS && needle_count > 2)
       return find_narrowly(base, count, needle, needle_count, at + 16);
   }
-  for (; at < places; at++)
-    if (base[at] == needle[0] && memcmp(base + at, needle, needle_count) == 0) return (ptrdiff_t)at;
-  return -1;
+  return find_singly(base, places, needle, needle_count, at);
 }
 #else
 ptrdiff_t cscan_find(const uint8_t *base, size_t count, const uint8_t *needle, size_t needle_count) {

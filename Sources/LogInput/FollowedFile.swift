@@ -159,7 +159,7 @@ public struct FollowedFile: LiveReader, ~Copyable {
     }
     guard isReplaced() else { return nil }
     later.see(path)
-    if wasLeftLongAgo {
+    if wasLeftLongAgo() {
       end = .replaced
       return .ended
     }
@@ -175,7 +175,8 @@ public struct FollowedFile: LiveReader, ~Copyable {
 
   /// Whether nobody writes to a file any more that was renamed away: nothing happened to it for long, or it has not been written
   /// to and another one was renamed away since, before this run perhaps.
-  private var wasLeftLongAgo: Bool {
+  /// - Complexity: O(names in the folder) for the latter.
+  private func wasLeftLongAgo() -> Bool {
     let wait = Self.rotationWait / .seconds(1)
     if source.secondsSinceTouch >= wait { return true }
     guard source.secondsSinceChange >= wait, let next = RotatedFiles(path: path).successor(of: identity)

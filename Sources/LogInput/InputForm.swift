@@ -31,7 +31,7 @@ public struct InputForm: Sendable, Equatable {
   /// Whether the first bytes tell the form, whatever follows: four that are compressed by their magic number, or hold
   /// neither a zero nor the start of a mark, which is UTF-8.
   static func isTold(by head: Span<UInt8>) -> Bool {
-    head.count >= 4 && (Compression(magic: head) != nil || !TextEncoding.isPossible(head))
+    head.count >= 4 && Compression(magic: head) != nil || TextEncoding.isUTF8(head)
   }
 
   /// Reads the form of decompressed or compressed bytes from their first `headBytes` (or all there are).

@@ -112,7 +112,8 @@ struct Transcoder {
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
     isAtEnd = unsafe bytes.isEmpty
     unsafe pending.append(contentsOf: bytes)
-    if known == nil, isAtEnd || pending.count >= InputForm.headBytes || Self.isUTF8(pending) {
+    // What a writer flushed is not kept until there is more.
+    if known == nil, isAtEnd || pending.count >= InputForm.headBytes || TextEncoding.isUTF8(pending.span) {
       known = Self.encoding(pending)
     }
     guard let known else { return }
@@ -124,11 +125,6 @@ struct Transcoder {
   }
 
   private static func encoding(_ bytes: [UInt8]) -> TextEncoding { TextEncoding(head: bytes.span) }
-
-  /// Whether the first bytes say so, whatever follows: what a writer flushed is not kept until there is more.
-  private static func isUTF8(_ bytes: [UInt8]) -> Bool {
-    bytes.count >= 4 && !TextEncoding.isPossible(bytes.span)
-  }
 
   private static func decode(_ bytes: [UInt8], _ encoding: TextEncoding, to text: inout [UInt8]) -> Int {
     guard encoding == .utf8 else { return encoding.decode(bytes.span, to: &text) }

@@ -12,21 +12,20 @@ enum RotatedName {
   /// - Parameter isLink: the log is what a link leads to, as a container's is.
   static func isSuccessor(_ other: String, of name: String, isLink: Bool) -> Bool {
     let (own, other) = (Array(name.utf8)[...], Array(other.utf8)[...])
-    guard other != own else { return false }
-    let isNumbered =
-      other.starts(with: own) && isTime(other.dropFirst(own.count))
-      && other.dropFirst(own.count).contains(where: isDigit)
-    return isNumbered || isLink && isOfPod(other, own)
+    return isNumbered(other, behind: own) || isLink && other != own && isOfPod(other, own)
   }
 
   private static let words = [".old", ".bak", ".prev", ".previous", ".orig"]
 
   /// `app.log.1`, `app.log-20260305`, `app.log.2026-03-05_10h`, `app.log.old`.
   private static func goesOn(_ other: ArraySlice<UInt8>, behind name: ArraySlice<UInt8>) -> Bool {
-    guard other.starts(with: name), other.count > name.count else { return false }
+    isNumbered(other, behind: name)
+      || other.starts(with: name) && words.contains { other.dropFirst(name.count).elementsEqual($0.utf8) }
+  }
+
+  private static func isNumbered(_ other: ArraySlice<UInt8>, behind name: ArraySlice<UInt8>) -> Bool {
     let suffix = other.dropFirst(name.count)
-    return isTime(suffix) && suffix.contains(where: isDigit)
-      || words.contains { suffix.elementsEqual($0.utf8) }
+    return other.starts(with: name) && isTime(suffix) && suffix.contains(where: isDigit)
   }
 
   /// `app.1.log`, `app-20260305.log`, `app.2026-03-05.0.log`: before the ending, and long enough for a date where it is no

@@ -31,6 +31,9 @@ public enum TextEncoding: Sendable, Equatable {
     return false
   }
 
+  /// Whether the first bytes say UTF-8, whatever follows.
+  static func isUTF8(_ head: Span<UInt8>) -> Bool { head.count >= 4 && !isPossible(head) }
+
   private static func marked(_ head: Span<UInt8>) -> TextEncoding? {
     guard head.count >= 2 else { return nil }
     let isLong = head.count >= 4

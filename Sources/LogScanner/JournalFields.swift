@@ -23,7 +23,7 @@ extension TraceScanner {
 }
 
 /// The message of an entry as its length tells it.
-struct JournalField {
+private struct JournalField {
   static let lengthBytes = 8
 
   let value: Range<Int>

@@ -30,7 +30,7 @@ extension TraceScanner {
     if holdsHole(text, outcome) {
       return readAgain(text, line, scope, as: Cleaner(dirt: .control, anchor: line.start))
     }
-    guard let region = region(of: outcome, text) else { return .parsed(outcome) }
+    guard let region = colourRange(of: outcome, text) else { return .parsed(outcome) }
     switch hasColour(text, region, scope) {
     case false?: return .parsed(outcome)
     case nil: return .parsed(.needsMore(from: min(line.start, region.lowerBound)))
@@ -42,7 +42,7 @@ extension TraceScanner {
 
   /// The region that the parser found and that colours may have cut short or filled up: a trace of the JVM ends before any
   /// line that is none of its own, so of that the last line tells.
-  private func region(of outcome: ParseOutcome, _ text: Span<UInt8>) -> Range<Int>? {
+  private func colourRange(of outcome: ParseOutcome, _ text: Span<UInt8>) -> Range<Int>? {
     switch outcome {
     case .trace:
       let region = parser.trace.region.range
@@ -152,7 +152,7 @@ extension TraceScanner {
     _ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope
   ) -> Bool? {
     guard lead.textStart > line.start else { return false }
-    guard lead.isFrame else { return opensWrap(text, line, lead, scope) }
+    guard lead.isFrame else { return headerOpensWrap(text, line, lead, scope) }
     let prefix = LinePrefix(text, line.start..<lead.textStart)
     guard !prefix.isEmpty else { return false }
     var at = line.start
@@ -166,7 +166,8 @@ extension TraceScanner {
     return false
   }
 
-  private func opensWrap(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope) -> Bool?
+  private func headerOpensWrap(_ text: Span<UInt8>, _ line: LineSpan, _ lead: LineLead, _ scope: ScanScope)
+    -> Bool?
   {
     guard let tag = wrapStart(text, line, lead) else { return false }
     guard let next = LineSpan(text, from: line.next, end: scope.end, isFinal: scope.isFinal) else {

@@ -107,14 +107,11 @@ extension TraceScanner {
     }
   }
 
-  /// Whether the line that starts at `next` begins with what stands before `at` on its own, but for the digits of a time.
+  /// Whether the line that starts at `next` begins with what stands before `at` on its own.
   private static func hasPrefix(_ text: Span<UInt8>, before at: Int, next: Int) -> Bool {
     let start = text.lastOffset(of: 0x0A, in: 0..<at).map { $0 + 1 } ?? 0
-    guard at > start, next + at - start <= text.count else { return false }
-    return (start..<at).allSatisfy { index in
-      let other = text[next + index - start]
-      return text[index] == other || isDigit(text[index]) && isDigit(other)
-    }
+    let prefix = LinePrefix(text, start..<at)
+    return !prefix.isEmpty && prefix.match(text, next..<text.count) != nil
   }
 
   /// Escapes of an address or a mail hide the frames: the line is reported and left alone.

@@ -64,7 +64,12 @@ final class FilterOutput<Sink: RecordSink>: FilterDelegate {
   }
 
   func settled(_ progress: FilterProgress) -> Bool {
-    guard flush(), !isForsaken else { return false }
+    guard flush() else { return false }
+    // The reader may have gone away while there was nothing to write.
+    if output.isClosed {
+      trouble = trouble ?? .closedOutput
+      return false
+    }
     checkpoint = progress.checkpoint
     write(isLast: false)
     let now = ContinuousClock.now
@@ -74,13 +79,6 @@ final class FilterOutput<Sink: RecordSink>: FilterDelegate {
         metrics.write(
           progress.statistics, lastRecord: lastRecord, hasOpenRegion: progress.hasOpenRegion), of: .metrics)
     }
-    return true
-  }
-
-  /// Whether the reader of the output went away while there was nothing to write.
-  private var isForsaken: Bool {
-    guard output.isClosed else { return false }
-    trouble = trouble ?? .closedOutput
     return true
   }
 

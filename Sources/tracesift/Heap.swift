@@ -14,7 +14,7 @@ enum Heap {
     // next. One worker fills the same buffer again and again, and this would cost it dearly.
     mallopt(M_MMAP_THRESHOLD, workers > 1 ? 1 << 20 : 8 << 20)
     // What is free at the heap's end is soon wanted again.
-    mallopt(M_TRIM_THRESHOLD, Int32(reserve + 8 << 20))
+    mallopt(M_TRIM_THRESHOLD, Int32(reserve + (8 << 20)))
     if workers == 1, AddressSpace.isUnlimited { reserveHugePages() }
   }
 

@@ -116,6 +116,8 @@ final class RecordOutput<Sink: RecordSink>: ScanDelegate {
 final class FailureFile {
   private let path: String
   private var output: Output
+  /// Whether it was said that the name leads nowhere.
+  private var isTold = false
 
   private init(_ path: String, goesOn: Bool) throws(OutputError) {
     self.path = path
@@ -130,9 +132,15 @@ final class FailureFile {
     try output.write(records)
   }
 
-  /// Where the name leads nowhere any more, the file that is open is better than none.
+  /// Where the name leads nowhere any more, the file that is open is better than none; that is said until it leads somewhere.
   private func reopen() {
-    do throws(OutputError) { output = try Output(path: path, goesOn: true) } catch {}
+    do throws(OutputError) {
+      output = try Output(path: path, goesOn: true)
+      isTold = false
+    } catch {
+      if !isTold { Diagnostics.print(OutputMessage.text(error)) }
+      isTold = true
+    }
   }
 
   /// Opens the file that was asked for, if one was.

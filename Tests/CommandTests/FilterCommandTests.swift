@@ -506,6 +506,27 @@ import Testing
     }
   }
 
+  /// A log of another program beside the followed one, with a number in its name, and a copy that somebody made: neither is
+  /// what the log goes on in. The one was once read in its place, and the other again.
+  @Test(arguments: ["app.2.log", "app-1234567.log", "app.log.bak"]) func aNeighbourIsNoRotation(
+    _ name: String
+  )
+    throws
+  {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Self.numbered(1))
+      let filter = try Running(["--follow", log], in: scratch)
+      #expect(filter.has(1, within: 20))
+      let more = try scratch.file("more", Self.numbered(2))
+      let script =
+        "mv \"$2\" \"$2.1\"; cp \"$2.1\" \"$4\"; cp \"$3\" \"$2\"; sleep 0.5; cat \"$2.1\" >> \"$4\""
+      _ = try Command.shell(script, [log, more, scratch.path + "/" + name])
+      #expect(filter.has(2, within: 20))
+      sleep(1)
+      #expect(filter.finish(SIGTERM) == 143 && filter.output.map(Self.number) == [1, 2])
+    }
+  }
+
   /// What kubelet does while no filter runs: the file behind the link is renamed, and the link leads to another one.
   @Test func filesBehindALinkAreFound() throws {
     try Scratch.with { scratch in
@@ -625,6 +646,21 @@ import Testing
       try filter.write(broken)
       #expect(isThere(1, failures) && filter.finish() == 0)
       #expect(FileManager.default.contents(atPath: failures)?.first == UInt8(ascii: "{"))
+    }
+  }
+
+  /// The folder of the failures is gone: that is said, and traces are written all the same.
+  @Test func failuresWithoutAPlaceEndNothing() throws {
+    try Scratch.with { scratch in
+      let failures = try scratch.file("folder/failures", "")
+      let broken = "Traceback (most recent call last):\nno frame\n" + Sample.log + Sample.log
+      let filter = try Running(["--failures", failures, "--flush-after", "0.1"], in: scratch)
+      try filter.write(Self.numbered(1))
+      #expect(filter.has(1, within: 20))
+      try FileManager.default.removeItem(atPath: scratch.path + "/folder")
+      try filter.write(broken + Self.numbered(2) + broken + Self.numbered(3))
+      #expect(filter.has(3, within: 20) && filter.finish() == 0)
+      #expect(filter.errors.count == 1 && filter.errors[0].contains("folder/failures: cannot write"))
     }
   }
 

@@ -30,7 +30,7 @@ public struct TracePlace: Sendable, Equatable {
   /// The timestamp where it is no longer than usual.
   public private(set) var time: TimestampText?
   private var longTime: String?
-  /// Stable across runs: made of source, offset and the record's ordinal within its line.
+  /// Stable across runs: made of source, offset, length and, where several records have these, the record's ordinal.
   public var id: UInt64
 
   public init(

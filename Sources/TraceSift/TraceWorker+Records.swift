@@ -93,7 +93,8 @@ extension TraceWorker {
     key.combine(place.source)
     file?.combine(into: &key)
     key.combine(place.offset)
-    key.combine(ordinals.next(at: place.offset, reachingBackTo: earliestStart))
+    key.combine(place.length)
+    key.combine(ordinals.next(at: place.offset, length: place.length, reachingBackTo: earliestStart))
     place.id = key.value
   }
 

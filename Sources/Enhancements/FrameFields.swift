@@ -1,3 +1,5 @@
+internal import TraceBytes
+
 /// A frame's values as matchers see them (enhancements.md, section 9).
 extension StackFrame {
   /// The function's name; `<unknown>` when there is none. C# names end before their parameters; native
@@ -19,7 +21,7 @@ extension StackFrame {
     var bytes = Array(path.utf8)
     var span = bytes.mutableSpan
     for index in span.indices {
-      span[index] = span[index] == UInt8(ascii: "\\") ? UInt8(ascii: "/") : span[index].asciiLowercased
+      span[index] = span[index] == UInt8(ascii: "\\") ? UInt8(ascii: "/") : asciiLowercased(span[index])
     }
     return bytes
   }

@@ -1,3 +1,5 @@
+internal import TraceBytes
+
 /// What is known of all values that a glob can match: the cheap test before (or instead of) the machine.
 enum GlobShape: Sendable, Hashable {
   /// The value is these bytes.
@@ -37,7 +39,7 @@ enum GlobShape: Sendable, Hashable {
   private static func takeLiteral(_ tokens: inout ArraySlice<GlobToken>, isPathLike: Bool) -> [UInt8] {
     var bytes: [UInt8] = []
     while case .literal(let scalar)? = tokens.first {
-      for byte in UTF8.encode(scalar) ?? .init() { bytes.append(isPathLike ? byte.asciiLowercased : byte) }
+      for byte in UTF8.encode(scalar) ?? .init() { bytes.append(isPathLike ? asciiLowercased(byte) : byte) }
       tokens.removeFirst()
     }
     return bytes
@@ -52,12 +54,5 @@ enum GlobShape: Sendable, Hashable {
       if !rest.isEmpty, literal.isEmpty { rest.removeFirst() }
     }
     return longest
-  }
-}
-
-extension UInt8 {
-  /// The lower-case form of an ASCII letter; every other byte itself.
-  @inline(__always) var asciiLowercased: UInt8 {
-    self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self
   }
 }

@@ -51,7 +51,7 @@ enum FrameComponent {
   ) -> GroupingComponent {
     let name = PythonText.lowercased(baseName(filename))
     var component = GroupingComponent(.filename, value: name)
-    if isURL(absPath) {
+    if let absPath, isURL(absPath) {
       component.ignore("ignored because frame points to a URL")
     } else if name == "<anonymous>" {
       component.ignore("anonymous filename discarded")
@@ -65,27 +65,32 @@ enum FrameComponent {
 
   /// What follows the last slash of either kind.
   static func baseName(_ path: String) -> String {
+    let start = baseNameStart(path)
+    return start == 0 ? path : path.utf8Span.span.text(start..<path.utf8.count)
+  }
+
+  /// Where in a path's UTF-8 its base name starts.
+  static func baseNameStart(_ path: String) -> Int {
     let bytes = path.utf8Span.span
     var start = bytes.count
     while start > 0, bytes[start - 1] != UInt8(ascii: "/"), bytes[start - 1] != UInt8(ascii: "\\") {
       start -= 1
     }
-    return start == 0 ? path : bytes.text(start..<bytes.count)
+    return start
   }
 
-  private static func isURL(_ path: String?) -> Bool {
-    // Most paths are told by their first letter: a, b or h.
-    guard let path, let first = path.utf8.first, first == 0x61 || first == 0x62 || first == 0x68 else {
-      return false
-    }
-    return ["http:", "https:", "applewebdata:", "blob:"].contains { path.utf8.starts(with: $0.utf8) }
+  static func isURL(_ path: String) -> Bool {
+    URLPath.scheme(of: path, among: ["http:", "https:", "applewebdata:", "blob:"]) != nil
   }
 
   private static func functionComponent(_ function: String, _ isJava: Bool) -> GroupingComponent {
     var component = GroupingComponent(.function, value: function)
-    if isJava, function.utf8.starts(with: "lambda$".utf8) { component.ignore("ignored lambda function") }
+    if isJava, isLambda(function) { component.ignore("ignored lambda function") }
     return component
   }
+
+  /// Whether a JVM method is the body of a lambda.
+  static func isLambda(_ function: String) -> Bool { function.utf8.starts(with: "lambda$".utf8) }
 
   private static func contextLineComponent(_ line: String) -> GroupingComponent? {
     let text = PythonText.collapsingSpace(line)
@@ -95,5 +100,10 @@ enum FrameComponent {
       component.ignore("discarded because line too long")
     }
     return component
+  }
+
+  /// Whether a source line is hashed as it stands.
+  static func isHashedAsIs(_ line: String) -> Bool {
+    line.utf8.count <= longestContextLine && PythonText.isCollapsed(line)
   }
 }

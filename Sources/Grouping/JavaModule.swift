@@ -12,7 +12,7 @@ struct JavaModule: Sendable {
   init(_ module: String, using scratch: borrowing MatchScratch) {
     text = module
     contributes = true
-    guard Self.mayBeGenerated(module.utf8Span.span) else { return }
+    guard Self.mayBeGenerated(module) else { return }
     if Bytes.contains("$$Lambda$", in: module) {
       contributes = false
       hint = "ignored java lambda"
@@ -25,7 +25,8 @@ struct JavaModule: Sendable {
   }
 
   /// Whether a name has a byte, and one of the words, without which none of what follows applies.
-  private static func mayBeGenerated(_ name: Span<UInt8>) -> Bool {
+  static func mayBeGenerated(_ module: String) -> Bool {
+    let name = module.utf8Span.span
     for at in name.indices where name[at] == UInt8(ascii: "$") || name[at] == UInt8(ascii: "G") {
       return marks.contains { name.firstOffset(of: $0, in: at..<name.count) != nil }
     }

@@ -79,12 +79,11 @@ struct KnownFrames {
     key.combine(maker.platform == .java ? 1 : 2)
     if let known = numbers[key] { return known }
     let number = Int32(frames.count)
-    let (frame, component) = maker.make(parsed, text, scratch)
-    maker.enhancements.add(frame, eventPlatform: maker.platform.rawValue, to: &traits, memo: &rules)
-    frames.append(frame)
-    contributing.append(component.contributes)
-    component.appendLeaves(to: &leaves)
+    let frame = maker.make(parsed, text)
+    contributing.append(maker.appendLeaves(of: frame, to: &leaves, scratch))
     leafEnds.append(Int32(leaves.count))
+    maker.enhancements.add(frame.frame, eventPlatform: maker.platform.rawValue, to: &traits, memo: &rules)
+    frames.append(frame.frame)
     numbers[key] = number
     return number
   }
@@ -96,10 +95,8 @@ struct FrameMaker {
   let enhancements: EnhancementSet
   let platform: Platform
 
-  /// The normalized frame, before any rule, and what of it is hashed.
-  func make(
-    _ parsed: ParsedFrame, _ text: Span<UInt8>, _ scratch: borrowing MatchScratch
-  ) -> (frame: StackFrame, component: GroupingComponent) {
+  /// The normalized frame, before any rule.
+  func make(_ parsed: ParsedFrame, _ text: Span<UInt8>) -> EventFrame {
     let isPath = platform == .python && parsed.module == nil
     let file = parsed.file.map { text.text($0.range) }
     var frame = EventFrame(
@@ -109,8 +106,19 @@ struct FrameMaker {
         filename: isPath ? nil : file, absPath: isPath ? file : nil),
       contextLine: parsed.context.map { text.text($0.range) })
     EventNormalization.normalize(&frame.frame)
-    let normalized = frame.frame
     if platform == .python, config.parameterizesSpawnLine { SpawnLine.parameterize(&frame) }
-    return (normalized, FrameComponent.make(frame, eventPlatform: platform.rawValue, using: scratch))
+    return frame
+  }
+
+  /// Appends what is hashed of a frame that `make` made; says whether it contributes.
+  func appendLeaves(
+    of frame: EventFrame, to leaves: inout [UInt8], _ scratch: borrowing MatchScratch
+  ) -> Bool {
+    if let contributes = FrameLeaves.append(frame, isJava: platform == .java, to: &leaves) {
+      return contributes
+    }
+    let component = FrameComponent.make(frame, eventPlatform: platform.rawValue, using: scratch)
+    component.appendLeaves(to: &leaves)
+    return component.contributes
   }
 }

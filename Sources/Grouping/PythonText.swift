@@ -14,12 +14,13 @@ enum PythonText {
 
   /// `" ".join(text.split())`.
   static func collapsingSpace(_ text: String) -> String {
-    if isCollapsed(text.utf8Span.span) { return text }
+    if isCollapsed(text) { return text }
     return text.unicodeScalars.split(whereSeparator: isSpace).map(String.init).joined(separator: " ")
   }
 
   /// Whether a text is ASCII that `collapsingSpace` would leave as it is.
-  private static func isCollapsed(_ text: Span<UInt8>) -> Bool {
+  static func isCollapsed(_ text: String) -> Bool {
+    let text = text.utf8Span.span
     var before: UInt8 = 0x20
     for at in text.indices {
       let byte = text[at]
@@ -66,7 +67,7 @@ enum PythonText {
 
   /// `text.lower()`: full Unicode, a capital sigma at a word's end becoming its final form.
   static func lowercased(_ text: String) -> String {
-    if let ascii = asciiLowercased(text) { return ascii }
+    if let ascii = loweredASCII(text) { return ascii }
     guard text.unicodeScalars.contains("\u{3A3}") else { return plainLowercased(text) }
     let scalars = Array(text.unicodeScalars)
     return scalars.indices.map { index in
@@ -76,22 +77,18 @@ enum PythonText {
   }
 
   /// nil where there is more than ASCII.
-  private static func asciiLowercased(_ text: String) -> String? {
+  private static func loweredASCII(_ text: String) -> String? {
     let bytes = text.utf8Span.span
     var (hasUpper, all): (Bool, UInt8) = (false, 0)
     for at in bytes.indices {
       all |= bytes[at]
-      hasUpper = hasUpper || isUpper(bytes[at])
+      hasUpper = hasUpper || asciiLowercased(bytes[at]) != bytes[at]
     }
     guard all < 0x80 else { return nil }
     guard hasUpper else { return text }
     var lowered = bytes.bytes(bytes.indices)
-    for at in lowered.indices where isUpper(lowered[at]) { lowered[at] |= 0x20 }
+    for at in lowered.indices { lowered[at] = asciiLowercased(lowered[at]) }
     return String(decoding: lowered, as: UTF8.self)
-  }
-
-  private static func isUpper(_ byte: UInt8) -> Bool {
-    byte &- 0x41 < 26
   }
 
   private static func plainLowercased(_ text: String) -> String {

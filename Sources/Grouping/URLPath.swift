@@ -7,7 +7,7 @@ enum URLPath {
   /// of `http https file applewebdata` in lower case, the URL parses, and the path is neither empty nor `/`.
   /// - Complexity: O(`text.utf8.count`).
   static func path(of text: String) -> String? {
-    guard let scheme = schemes.first(where: { text.utf8.starts(with: $0.utf8) }) else { return nil }
+    guard let scheme = scheme(of: text, among: schemes) else { return nil }
     var rest = text.utf8.dropFirst(scheme.utf8.count).filter { ![0x09, 0x0A, 0x0D].contains($0) }
     while let last = rest.last, last <= 0x20 { rest.removeLast() }
     if let end = rest.firstIndex(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }) {
@@ -21,6 +21,13 @@ enum URLPath {
     }
     let result = encoded(resolved(path)[...])
     return result == "/" || result.isEmpty ? nil : result
+  }
+
+  /// The scheme that a text starts with.
+  static func scheme(of text: String, among schemes: [String]) -> String? {
+    // Most paths start with none of the schemes' letters.
+    guard let first = text.utf8.first, "abfh".utf8.contains(first) else { return nil }
+    return schemes.first { text.utf8.starts(with: $0.utf8) }
   }
 
   /// What follows the authority; nil where the authority makes the URL invalid.

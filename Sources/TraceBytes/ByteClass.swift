@@ -10,6 +10,9 @@
 /// An ASCII letter.
 @inlinable public func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 
+/// The lower-case form of an ASCII letter; every other byte itself.
+@inlinable public func asciiLowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
 /// A byte that may start an identifier: letter, `_`, `$`, or part of a non-ASCII character.
 @inlinable public func isIdentifierStart(_ byte: UInt8) -> Bool {
   isLetter(byte) || byte == 0x5F || byte == 0x24 || byte >= 0x80

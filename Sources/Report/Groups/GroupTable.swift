@@ -62,8 +62,26 @@ public struct GroupTable {
 
   struct Line {
     /// By `Column.rawValue`.
-    var cells: [String]
+    var cells: [Cell]
     var isFailure: Bool
+  }
+
+  /// A text without anything that acts on a terminal, and how many of a terminal's cells it takes.
+  struct Cell {
+    let text: String
+    let width: Int
+
+    init(_ text: String) {
+      self.text = PrintableText.line(text)
+      width = TerminalText.cells(self.text)
+    }
+
+    private init(_ text: String, width: Int) { (self.text, self.width) = (text, width) }
+
+    func cut(to limit: Int) -> Cell { width > limit ? Cell(TerminalText.cut(text, to: limit)) : self }
+
+    /// The first characters of a text of ASCII.
+    func prefix(_ count: Int) -> Cell { Cell(String(text.prefix(count)), width: count) }
   }
 
   private func line(_ row: GroupRow, isFailure: Bool) -> Line {
@@ -82,7 +100,7 @@ public struct GroupTable {
       case .culprit: row.example.culprit ?? ""
       }
     }
-    return Line(cells: cells.map(PrintableText.line), isFailure: isFailure)
+    return Line(cells: cells.map(Cell.init), isFailure: isFailure)
   }
 
   // MARK: Lines
@@ -99,7 +117,7 @@ public struct GroupTable {
   }
 
   private func addHeader(_ columns: [Layout.Placed], to text: inout [UInt8]) {
-    add(columns.map { placed in cell(placed.column.heading, placed) }, columns, to: &text) {
+    add(columns.map { placed in cell(Cell(placed.column.heading), placed) }, columns, to: &text) {
       isColoured ? Ink.bold.on($1) : $1
     }
   }
@@ -110,30 +128,28 @@ public struct GroupTable {
     }
   }
 
-  private func cell(_ text: String, _ placed: Layout.Placed) -> String {
+  private func cell(_ cell: Cell, _ placed: Layout.Placed) -> Cell {
     // The start of a hash is as good as the whole; a mark would take one more digit.
-    if placed.column == .group, placed.width < TerminalText.cells(text) {
-      return String(text.prefix(placed.width))
-    }
-    return TerminalText.cut(text, to: placed.width)
+    if placed.column == .group, placed.width < cell.width { return cell.prefix(placed.width) }
+    return cell.cut(to: placed.width)
   }
 
   /// Pads the cells but for the last one, so that no line ends in blanks.
   private func add(
-    _ cells: [String], _ columns: [Layout.Placed], to text: inout [UInt8], _ paint: (Column, String) -> String
+    _ cells: [Cell], _ columns: [Layout.Placed], to text: inout [UInt8], _ paint: (Column, String) -> String
   ) {
     var blanks = 0
     for (cell, placed) in zip(cells, columns) {
-      let free = max(0, placed.width - TerminalText.cells(cell))
+      let free = max(0, placed.width - cell.width)
       if placed.column.isNumber { blanks += free }
-      if !cell.isEmpty {
-        text += repeatElement(0x20, count: blanks)
-        text += paint(placed.column, cell).utf8
+      if !cell.text.isEmpty {
+        for _ in 0..<blanks { text.append(0x20) }
+        text += paint(placed.column, cell.text).utf8
         blanks = 0
       }
       blanks += (placed.column.isNumber ? 0 : free) + Layout.gap
     }
-    text += "\n".utf8
+    text.append(0x0A)
   }
 
   private func coloured(_ text: String, _ column: Column, _ line: Line) -> String {
@@ -169,11 +185,9 @@ struct Layout {
   init(_ lines: [GroupTable.Line], width: Int?) {
     var natural = GroupTable.Column.allCases.map { TerminalText.cells($0.heading) }
     for line in lines {
-      for (index, cell) in line.cells.enumerated() {
-        natural[index] = max(natural[index], TerminalText.cells(cell))
-      }
+      for index in line.cells.indices { natural[index] = max(natural[index], line.cells[index].width) }
     }
-    let hasDegraded = lines.contains { !$0.cells[GroupTable.Column.degraded.rawValue].isEmpty }
+    let hasDegraded = lines.contains { $0.cells[GroupTable.Column.degraded.rawValue].width > 0 }
     let all = GroupTable.Column.allCases.filter { $0 != .degraded || hasDegraded }
     guard let width else {
       columns = all.map { Placed(column: $0, width: natural[$0.rawValue]) }

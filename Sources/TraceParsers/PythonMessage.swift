@@ -350,6 +350,9 @@ extension TraceParser {
     }
     if !state.endsWithColon, isOfLogAbove(text, line) { return !separatorAhead(text, index, margin) }
     if isStepMark(text, line) || isWarning(text, line) || isAnnouncement(text, line, index) { return true }
+    if !state.endsWithColon, !state.holdsJava, !state.holdsPython, holdsEscapedTrace(text, line) {
+      return !separatorAhead(text, index, margin)
+    }
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame {
       return true
     }
@@ -371,6 +374,12 @@ extension TraceParser {
     }
     if header.namesAClass(text) { state.holdsJava = true }
     return false
+  }
+
+  /// Whether a trace stands in the line with its line ends escaped, which is a record of its own: nobody would find it in a message.
+  private func holdsEscapedTrace(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    let marks: [StaticString] = [#"\n\tat "#, #"\n  File \""#, #"\n  File ""#]
+    return marks.contains { text.firstOffset(of: $0, in: line.content..<line.end) != nil }
   }
 
   /// Whether the region's first line or the one above it begins as this line of a console's does.

@@ -87,6 +87,15 @@ struct OneLineForm {
     isSingle = true
   }
 
+  /// A string with escapes around the anchor, in which something else wraps the trace: more before each of its lines, or an object.
+  init?(stringOf text: Span<UInt8>, _ line: Range<Int>, anchor: Int) {
+    let escapes: [StaticString] = ["\\n", "\\\""]
+    guard let cell = Self.quotes(text, line, around: anchor), cell.isClosed, cell.range.contains(anchor),
+      escapes.contains(where: { text.firstOffset(of: $0, in: cell.range) != nil })
+    else { return nil }
+    (kind, range, reason) = (.quoted, cell.range, Self.badEscape(text, cell.range))
+  }
+
   /// Octal escapes, markup, and the rare characters that end a line.
   private static func markedForm(
     _ text: Span<UInt8>, _ line: Range<Int>, hasSecond: Bool

@@ -17,10 +17,11 @@ extension TraceScanner {
       return .records([encodedPayload(text, line)])
     }
     guard let form = OneLineForm(text, line.range, anchor: scope.anchor, hasSecond: hasSecond) else {
-      return singleFrame(text, line, scope)
+      return wrappedString(text, line, scope) ?? singleFrame(text, line, scope)
     }
     let found = records(of: form, text, line, scope)
     if !found.isEmpty { return .records(found + records(behind: form, text, line, scope)) }
+    if let resolution = wrappedString(text, line, scope) { return resolution }
     // What stood before two frames was no separator.
     guard case .separator = form.kind,
       let blanks = OneLineForm(blanksOf: text, line.range)
@@ -28,6 +29,15 @@ extension TraceScanner {
       return nil
     }
     return resolution(records(of: blanks, text, line, scope))
+  }
+
+  private mutating func wrappedString(_ text: Span<UInt8>, _ line: LineSpan, _ scope: ScanScope)
+    -> Resolution?
+  {
+    guard let form = OneLineForm(stringOf: text, line.range, anchor: scope.anchor) else { return nil }
+    let found = records(of: form, text, line, scope)
+    // Frames alone may stand in the strings of a program's source.
+    return found.allSatisfy(\.hasHeader) ? resolution(found) : nil
   }
 
   /// Records of the texts that stand on the line behind one that ended.
@@ -138,6 +148,10 @@ extension TraceScanner {
 }
 
 extension UnwrappedRecord {
+  fileprivate var hasHeader: Bool {
+    if case .trace(let trace) = content { !trace.reasons.contains(.missingHeader) } else { false }
+  }
+
   fileprivate var hasFrames: Bool {
     if case .trace(let trace) = content { !trace.frames.isEmpty } else { false }
   }

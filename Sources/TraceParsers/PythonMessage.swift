@@ -312,10 +312,11 @@ extension TraceParser {
     return (1...4).allSatisfy { text[line.end - $0] == mark }
   }
 
-  /// What a CI system writes between the outputs of its steps.
+  /// What a CI system writes between the outputs of its steps, and YARN behind that of a container.
   private func isStepMark(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     let marks: [StaticString] = [
       "##[", "##teamcity[", "section_start:", "section_end:", "[Pipeline] ", "fatal: [", "failed: [",
+      "End of LogType:",
     ]
     return line.indent == 0 && marks.contains { text.has($0, at: line.content, before: line.end) }
   }

@@ -993,6 +993,34 @@ import Testing
         "ValueError: rate(x[5m:]) and y[5m:1m] offset", "",
       ],
       "python +message_end_guessed\nValueError|rate(x[5m:]) and y[5m:1m] offset|1"),
+    Case(
+      "an escaped trace below a Python exception",
+      [
+        "Traceback (most recent call last):", "  File \"a.py\", line 3, in f", "    g()", "ValueError: bad",
+        "event {\"level\": \"ERROR\", \"stack_trace\": \"java.lang.RuntimeException: a\\n\\tat a.b.C.d(C.java:1)\\n\\tat a.b.C.e(C.java:2)\\n\"}",
+        "",
+      ],
+      "python\nValueError|bad|1\njava\njava.lang.RuntimeException|a|2"),
+    Case(
+      "the same behind the same prefix",
+      [
+        "2024-03-05 10:11:12 \u{1B}[43msource\u{1B}[0m > Traceback (most recent call last):",
+        "2024-03-05 10:11:12 \u{1B}[43msource\u{1B}[0m >   File \"a.py\", line 3, in f",
+        "2024-03-05 10:11:12 \u{1B}[43msource\u{1B}[0m >     g()",
+        "2024-03-05 10:11:12 \u{1B}[43msource\u{1B}[0m > ValueError: bad",
+        "2024-03-05 10:11:12 \u{1B}[43msource\u{1B}[0m > job failed with 'java.lang.RuntimeException: a\\n\\tat a.b.C.d(C.java:1)\\n\\tat a.b.C.e(C.java:2)\\n'",
+        "",
+      ],
+      "python\nValueError|bad|1\njava\njava.lang.RuntimeException|a|2"),
+    Case(
+      "the end of a container's log as YARN prints it",
+      [
+        "Container: container_1 on h", "LogType:stderr", "LogLength:100", "Log Contents:",
+        "Traceback (most recent call last):", "  File \"a.py\", line 3, in f", "    g()", "KeyError: 'k'",
+        "End of LogType:stderr", "***********************************************************************",
+        "",
+      ],
+      "python\nKeyError|'k'|1"),
   ]
 
   static let quoted: [Case] = [
@@ -1293,6 +1321,20 @@ import Testing
         "",
       ],
       "java\njava.lang.RuntimeException|a|2"),
+    Case(
+      "lines with fields of their own in a quoted value",
+      [
+        "ts=2024-03-05T10:11:12Z level=error msg=\"job failed\" output=\"2024-03-05 10:11:12,345 ERROR [main] c.a.S - Traceback (most recent call last):\\n2024-03-05 10:11:12,345 ERROR [main] c.a.S -   File \\\"a.py\\\", line 3, in f\\n2024-03-05 10:11:12,345 ERROR [main] c.a.S -     g()\\n2024-03-05 10:11:12,345 ERROR [main] c.a.S - ValueError: bad\\n\"",
+        "",
+      ],
+      "python +message_end_guessed\nValueError|bad|1"),
+    Case(
+      "a list of lines in a quoted value",
+      [
+        "ts=2024-03-05T10:11:12Z level=error msg=\"job failed\" output=\"{\\\"stacktrace\\\": [\\\"Traceback (most recent call last):\\\", \\\"  File \\\\\\\"a.py\\\\\\\", line 3, in f\\\", \\\"    g()\\\", \\\"ValueError: bad\\\"]}\"",
+        "",
+      ],
+      "python +message_end_guessed\nValueError|bad|1"),
   ]
 
   static let prefixes: [Case] = [

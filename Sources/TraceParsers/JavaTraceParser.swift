@@ -325,14 +325,17 @@ extension TraceParser {
     }
   }
 
-  /// Whether a label whose type has no package, and that has no frames, stands right below a stack and names what is thrown
-  /// or an inner class.
+  /// Whether a label whose type has no package, and that has no frames, stands right below a stack and names what is thrown,
+  /// an inner class, or a class of several words.
   private func isBelowFrame(_ text: Span<UInt8>, _ header: JavaHeader, at index: Int) -> Bool {
     guard index > 0, table[index - 1].kind == .javaFrame || table[index - 1].kind == .javaMore,
-      let type = header.type, (0x41...0x5A).contains(text[Int(type.start)])
+      let type = header.type, isCapital(text[Int(type.start)])
     else { return false }
     return header.saysThrown(text) || text.firstOffset(of: UInt8(ascii: "$"), in: type.range) != nil
+      || type.range.dropFirst().contains { isCapital(text[$0]) && !isCapital(text[$0 - 1]) }
   }
+
+  private func isCapital(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
 
   private mutating func finishJava(_ text: Span<UInt8>, _ next: Int, _ context: ParseContext) {
     finish(text, lines: next, context: context)

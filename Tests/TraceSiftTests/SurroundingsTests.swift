@@ -1945,5 +1945,24 @@ import Testing
         "ValueError: x", "",
       ],
       "python +indent_lost +message_end_guessed\nValueError|x|1"),
+    Case(
+      "a cause without package and frames",
+      [
+        "java.lang.RuntimeException: a", "\tat a.B.c(B.java:1)", "Caused by: NoStack: none here",
+        "2026-01-01 00:00:00 INFO next", "",
+      ],
+      "java\njava.lang.RuntimeException|a|1\nNoStack|none here|0|caused_by 0"),
+    Case(
+      "a suppressed exception without package and frames",
+      [
+        "java.lang.RuntimeException: a", "\tat a.B.c(B.java:1)", "\tSuppressed: NoStack: hm", "",
+      ],
+      "java truncated_at_eof\njava.lang.RuntimeException|a|1\nNoStack|hm|0|suppressed 0"),
+    Case(
+      "a cause that is prose",
+      [
+        "java.lang.RuntimeException: a", "\tat a.B.c(B.java:1)", "Caused by: bad weather in the north", "",
+      ],
+      "java\njava.lang.RuntimeException|a|1"),
   ]
 }

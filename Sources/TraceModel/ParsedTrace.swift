@@ -168,11 +168,13 @@ public struct ParsedTrace: Sendable, Equatable {
   }
 
   /// Takes the last frame off an exception, which is the last one that has any.
-  public mutating func removeLastFrame(of exception: Int) {
+  public mutating func removeLastFrame(of exception: Int, in text: Span<UInt8>) {
     frames.removeLast()
     exceptions[exception].frames = exceptions[exception].frames.lowerBound..<frames.count
     exceptions[exception].stackKey = nil
     exceptions[exception].framesKey = nil
+    guard !exceptions[exception].frames.isEmpty else { return }
+    exceptions[exception].stackKey = stackKey(of: exceptions[exception], in: text)
   }
 
   /// Says of the last frame, which is one of an exception's, how many more times it stands there.

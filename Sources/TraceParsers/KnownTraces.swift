@@ -28,6 +28,8 @@ struct KnownTraces {
     var firstException: Int32
     var exceptionCount: Int32
     var platform: Platform
+    /// As of its region.
+    var isOpen: Bool
     var flags: CodeSet<TraceFlag>
   }
 
@@ -102,7 +104,7 @@ struct KnownTraces {
     let start = begin - Int(trace.head)
     return KnownRegion(
       range: start..<start + Int(trace.length), lines: Int(trace.lines), platform: trace.platform,
-      number: number)
+      isOpen: trace.isOpen, number: number)
   }
 
   /// Whether the parts beside the block stand where they should.
@@ -215,7 +217,7 @@ struct KnownTraces {
 
   /// Keeps a trace.
   /// - Parameter begin: where its block starts.
-  mutating func note(_ trace: ParsedTrace, _ text: Span<UInt8>, at begin: Int) {
+  mutating func note(_ trace: ParsedTrace, _ text: Span<UInt8>, at begin: Int, isOpen: Bool) {
     let region = trace.region.range
     guard let end = Self.blockEnd(text, of: region, begin) else { return }
     let block = BytesDigest(text, begin..<end, seed: seed)
@@ -231,7 +233,8 @@ struct KnownTraces {
       block: block, blockLength: Int32(end - begin), head: Int32(begin - region.lowerBound),
       length: Int32(region.count), lines: Int32(trace.lines), firstPart: Int32(firstPart),
       partCount: Int32(parts.count - firstPart), firstException: Int32(exceptions.count),
-      exceptionCount: Int32(trace.exceptions.count), platform: trace.platform, flags: trace.flags)
+      exceptionCount: Int32(trace.exceptions.count), platform: trace.platform, isOpen: isOpen,
+      flags: trace.flags)
     lists.add(block.word)
     traces.append(kept)
     if !text.isUTF8(region) { traces[traces.count - 1].flags.insert(.invalidUTF8) }

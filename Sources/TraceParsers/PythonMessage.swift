@@ -50,7 +50,7 @@ extension TraceParser {
     else { return }
     let names: [StaticString] = ["SyntaxError", "IndentationError", "TabError"]
     guard names.contains(where: { text.ends(type.range, with: $0) }) else { return }
-    trace.removeLastFrame(of: exception)
+    trace.removeLastFrame(of: exception, in: text)
   }
 
   private mutating func takeMessage(

@@ -8,6 +8,8 @@ public struct KnownRegion {
   /// How many these are.
   var lines: Int
   var platform: Platform
+  /// Whether its message could go on behind it: only a line of a log for certain shows that it ends there.
+  var isOpen: Bool
   /// Until another one is looked for.
   var number: KnownTraces.Number
 }
@@ -42,12 +44,14 @@ extension TraceParser {
   /// Remembers the trace that was parsed last, if nothing but its bytes made it what it is.
   /// - Parameter block: as for `findKnown`.
   public mutating func noteKnown(_ text: Span<UInt8>, block: Int, floor: Int, before limit: Int) {
-    let region = KnownRegion(
-      range: trace.region.range, lines: trace.lines, platform: trace.platform, number: -1)
-    guard knownTraces.cameBefore(region.range, text, at: block), dependsOnBytesAlone(text, block),
-      standsApart(text, region, floor, before: limit)
+    guard knownTraces.cameBefore(trace.region.range, text, at: block), dependsOnBytesAlone(text, block),
+      let ending = ending(text)
     else { return }
-    knownTraces.note(trace, text, at: block)
+    let region = KnownRegion(
+      range: trace.region.range, lines: trace.lines, platform: trace.platform, isOpen: ending == .open,
+      number: -1)
+    guard standsApart(text, region, floor, before: limit) else { return }
+    knownTraces.note(trace, text, at: block, isOpen: region.isOpen)
   }
 
   // MARK: The trace itself
@@ -67,22 +71,45 @@ extension TraceParser {
       trace.exceptions.count <= 64,
       trace.exceptions.allSatisfy({ $0.embedded.isEmpty && ($0.frames.isEmpty || $0.stackKey != nil) })
     else { return false }
-    return endsPlainly(text) && hasPlainWording(text, block)
-      && (trace.platform == .python || beginsPlainly(text, block))
+    return hasPlainWording(text, block) && (trace.platform == .python || beginsPlainly(text, block))
   }
 
-  /// Whether the last line is a frame of the JVM, Python's exception with all of its message, or the end of a group's box.
-  private func endsPlainly(_ text: Span<UInt8>) -> Bool {
+  private enum Ending {
+    case closed
+    /// In a message of Python's that could go on.
+    case open
+  }
+
+  /// Whether the last line is a frame of the JVM, Python's exception with all of its message, or the end of a group's box; else
+  /// it is open where it is one of a message whose lines could not be those of a log. Nil for all others.
+  private func ending(_ text: Span<UInt8>) -> Ending? {
     let region = trace.region.range
     let start = text.lastOffset(of: 0x0A, in: region.lowerBound..<region.upperBound - 1).map { $0 + 1 }
-    guard let start, text[region.upperBound - 1] == 0x0A else { return false }
-    if trace.platform == .java { return isBlank(text[start]) }
+    guard let start, text[region.upperBound - 1] == 0x0A else { return nil }
+    if trace.platform == .java { return isBlank(text[start]) ? .closed : nil }
     let line = Self.line(text, at: start, region.upperBound, limits)
-    if separatorLine(text, line)?.isEnd == true { return true }
-    guard trace.exceptions.last?.type?.start == UInt32(start) else { return false }
-    return !announces(text, line)
-      && !text.ends(line.content..<line.end, with: "see the stack trace below.")
-      && JavaHeader.find(text, in: line, isLogLine: true)?.namesAClass(text) != true
+    if separatorLine(text, line)?.isEnd == true { return .closed }
+    guard let type = trace.exceptions.last?.type else { return nil }
+    guard Int(type.start) == start else { return isMessage(text, behind: type) ? .open : nil }
+    let goesOn =
+      announces(text, line) || text.ends(line.content..<line.end, with: "see the stack trace below.")
+      || JavaHeader.find(text, in: line, isLogLine: true)?.namesAClass(text) == true
+    return goesOn ? .open : .closed
+  }
+
+  /// Whether the exception's type starts a line, and those behind it are a message's that could not be lines of any log.
+  private func isMessage(_ text: Span<UInt8>, behind type: ByteRange) -> Bool {
+    let region = trace.region.range
+    guard let value = trace.exceptions.last?.value, Int(value.end) + 1 == region.upperBound,
+      type.start > 0, text[Int(type.start) - 1] == 0x0A
+    else { return false }
+    var at = text.firstOffset(of: 0x0A, in: Int(type.start)..<region.upperBound).map { $0 + 1 }
+    while let start = at, start < region.upperBound {
+      let line = Self.line(text, at: start, region.upperBound, limits)
+      guard line.kind == .other || line.kind == .blank, !LineShape.tells(text, line) else { return false }
+      at = line.next
+    }
+    return true
   }
 
   /// Whether the first line is the header for which the parser looks no further up, and no other line above the frames is one.
@@ -157,12 +184,15 @@ extension TraceParser {
     else { return false }
     let isShort = region.lines <= Self.mostLines.first
     if behind.kind == .pythonHeader {
-      return !isShort && text[behind.content] != UInt8(ascii: ":") && !isQuoting(text, behind)
+      return !region.isOpen && !isShort && text[behind.content] != UInt8(ascii: ":")
+        && !isQuoting(text, behind)
     }
-    guard behind.kind == .other, next.kind != .javaLabel, next.kind != .javaMore, !isCutMarker(text, behind),
+    guard behind.kind == .other, next.kind != .javaLabel, next.kind != .javaMore,
+      next.kind != .pythonSeparator, !isCutMarker(text, behind),
       ForeignChain.behindWords(text, behind) == nil, JavaLabel.parse(text, behind) == nil
     else { return false }
     let kind = LogLine.kind(text, behind, scratch)
+    if region.isOpen, kind != .sure { return false }
     // Behind a few lines, the header of another trace may be a sign of a woven one.
     if isShort, kind == nil { return false }
     guard next.kind == .javaBadFrame else {

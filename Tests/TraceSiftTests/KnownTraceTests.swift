@@ -33,7 +33,15 @@ import TraceSift
     "x | a.b.MarkException: %\n\(frames(6))", "failed: a.b.Refusal: %\n\(frames(6))",
     "Traceback (most recent call last):\n\(calls(3))ValueError: several\nlines %\n  of it\n",
     "a.b.OneException: #01% \\u00%\n\(frames(6))",
+    "Traceback (most recent call last):\n\(calls(4))app.AnswerError: response % was:\n{\n  \"error\": 17,\n  \"at\": [\"x\"]\n}\n",
+    "Traceback (most recent call last):\n\(calls(4))ValueError: id %\nnote 0: while %\nnote 1: x\n",
+    "Traceback (most recent call last):\n\(calls(4))ValueError: id %\n  see:\n",
+    "Traceback (most recent call last):\n\(calls(4))ValueError: a.b.CException: %\n",
+    "Traceback (most recent call last):\n\(calls(4))ValueError: id %\n\n    indented\nstep % [INFO] fine\nx: y\n",
+    "Traceback (most recent call last):\n\(calls(3))  File \"/srv/x.py\", line 3\n    def f(:\n          ^\nSyntaxError: % is bad\n",
   ]
+  /// Of the first of them, and of the last.
+  private static var whole: [String] { traces.prefix(10) + traces.suffix(6).prefix(4) + traces.suffix(1) }
 
   /// What stands between them.
   private static let others = [
@@ -52,7 +60,7 @@ import TraceSift
     "\u{0}\u{0}\n",
     "The above exception was the direct cause of the following exception:\n", "\u{1B}[31mred\u{1B}[0m\n",
     "\"\"\"\n", "[truncated]\n", "2024-01-02 03:04:05 x [truncated 17 bytes]\n", "Root cause:\n", "\r\n",
-    "2024-01-02 x\n",
+    "2024-01-02 x\n", "step 3 [WARN] x\n", "a: b\n", "03:04:05 [x] y\n",
   ]
 
   /// A few pieces again and again.
@@ -91,7 +99,7 @@ import TraceSift
   /// Most of a log's traces need not be read again.
   @Test func mostAreKnown() throws {
     let line = "2024-01-02 03:04:05 INFO c.a.X - all is well\n"
-    for trace in Self.traces.prefix(10) {
+    for trace in Self.whole {
       let text = (10...59).map { line + trace.replacing("%", with: String($0)) }.joined() + line + line
       #expect(try Self.check(text) >= 46, "\(trace)")
     }

@@ -88,7 +88,16 @@ static int is_in_name(uint8_t byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_' || byte == '$' || byte >= 0x80;
 }
 
-static int is_anchor(const uint8_t *base, size_t count, size_t at);
+static int is_word(const uint8_t *base, size_t count, size_t at);
+
+/* Whether a word stands in the rest of a line, as far as it is looked at. Words that ask this themselves are none: they
+   would ask each other. */
+enum { REST = 1 << 12 };
+static int is_word_in(const uint8_t *base, size_t from, size_t end) {
+  for (size_t at = from; at < end && at - from < REST; at++)
+    if (is_word(base, end, at)) return 1;
+  return 0;
+}
 
 /* Behind the tag that java.util.logging opens an exception with, the line ends. */
 static int ends_line(const uint8_t *base, size_t count, size_t at) { return at >= count || base[at] == '\n' || base[at] == '\r'; }
@@ -98,11 +107,9 @@ static int ends_line(const uint8_t *base, size_t count, size_t at) { return at >
 static int is_page(const uint8_t *base, size_t count, size_t at) {
   if (at >= 14 && memcmp(base + at - 14, "<h2 class=\"tra", 14) == 0) return 1;
   if (at < 7 || memcmp(base + at - 7, "id=\"tra", 7) != 0) return 0;
-  const uint8_t *newline = memchr(base + at, '\n', count - at);
-  const size_t end = newline == NULL ? count : (size_t)(newline - base);
-  for (size_t next = at + 1; next < end; next++)
-    if (is_anchor(base, end, next)) return 0;
-  return 1;
+  const size_t reach = count - at < REST ? count - at : REST;
+  const uint8_t *newline = memchr(base + at, '\n', reach);
+  return !is_word_in(base, at + 1, newline == NULL ? count : (size_t)(newline - base));
 }
 
 /* Where the text of a line starts that a Kubernetes runtime or Docker wrote: behind `stderr F ` or `{"log":"`, and behind the
@@ -138,14 +145,12 @@ static int is_lone_header(const uint8_t *base, size_t count, size_t at) {
   if (dot == 0 || base[dot + 1] < 'A' || base[dot + 1] > 'Z') return 0;
   const int ends_string = base[end] == '\\' && end + 1 < count && base[end + 1] == 'n';
   if (base[end] != ':' && base[end] != '\n' && base[end] != '\r' && !ends_string) return 0;
-  const uint8_t *newline = memchr(base + end, '\n', count - end);
-  if (newline == NULL) return 1;
+  const uint8_t *newline = memchr(base + end, '\n', count - end < REST ? count - end : REST);
+  if (newline == NULL) return 1; /* too far for a message to be looked through: the scanner looks */
   at = text_start(base, count, (size_t)(newline - base) + 1);
   const int is_bracket = at + 3 < count && base[at + 3] == '['; /* a message may have " at [Source: ..." */
   if ((HAS("at ") && !is_bracket) || HAS("... ") || HAS("Caused by: ")) return 0;
-  for (; base + end < newline; end++)
-    if (is_anchor(base, (size_t)(newline - base), end)) return 0;
-  return 1;
+  return !is_word_in(base, end, (size_t)(newline - base));
 }
 
 /* The same as the text of a line that a Kubernetes runtime wrote, from the `F` on that says that the line is whole. */
@@ -159,11 +164,11 @@ static int is_list(const uint8_t *base, size_t count, size_t at) {
   return HAS("\":[") || HAS("\": [");
 }
 
-/* Stage two. A word is listed under its first byte. */
-static int is_anchor(const uint8_t *base, size_t count, size_t at) {
+/* A word is listed under its first byte. */
+static int is_word(const uint8_t *base, size_t count, size_t at) {
   switch (base[at]) {
   case 'a': return (HAS("at ") && is_frame(base, count, at)) || (HAS("at&nbsp;") && is_page_frame(base, count, at));
-  case 'F': return HAS("File \"") || HAS("File \\") || HAS("File &") || (HAS("File&nbsp;") && is_page_file(base, count, at)) || HAS("Fatal Python error") || (HAS("F ") && is_runtime_header(base, count, at));
+  case 'F': return HAS("File \"") || HAS("File \\") || HAS("File &") || (HAS("File&nbsp;") && is_page_file(base, count, at)) || HAS("Fatal Python error");
   case 'T': return HAS("Traceback (") || HAS("Terminating due to ") || HAS("Traceback&nbsp;(most") || HAS("Traceback: <class");
   case 'C': return HAS("Caused by: ") || HAS("Caused&nbsp;by:") || HAS("Cell In[") || HAS("Cell \x1b[");
   case 'S': return HAS("SSAGE\":[") || HAS("SSAGE\": [") || HAS("SSAGE\" : [") || HAS("Suppressed: ") || HAS("Stack (most recent call");
@@ -175,17 +180,28 @@ static int is_anchor(const uint8_t *base, size_t count, size_t at) {
   case '(': return HAS("(most recent call first)") || HAS("(most recent call last)");
   case '%': return HAS("%0A%09at") || HAS("%0A%20%20File") || HAS("%0A%20%20%7C") || HAS("%0A++File") || HAS("%0a%09at") || HAS("%0a%20%20File");
   case '=': return HAS("=0A=09at ") || HAS("=0A=20=20File");
-  case 'l': return (HAS("log\":\"") && is_lone_header(base, count, at + 6)) || (HAS("log\": \"") && is_lone_header(base, count, at + 7));
   case '<': return HAS("<exception>") && ends_line(base, count, at + 11);
   case '*': return HAS("*--- Failure #");
-  case '\n': return HAS("\nE   ") || is_lone_header(base, count, at + 1);
+  case '\n': return HAS("\nE   ");
   case 'A': return HAS("AirbyteDbtError: ");
   case 'k': return HAS("k_trace\"") || HAS("kTrace\"") || HAS("ktrace\"") || HAS("k_trace\\") || HAS("kTrace\\") || HAS("ktrace\\");
   case 'p': return HAS("pArray\"") || HAS("pArray\\");
   case 'e': return HAS("efId\"") || HAS("efId\\");
   case 'f': return HAS("frames") && is_list(base, count, at + 6);
   case 'w': return HAS("wable") && is_list(base, count, at + 5);
-  case 'c': return (HAS("ceback\">") && is_page(base, count, at)) || HAS("c_type\"") || HAS("c_type\\");
+  case 'c': return HAS("c_type\"") || HAS("c_type\\");
+  default: return 0;
+  }
+}
+
+/* Stage two: a word, or one that counts where no other stands behind it on its line. */
+static int is_anchor(const uint8_t *base, size_t count, size_t at) {
+  if (is_word(base, count, at)) return 1;
+  switch (base[at]) {
+  case 'F': return HAS("F ") && is_runtime_header(base, count, at);
+  case 'l': return (HAS("log\":\"") && is_lone_header(base, count, at + 6)) || (HAS("log\": \"") && is_lone_header(base, count, at + 7));
+  case '\n': return is_lone_header(base, count, at + 1);
+  case 'c': return HAS("ceback\">") && is_page(base, count, at);
   default: return 0;
   }
 }

@@ -94,6 +94,16 @@ extension Span<UInt8> {
     }
   }
 
+  /// Where the first line of `range` and the indented ones below it end, if another line follows; nil where none does.
+  /// - Complexity: O(bytes of these lines), by vectors.
+  @inlinable public func blockEnd(in range: Range<Int>) -> Int? {
+    guard !range.isEmpty else { return nil }
+    let end = unsafe extracting(range).withUnsafeBufferPointer {
+      unsafe cscan_block_end($0.baseAddress!, range.count)
+    }
+    return end < range.count ? range.lowerBound + end : nil
+  }
+
   /// Where a range ends without the blanks and tabs at its end.
   /// - Complexity: O(their number).
   public func endWithoutBlanks(of range: Range<Int>) -> Int {

@@ -163,13 +163,7 @@ struct KnownTraces {
   /// Behind the line at an offset and the indented ones below it; nil where they are too long or do not end.
   private static func blockEnd(_ text: Span<UInt8>, _ begin: Int, _ limit: Int) -> Int? {
     let limit = min(limit, begin + longest)
-    var at = begin
-    while let newline = text.firstOffset(of: 0x0A, in: at..<limit) {
-      at = newline + 1
-      guard at < limit else { return nil }
-      if !isBlank(text[at]) { return at }
-    }
-    return nil
+    return begin < limit ? text.blockEnd(in: begin..<limit) : nil
   }
 
   /// Makes a trace of one that was found.

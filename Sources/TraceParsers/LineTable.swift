@@ -49,15 +49,19 @@ struct LineTable {
       + keys.allocatedBytes
   }
 
-  /// Makes ready for another region.
-  mutating func begin() {
+  /// Makes ready for another region, which starts at a line start: nothing of the one before is left.
+  /// - Parameters:
+  ///   - end: where the text ends.
+  ///   - isFinal: whether the input ends there too.
+  mutating func begin(at start: Int, end: Int, isFinal: Bool) {
     needsMore = false
     leftOut.removeAll(keepingCapacity: true)
     // Stacks are made of the memo's lines.
     if memo.makeRoom() { stacks.removeAll() }
+    reset(at: start, end: end, isFinal: isFinal)
   }
 
-  /// Starts over at a line start.
+  /// Starts over at another line start of the same region.
   /// - Parameters:
   ///   - end: where the text ends.
   ///   - isFinal: whether the input ends there too.

@@ -7,7 +7,8 @@ extension TraceParser {
   /// Reads a text that is nothing but the header of an exception of the JVM, as a field for a trace has it where the JVM left
   /// out the frames; false, with no trace, for any other text (trace-formats.md, section 2.1).
   public mutating func parseHeader(_ text: Span<UInt8>) -> Bool {
-    table.reset(at: 0, end: text.count, isFinal: true)
+    table.begin(at: 0, end: text.count, isFinal: true)
+    regionFloor = nil
     guard table.has(0, text),
       let header = JavaHeader.parse(text, from: table[0].content, to: table[0].end),
       header.looksThrown(text) || header.value != nil && header.namesAClass(text)

@@ -111,8 +111,7 @@ public struct TraceParser: ~Copyable {
     _ text: Span<UInt8>, anchor: Int, floor: Int, end: Int, isFinal: Bool
   ) -> ParseOutcome {
     let start = max(floor, text.lastOffset(of: 0x0A, in: floor..<anchor).map { $0 + 1 } ?? floor)
-    table.begin()
-    table.reset(at: start, end: end, isFinal: isFinal)
+    table.begin(at: start, end: end, isFinal: isFinal)
     guard table.has(0, text) else {
       return table.needsMore ? .needsMore(from: lookBackStart(start, floor)) : .none(resume: end)
     }

@@ -135,6 +135,36 @@ import Testing
     #expect(Self.anchors(bytes) { cscan_next_anchor($0!, $1, $2) } == [])
   }
 
+  /// Words that count only where no other stands behind them ask nothing of each other: that took twice as long for each more.
+  @Test(arguments: [
+    "id=\"traceback\">x ", "log\":\"a.b.CException: ", "{\"log\": \"a.b.CException: x ",
+    "2026-01-01T10:00:00.1Z stderr F a.b.CException: ",
+  ])
+  func wordsThatAskForOthersAreQuick(_ piece: String) {
+    let bytes = Array(String(repeating: piece, count: 60).utf8)
+    #expect(!Self.anchors(bytes) { cscan_next_anchor($0!, $1, $2) }.isEmpty)
+  }
+
+  /// Where a block of indented lines ends, with any line end at any place of a vector.
+  @Test func blocksEndAtTheFirstLineThatIsNotIndented() {
+    for seed in 0..<2_000 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let count = Int.random(in: 0...200, using: &random)
+      let bytes = (0..<count).map { _ in
+        Int.random(in: 0..<8, using: &random) > 0 ? UInt8.random(in: 0x20...0x22, using: &random) : 0x0A
+      }
+      let indented: [UInt8] = seed % 3 == 0 ? [0x20, 0x21, 0x22] : seed % 3 == 1 ? [0x20, 0x09] : [0x09]
+      let text = bytes.map { byte in byte == 0x0A ? byte : indented[Int(byte) % indented.count] }
+      let expected = text.indices.first {
+        $0 > 0 && text[$0 - 1] == 0x0A && text[$0] != 0x20 && text[$0] != 0x09
+      }
+      text.withUnsafeBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return }
+        #expect(cscan_block_end(base, count) == expected ?? count, "\(text.shown)")
+      }
+    }
+  }
+
   @Test func bytesAreCountedAndFound() {
     for seed in 0..<300 as Range<UInt64> {
       var random = SplitMix64(seed: seed)

@@ -264,7 +264,10 @@ import TraceParsers
     "{'a': 1, @: 'b', 'c': '\\tat a.b.C.d(E.java:5)'}\n",
   ])
   func longLinesAreLinear(_ line: String) {
-    for piece in ["a-", "Jan ", "1 ", "=>x", "\",\"", "'\\'"] {
+    for piece in [
+      "a-", "Jan ", "1 ", "=>x", "\",\"", "'\\'", "id=\"traceback\">x ", "log\":\"a.b.CException: ",
+      "stderr F a.b.CException: ",
+    ] {
       expectLinear {
         line.replacing("@", with: String(repeating: piece, count: $0 * 20_000 / piece.utf8.count)) + Self.log
       }

@@ -1021,6 +1021,17 @@ import Testing
         "",
       ],
       "python\nKeyError|'k'|1"),
+    Case(
+      "a header of two lines in a field below an interrupted trace",
+      [
+        "Traceback (most recent call last):", "  File \"/srv/a.py\", line 3, in f", "    g()",
+        "2024-01-01 10:00:00,123 INFO x - hello", "  File \"/srv/b.py\", line 4, in g", "    h()",
+        "ValueError: bad", "2024-01-01 10:00:01,123 INFO x - done",
+        "{\"level\": \"error\", \"message\": \"failed\", \"stack_trace\": \"java.lang.IllegalStateException: mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm\\nSECOND LINE OF THE MESSAGE\\n\"}",
+        "{\"level\":\"info\",\"message\":\"x\"}", "",
+      ],
+      "python +interrupted\nValueError|bad|2\njava no_frames +no_frames\njava.lang.IllegalStateException|mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm⏎SECOND LINE OF THE MESSAGE|0"
+    ),
   ]
 
   static let quoted: [Case] = [

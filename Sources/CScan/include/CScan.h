@@ -21,6 +21,9 @@ size_t cscan_plain_run(const uint8_t *base, size_t count);
 /// How many bytes from the start are ASCII.
 size_t cscan_ascii_run(const uint8_t *base, size_t count);
 
+/// Index of the first line behind the first one that is not indented by a blank or a tab, or `count`.
+size_t cscan_block_end(const uint8_t *base, size_t count);
+
 /// Which of eight bytes occur: bit i is set where byte i of `wanted`, counted from the lowest one, does.
 unsigned cscan_which_bytes(const uint8_t *base, size_t count, uint64_t wanted);
 

@@ -46,6 +46,11 @@ public struct RotatedFiles: Sendable {
     amongPlaces { $0.first { Self.open($0, as: identity) != nil } }
   }
 
+  /// Whether the file with this identity has the path, or a name that is gone on with by itself.
+  public func isSuccessor(_ identity: FileIdentity) -> Bool {
+    amongPlaces(.successors) { $0.first { Self.open($0, as: identity) != nil } } != nil
+  }
+
   /// The file to go on with after the one with this identity, which may be gone: the oldest of those that were
   /// changed after it, and what stands at the path when there is none between.
   /// - Returns: nil while there is none.

@@ -178,6 +178,8 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
       let now = ContinuousClock.now
       let flush = flushTime
       if let flush, flush <= now {
+        // What came since the last scan may be what was waited for.
+        if hasNew { return 0 }
         lastForced = now
         return flushEnd(now)
       }
@@ -212,9 +214,8 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   /// When the region that is waited for is taken for complete.
   private var flushTime: ContinuousClock.Instant? {
     guard isBlocked else { return nil }
-    let last = worker.pendingEnd ?? wholeEnd
-    let isWithinLine = isWithinLine(last)
-    let seen = isWithinLine ? worker.block.count : last
+    let isWithinLine = isWithinLine
+    let seen = isWithinLine ? worker.block.count : worker.pendingEnd ?? wholeEnd
     let silentSince = arrivals.time(of: worker.block.offset(of: seen)) ?? rescan.finished
     let patience = isWithinLine ? Self.patienceWithinLine : 1
     return max(silentSince, lastForced ?? silentSince) + options.flushAfter * patience
@@ -224,15 +225,15 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
   /// last one: its writer ends no lines, or is gone. Where the log is passed on, a record would stand in its middle.
   private func flushEnd(_ now: ContinuousClock.Instant) -> Int {
     guard isAllSilent(now) else { return blockedLineEnd }
-    let takesLine = !options.keepsLines && isWithinLine(worker.pendingEnd ?? wholeEnd)
+    let takesLine = !options.keepsLines && isWithinLine
     return takesLine ? worker.block.count : wholeEnd
   }
 
-  /// Whether the region's next line has begun as one of a trace does, and has no end yet: its writer hands on whole buffers.
-  private func isWithinLine(_ last: Int) -> Bool {
-    guard last == wholeEnd, worker.block.count > last, worker.block.count - last < Self.shortLine else {
-      return false
-    }
+  /// Whether a line has begun as one of a trace does, and has no end yet: its writer hands on whole buffers. Before its text is
+  /// there, nobody can tell whose it is.
+  private var isWithinLine: Bool {
+    let last = wholeEnd
+    guard worker.block.count > last, worker.block.count - last < Self.shortLine else { return false }
     let text = worker.block.bytes
     if isBlank(text[last]) { return true }
     let shared = Self.shared(text, last)
@@ -240,7 +241,8 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
     if frames.contains(where: { text.firstOffset(of: $0, in: shared) != nil }) { return true }
     var start = shared.upperBound
     while start > last, isWord(text[start - 1]) { start -= 1 }
-    guard start < text.count else { return false }
+    // So far it begins as the line above.
+    guard start < text.count else { return true }
     if isBlank(text[start]) { return true }
     // A type and its colon; a shell's prompt has other characters.
     let end = (start..<text.count).first { !isWord(text[$0]) && text[$0] != UInt8(ascii: ".") }

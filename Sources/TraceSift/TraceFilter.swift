@@ -124,8 +124,8 @@ public struct TraceFilter: Sendable {
     let files = RotatedFiles(path: path)
     var forbidden: ContinuousClock.Instant?
     while configuration.stop.reason == 0 {
-      // One that no name leads to any more came before those that have one.
-      if target.isGone(from: files), let first = later.first, files.find(first) == nil {
+      // One that no name leads to any more came before those that have one; so did one with a name that is not gone on with.
+      if target.isGone(from: files), let first = later.first, !files.isSuccessor(first) {
         return FollowedFile(path: path, generation: target.generation, earliestOf: later)
       }
       let place = target.place(in: files)

@@ -96,9 +96,12 @@ extension TraceParser {
     return false
   }
 
-  /// Whether a message begins with the header of the traceback it quotes.
+  /// Whether the first line of a message is the header of the traceback it quotes, perhaps behind words.
   private func beginsWithHeader(_ text: Span<UInt8>, _ value: ByteRange) -> Bool {
-    text.has("Traceback (most recent call last)", at: Int(value.start), before: Int(value.end))
+    let header: StaticString = "Traceback (most recent call last)"
+    if text.has(header, at: Int(value.start), before: Int(value.end)) { return true }
+    let end = text.firstOffset(of: 0x0A, in: value.range) ?? Int(value.end)
+    return text.ends(Int(value.start)..<end, with: ": Traceback (most recent call last):")
   }
 
   /// Ray's message is the stack of the task, without a header.

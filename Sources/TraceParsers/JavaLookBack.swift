@@ -31,7 +31,9 @@ extension TraceParser {
       }
       if distance == 0 {
         second = secondChoice(text, line, isLog: kind != nil)
-      } else if second.wording?.line.indent ?? 0 > 0, let header = thrownWithoutPackage(text, line) {
+      } else if let words = second.wording, let header = thrownWithoutPackage(text, line),
+        words.line.indent > 0 || distance == 1 && words.line.kind == .other && header.value != nil
+      {
         return FoundHeader(line: line, header: header)
       } else if second.labelled == nil, !second.isBehindDoubtful {
         second.labelled = behindWord(text, line, second) ?? behindOpenMark(text, line, second)
@@ -102,7 +104,7 @@ extension TraceParser {
     return SecondChoice(adjacent: adjacent, wording: mayBeOwn ? ownWording(text, line) : nil)
   }
 
-  /// A header without a package at the start of a line, above lines of its message that are indented.
+  /// A header without a package at the start of a line, above lines of its message that are indented, or one that is not.
   private func thrownWithoutPackage(_ text: Span<UInt8>, _ line: TextLine) -> JavaHeader? {
     guard line.kind == .other, line.indent == 0,
       let header = JavaHeader.parse(text, from: line.content, to: line.end), !header.isDotted,

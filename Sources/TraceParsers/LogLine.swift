@@ -43,6 +43,7 @@ enum LogLine {
     #"\[?\d\d[-/.]\d\d[-/.]\d\d(?:\d\d)?[T ,]++\d\d:\d\d"#,
     #"\[?\d\d:\d\d:\d\d[\] ,.]"#,
     #"\[?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ++\d{1,2},? ++(?:\d{4} )?\d{1,2}:\d\d"#,
+    #"\[?\d{1,2}[-/ ](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[-/ ]\d{4}[ :,]++\d\d:\d\d"#,
     #"\d{2}-\d{2} \d\d:\d\d:\d\d\.\d"#,
     #"[0-9a-fA-F.:]{7,39} - \S++ \["#,
     #"<\d{1,3}>\d? ?\S"#,

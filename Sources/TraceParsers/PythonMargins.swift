@@ -22,6 +22,18 @@ extension TraceParser {
     line.kind == .margin && text.has("+ Exception Group Traceback (", at: line.content, before: line.end)
   }
 
+  /// Whether a group's box begins at a line: with its header, or, of a group without a traceback, with its exception above the
+  /// first member.
+  mutating func opensBox(_ text: Span<UInt8>, _ index: Int) -> Bool {
+    guard table.has(index, text), table[index].kind == .margin else { return false }
+    if isBoxHeader(text, table[index]) { return true }
+    let margin = Margin(column: table[index].indent)
+    guard let line = content(text, index, margin), table.has(index + 1, text),
+      separatorLine(text, table[index + 1])?.isOpening == true, table[index + 1].indent == margin.column
+    else { return false }
+    return PythonException.parse(text, from: line.content, to: line.end)?.value != nil
+  }
+
   /// A stack that belongs to no exception: `Stack (most recent call last):`, `Object created at (…`.
   func isStackTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     guard line.kind == .other, line.end > line.content, text[line.end - 1] == UInt8(ascii: ":") else {

@@ -258,7 +258,7 @@ extension TraceParser {
   private mutating func leadsOn(_ text: Span<UInt8>, _ index: Int, _ margin: Margin) -> Bool {
     guard let next = behindBlanks(text, index + 1, margin) else { return true }
     let line = content(text, next, margin) ?? table[next]
-    return line.kind == .pythonHeader || line.kind == .pythonFrame || isBoxHeader(text, line)
+    return line.kind == .pythonHeader || line.kind == .pythonFrame || opensBox(text, next)
       || !margin.isBox && LogLine.kind(text, line, scratch) == .sure || ipythonType(text, line) != nil
       || PythonException.parse(text, from: line.content, to: line.end) != nil
   }
@@ -273,7 +273,7 @@ extension TraceParser {
         guard let next = behindBlanks(text, at + 1, margin), let block = content(text, next, margin) else {
           return false
         }
-        return block.kind == .pythonHeader || isBoxHeader(text, block)
+        return block.kind == .pythonHeader || opensBox(text, next)
       case .pythonHeader, .pythonFrame, .javaFrame, .javaLabel, .margin: return false
       default: if !margin.isBox, isLogLineInMessage(text, line) { return false }
       }

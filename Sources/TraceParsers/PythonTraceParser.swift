@@ -167,6 +167,7 @@ extension TraceParser {
       guard
         let (next, linked) = separator(text, from: end, outside) ?? separator(text, from: end, margin)
           ?? separator(text, from: end, around)
+          ?? (depth == 0 && hasMembers(number) ? separator(text, from: end, Margin()) : nil)
       else {
         noteLooseSentence(text, end, outside)
         return end
@@ -185,12 +186,17 @@ extension TraceParser {
     guard let at = behindBlanks(text, index, margin), let line = content(text, at, margin),
       let relation = PythonSeparator.parse(text, line), let next = behindBlanks(text, at + 1, margin)
     else { return nil }
-    if !margin.isBox, table[next].kind == .margin, isBoxHeader(text, table[next]) {
+    if !margin.isBox, opensBox(text, next) {
       return ((next, Margin(column: table[next].indent)), relation)
     }
     var outer = margin
     if margin.isBox, content(text, next, margin) == nil { outer = Margin() }
     return ((next, outer), relation)
+  }
+
+  /// Whether an exception is a group, whose box may be its own: one without a traceback has no header outside of it.
+  private func hasMembers(_ exception: Int) -> Bool {
+    trace.exceptions[(exception + 1)...].contains { $0.relation == .member && $0.parent == exception }
   }
 
   /// A sentence that announces a block which does not come.

@@ -1032,6 +1032,95 @@ import Testing
       ],
       "python +interrupted\nValueError|bad|2\njava no_frames +no_frames\njava.lang.IllegalStateException|mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm⏎SECOND LINE OF THE MESSAGE|0"
     ),
+    Case(
+      "a traceback quoted behind words",
+      [
+        "Traceback (most recent call last):", "  File \"/a/x.py\", line 3, in f", "    g()",
+        "RuntimeError: command failed: Traceback (most recent call last):",
+        "  File \"/b/y.py\", line 4, in h", "    i()", "ValueError: bad", "",
+      ],
+      "python +message_end_guessed +embedded_trace +possible_notes\nRuntimeError|command failed: Traceback (most recent call last):⏎  File \"/b/y.py\", line 4, in h⏎    i()⏎ValueError: bad|1\n> python\n> ValueError|bad|1"
+    ),
+    Case(
+      "a group without a traceback as cause",
+      [
+        "  | ExceptionGroup: multiple connection attempts failed (2 sub-exceptions)",
+        "  +-+---------------- 1 ----------------", "    | Traceback (most recent call last):",
+        "    |   File \"/srv/app/anyio_like.py\", line 7, in connect_tcp", "    |     try: try_connect(h)",
+        "    |          ^^^^^^^^^^^^^^", "    |   File \"/srv/app/anyio_like.py\", line 3, in try_connect",
+        "    |     raise ConnectionRefusedError(111, \"Connect call failed ('%s', 1)\" % host)",
+        "    | ConnectionRefusedError: [Errno 111] Connect call failed ('::1', 1)",
+        "    +---------------- 2 ----------------", "    | Traceback (most recent call last):",
+        "    |   File \"/srv/app/anyio_like.py\", line 7, in connect_tcp", "    |     try: try_connect(h)",
+        "    |          ^^^^^^^^^^^^^^", "    |   File \"/srv/app/anyio_like.py\", line 3, in try_connect",
+        "    |     raise ConnectionRefusedError(111, \"Connect call failed ('%s', 1)\" % host)",
+        "    | ConnectionRefusedError: [Errno 111] Connect call failed ('127.0.0.1', 1)",
+        "    +------------------------------------", "",
+        "The above exception was the direct cause of the following exception:", "",
+        "Traceback (most recent call last):", "  File \"/srv/app/anyio_like.py\", line 15, in <module>",
+        "    try: connect_tcp([\"::1\",\"127.0.0.1\"])", "         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        "  File \"/srv/app/anyio_like.py\", line 10, in connect_tcp",
+        "    raise OSError(\"All connection attempts failed\") from cause",
+        "OSError: All connection attempts failed", "",
+      ],
+      "python +message_end_guessed\nExceptionGroup|multiple connection attempts failed (2 sub-exceptions)|0\nConnectionRefusedError|[Errno 111] Connect call failed ('::1', 1)|2|member 0\nConnectionRefusedError|[Errno 111] Connect call failed ('127.0.0.1', 1)|2|member 0\nOSError|All connection attempts failed|2|cause 0"
+    ),
+    Case(
+      "such a group as cause of a cause",
+      [
+        "  | ExceptionGroup: multiple connection attempts failed (2 sub-exceptions)",
+        "  +-+---------------- 1 ----------------", "    | Traceback (most recent call last):",
+        "    |   File \"/srv/app/anyio_like.py\", line 7, in connect_tcp", "    |     try: try_connect(h)",
+        "    |          ^^^^^^^^^^^^^^", "    |   File \"/srv/app/anyio_like.py\", line 3, in try_connect",
+        "    |     raise ConnectionRefusedError(111, \"Connect call failed ('%s', 1)\" % host)",
+        "    | ConnectionRefusedError: [Errno 111] Connect call failed ('::1', 1)",
+        "    +---------------- 2 ----------------", "    | Traceback (most recent call last):",
+        "    |   File \"/srv/app/anyio_like.py\", line 7, in connect_tcp", "    |     try: try_connect(h)",
+        "    |          ^^^^^^^^^^^^^^", "    |   File \"/srv/app/anyio_like.py\", line 3, in try_connect",
+        "    |     raise ConnectionRefusedError(111, \"Connect call failed ('%s', 1)\" % host)",
+        "    | ConnectionRefusedError: [Errno 111] Connect call failed ('127.0.0.1', 1)",
+        "    +------------------------------------", "",
+        "The above exception was the direct cause of the following exception:", "",
+        "Traceback (most recent call last):", "  File \"/srv/app/anyio_like.py\", line 13, in request",
+        "    try: connect_tcp([\"::1\",\"127.0.0.1\"])", "         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        "  File \"/srv/app/anyio_like.py\", line 10, in connect_tcp",
+        "    raise OSError(\"All connection attempts failed\") from cause",
+        "OSError: All connection attempts failed", "",
+        "The above exception was the direct cause of the following exception:", "",
+        "Traceback (most recent call last):", "  File \"/srv/app/anyio_like.py\", line 17, in <module>",
+        "    try: request()", "         ^^^^^^^^^", "  File \"/srv/app/anyio_like.py\", line 14, in request",
+        "    except OSError as e: raise ConnectError(str(e)) from e",
+        "                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        "ConnectError: All connection attempts failed", "",
+      ],
+      "python +message_end_guessed\nExceptionGroup|multiple connection attempts failed (2 sub-exceptions)|0\nConnectionRefusedError|[Errno 111] Connect call failed ('::1', 1)|2|member 0\nConnectionRefusedError|[Errno 111] Connect call failed ('127.0.0.1', 1)|2|member 0\nOSError|All connection attempts failed|2|cause 0\nConnectError|All connection attempts failed|2|cause 3"
+    ),
+    Case(
+      "such a group in the middle of a chain",
+      [
+        "Traceback (most recent call last):", "  File \"/a/x.py\", line 3, in f", "    g()", "KeyError: 1",
+        "", "The above exception was the direct cause of the following exception:", "",
+        "  | ExceptionGroup: e (1 sub-exception)", "  +-+---------------- 1 ----------------",
+        "    | ValueError: 1", "    +------------------------------------", "",
+        "The above exception was the direct cause of the following exception:", "",
+        "Traceback (most recent call last):", "  File \"/a/x.py\", line 3, in f", "    g()",
+        "RuntimeError: boom", "",
+      ],
+      "python +message_end_guessed\nKeyError|1|1\nExceptionGroup|e (1 sub-exception)|0|cause 0\nValueError|1|0|member 1\nRuntimeError|boom|1|cause 1"
+    ),
+    Case(
+      "a message of two lines of a type without package",
+      [
+        "MyException: multi", "line", "\tat a.b.C.d(C.java:1)", "\tat a.b.C.e(C.java:2)", "",
+      ],
+      "java\nMyException|multi⏎line|2"),
+    Case(
+      "a request as Django's server logs it",
+      [
+        "Internal Server Error: /x", "Traceback (most recent call last):", "  File \"/a/x.py\", line 1, in f",
+        "    g()", "ValueError: x", "[09/Jul/2024 08:11:12] \"GET /x HTTP/1.1\" 500 123", "",
+      ],
+      "python\nValueError|x|1"),
   ]
 
   static let quoted: [Case] = [

@@ -14,15 +14,24 @@ extension TraceParser {
     }
     let inner = Margin(column: first.column + 2, base: 0)
     var at = index
+    var last = trace.exceptions.count
     while table.has(at, text), let line = separatorLine(text, table[at]),
       line.column == inner.column || at == index
     {
       if line.isEnd { return at + 1 }
+      last = trace.exceptions.count
       at = line.isRest ? rest(text, at + 1, inner) : member(text, at + 1, inner, group, depth)
     }
-    // One line closes all boxes that end with the last member.
-    if separatorLine(text, table[at - 1])?.isEnd != true { noteOpenGroup(text, at) }
+    // One line closes all boxes that end with the last member; CPython prints none where that one's chain held a group, whose
+    // own line was the last.
+    let isClosed = separatorLine(text, table[at - 1])?.isEnd == true || holdsGroup(from: last)
+    if !isClosed { noteOpenGroup(text, at) }
     return at
+  }
+
+  /// Whether one of the exceptions from a number on is a group with members.
+  private func holdsGroup(from number: Int) -> Bool {
+    trace.exceptions.dropFirst(number + 1).contains { $0.relation == .member && $0.parent >= number }
   }
 
   /// A group that stops before the end of its box: at the end of the input it was cut there.
@@ -85,7 +94,8 @@ extension TraceParser {
     while at < line.end, text[at] == UInt8(ascii: "-") { at += 1 }
     guard at - dashes >= 8 else { return nil }
     let isRest = text.has(" ... -", at: at, before: line.end)
-    let isEnd = at == line.end
+    // A report's tag, a quote or a fence may follow the last line.
+    let isEnd = at == line.end || at - dashes >= 34 && !isBlank(text[at]) && !isWord(text[at])
     guard isEnd || isRest || at + 1 < line.end && text[at] == 0x20 && isDigit(text[at + 1]) else {
       return nil
     }

@@ -714,6 +714,15 @@ import Testing
         "",
       ],
       "python\nZeroDivisionError|division by zero|1"),
+    Case(
+      "tags behind a group's last line",
+      [
+        "<testcase name=\"a\"><failure type=\"x.Y\"><![CDATA[  + Exception Group Traceback (most recent call last):",
+        "  |   File \"/a/x.py\", line 1, in f", "  |     raise g", "  | ExceptionGroup: x (1 sub-exception)",
+        "  +-+---------------- 1 ----------------", "    | ValueError: 1",
+        "    +------------------------------------]]></failure><system-out>ok</system-out></testcase>", "",
+      ],
+      "python\nExceptionGroup|x (1 sub-exception)|1\nValueError|1|0|member 0"),
   ]
 
   static let messages: [Case] = [
@@ -1121,6 +1130,27 @@ import Testing
         "    g()", "ValueError: x", "[09/Jul/2024 08:11:12] \"GET /x HTTP/1.1\" 500 123", "",
       ],
       "python\nValueError|x|1"),
+    Case(
+      "a group whose member's chain held one",
+      [
+        "  + Exception Group Traceback (most recent call last):",
+        "  |   File \"/srv/app/anyio_like.py\", line 24, in <module>",
+        "  |     try: raise ExceptionGroup(\"outer\",[g()])",
+        "  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^", "  | ExceptionGroup: outer (1 sub-exception)",
+        "  +-+---------------- 1 ----------------",
+        "    | Exception Group Traceback (most recent call last):",
+        "    |   File \"/srv/app/anyio_like.py\", line 21, in g",
+        "    |     try: raise ExceptionGroup(\"inner\",[ValueError(1)])",
+        "    |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        "    | ExceptionGroup: inner (1 sub-exception)", "    +-+---------------- 1 ----------------",
+        "      | ValueError: 1", "      +------------------------------------", "    | ",
+        "    | The above exception was the direct cause of the following exception:", "    | ",
+        "    | Traceback (most recent call last):", "    |   File \"/srv/app/anyio_like.py\", line 22, in g",
+        "    |     except ExceptionGroup as e: raise KeyError(\"k\") from e",
+        "    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^", "    | KeyError: 'k'", "",
+      ],
+      "python +message_end_guessed\nExceptionGroup|outer (1 sub-exception)|1\nExceptionGroup|inner (1 sub-exception)|1|member 0\nValueError|1|0|member 1\nKeyError|'k'|1|cause 1"
+    ),
   ]
 
   static let quoted: [Case] = [

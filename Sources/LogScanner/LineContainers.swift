@@ -301,6 +301,8 @@ struct LineLead {
     let label: StaticString = "Stack:"
     let isLabelled = text.has("File ", at: word, before: line.end) && text.ends(line.start..<at, with: label)
     if isLabelled { at -= label.utf8CodeUnitCount }
+    // An escaped tab in the value of a key.
+    if text.ends(line.start..<at, with: "=\"\\t") { at -= 2 }
     textStart = at
     // No frame of the JVM stands in a group's box of its own.
     isBare =

@@ -254,9 +254,12 @@ struct PrefixUnwrapper: LineUnwrapper {
 
   /// Where the anchor's line starts.
   private let anchor: Int
+  /// Whether the text of each line is the value of a key, in quotes and escaped.
+  private let isQuoted: Bool
 
   init(prefix: LinePrefix, event: EventLines?, anchor: Int) {
     self.prefix = prefix
+    isQuoted = prefix.bytes.suffix(2).elementsEqual("=\"".utf8)
     self.anchor = anchor
     self.event = event
     marks = prefix.literals.filter { $0.count >= 3 }.map { StreamMark($0) }
@@ -268,6 +271,9 @@ struct PrefixUnwrapper: LineUnwrapper {
     switch event?.take(text, line, start) ?? .own {
     case .undecided: return .undecided
     case .other: output.append(text, line.range)
+    case .own where isQuoted:
+      let end = OneLineForm.closing(text, start, line.end, UInt8(ascii: "\"")) ?? line.end
+      TextEscapes.appendUnescaped(text, start..<end, .quoted, to: &output)
     // rsyslog's tab: the anchor's line may have none that would tell.
     case .own where text.has("#011", at: start, before: line.end):
       TextEscapes.appendOctal(text, start..<line.end, to: &output)

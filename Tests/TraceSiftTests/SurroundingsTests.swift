@@ -1889,6 +1889,40 @@ import Testing
         "10:11:12  ValueError: bad value", "10:11:12  </pre>", "10:11:12  </html>", "",
       ],
       "python\nKeyError|'k'|1\nValueError|bad value|1|context 0"),
+    Case(
+      "a line of logrus for each of a trace",
+      [
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"starting\" container=x",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"java.lang.IllegalStateException: boom\" container=x",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"\\tat a.b.C.d(C.java:1)\" container=x",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"\\tat a.b.C.e(C.java:2)\" container=x",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"Caused by: java.io.IOException: x\" container=x",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"\\tat a.b.C.f(C.java:3)\" container=x",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"\\t... 1 more\" container=x",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"next\" container=x", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|2\njava.io.IOException|x|1|caused_by 0|elided 1"),
+    Case(
+      "the same of Python",
+      [
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"starting\"",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"Traceback (most recent call last):\"",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"  File \\\"/a/x.py\\\", line 3, in f\"",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"    g()\"",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"  File \\\"/a/y.py\\\", line 4, in g\"",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"    h()\"",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"ValueError: bad\"",
+        "time=\"2024-07-09T08:11:12Z\" level=error msg=\"next\"", "",
+      ],
+      "python +message_end_guessed +possible_notes\nValueError|bad⏎next|2"),
+    Case(
+      "the same of klog",
+      [
+        "E0709 08:11:12.000000       1 x.go:12] \"stderr\" line=\"java.lang.IllegalStateException: boom\"",
+        "E0709 08:11:12.007919       1 x.go:12] \"stderr\" line=\"\\tat a.b.C.d(C.java:1)\"",
+        "E0709 08:11:12.015838       1 x.go:12] \"stderr\" line=\"\\tat a.b.C.e(C.java:2)\"", "",
+      ],
+      "java\njava.lang.IllegalStateException|boom|2"),
   ]
 
   static let damaged: [Case] = [

@@ -238,14 +238,14 @@ extension TraceParser {
     return text.has("[SQL: ", at: line.content, before: line.end)
   }
 
-  /// What RPyC and Ray write above what they say of the other side.
+  /// What RPyC, Ray and torch write above what they say of the other side, and TensorFlow above a node's own stack.
   private func isRemoteTitle(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     for title in Self.remoteTitles where text.has(title, at: line.content, before: line.end) { return true }
     return false
   }
 
   private static let remoteTitles: [StaticString] = [
-    "========= Remote Traceback (", "ray::", "\u{1B}[36mray::",
+    "========= Remote Traceback (", "ray::", "\u{1B}[36mray::", "-- Process ", "Detected at node ",
   ]
 
   /// Spark's title of the driver's own stack, behind that of the executor.
@@ -351,7 +351,9 @@ extension TraceParser {
     }
     if !state.endsWithColon, isOfLogAbove(text, line) { return !separatorAhead(text, index, margin) }
     if isStepMark(text, line) || isWarning(text, line) || isAnnouncement(text, line, index) { return true }
-    if !state.endsWithColon, !state.holdsJava, !state.holdsPython, holdsEscapedTrace(text, line) {
+    if !state.endsWithColon, !state.holdsJava, !state.holdsPython,
+      holdsEscapedTrace(text, line) || endsQuotation(text, line)
+    {
       return !separatorAhead(text, index, margin)
     }
     if isStackTitle(text, line), table.has(index + 1, text), table[index + 1].kind == .pythonFrame {
@@ -375,6 +377,12 @@ extension TraceParser {
     }
     if header.namesAClass(text) { state.holdsJava = true }
     return false
+  }
+
+  /// What a shell of Python writes before the next line that is typed, and a document behind a quotation.
+  private func endsQuotation(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+    let marks: [StaticString] = [">>> ", "~~~", "{code}"]
+    return line.indent == 0 && marks.contains { text.has($0, at: line.content, before: line.end) }
   }
 
   /// Whether a trace stands in the line with its line ends escaped, which is a record of its own: nobody would find it in a message.

@@ -1151,6 +1151,50 @@ import Testing
       ],
       "python +message_end_guessed\nExceptionGroup|outer (1 sub-exception)|1\nExceptionGroup|inner (1 sub-exception)|1|member 0\nValueError|1|0|member 1\nKeyError|'k'|1|cause 1"
     ),
+    Case(
+      "torch's process",
+      [
+        "Traceback (most recent call last):", "  File \"/a/x.py\", line 3, in f", "    g()",
+        "torch.multiprocessing.spawn.ProcessRaisedException: ", "",
+        "-- Process 0 terminated with the following error:", "Traceback (most recent call last):",
+        "  File \"/b/y.py\", line 4, in h", "    i()", "ValueError: bad", "", "",
+      ],
+      "python +embedded_trace +possible_notes\ntorch.multiprocessing.spawn.ProcessRaisedException|⏎⏎-- Process 0 terminated with the following error:⏎Traceback (most recent call last):⏎  File \"/b/y.py\", line 4, in h⏎    i()⏎ValueError: bad|1\n> python\n> ValueError|bad|1"
+    ),
+    Case(
+      "TensorFlow's node",
+      [
+        "Traceback (most recent call last):", "  File \"/a/x.py\", line 3, in f", "    g()",
+        "tensorflow.python.framework.errors_impl.InvalidArgumentError: Graph execution error:", "",
+        "Detected at node 'model/dense/MatMul' defined at (most recent call last):",
+        "    File \"/a/b.py\", line 3, in <module>", "      main()", "    File \"/a/c.py\", line 4, in main",
+        "      f()", "Node: 'model/dense/MatMul'", "Matrix size-incompatible: In[0]: [32,10], In[1]: [20,1]",
+        "\t [[{{node model/dense/MatMul}}]] [Op:__inference_train_function_1]", "",
+      ],
+      "python +message_end_guessed +embedded_trace +possible_notes\ntensorflow.python.framework.errors_impl.InvalidArgumentError|Graph execution error:⏎⏎Detected at node 'model/dense/MatMul' defined at (most recent call last):⏎    File \"/a/b.py\", line 3, in <module>⏎      main()⏎    File \"/a/c.py\", line 4, in main⏎      f()⏎Node: 'model/dense/MatMul'⏎Matrix size-incompatible: In[0]: [32,10], In[1]: [20,1]⏎→ [[{{node model/dense/MatMul}}]] [Op:__inference_train_function_1]|1\n> python\n> Node|'model/dense/MatMul'⏎Matrix size-incompatible: In[0]: [32,10], In[1]: [20,1]⏎→ [[{{node model/dense/MatMul}}]] [Op:__inference_train_function_1]|2"
+    ),
+    Case(
+      "a shell's prompt",
+      [
+        ">>> f()", "Traceback (most recent call last):", "  File \"<stdin>\", line 1, in <module>",
+        "ValueError: 1", ">>> ", "",
+      ],
+      "python\nValueError|1|1"),
+    Case(
+      "a fence of tildes",
+      [
+        "Log:", "", "~~~java", "Traceback (most recent call last):",
+        "  File \"/srv/app/py/cases.py\", line 47, in case_chain", "    try: f1(0)", "         ^^^^^",
+        "  File \"/srv/app/py/cases.py\", line 7, in f1", "    def f1(x): return f2(x)",
+        "                      ^^^^^", "  File \"/srv/app/py/cases.py\", line 8, in f2",
+        "    def f2(x): return 1/x", "                      ~^~", "ZeroDivisionError: division by zero", "",
+        "During handling of the above exception, another exception occurred:", "",
+        "Traceback (most recent call last):", "  File \"/srv/app/py/cases.py\", line 48, in case_chain",
+        "    except ZeroDivisionError: raise AppError(\"during handling\")",
+        "                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^", "cases.AppError: during handling",
+        "~~~", "",
+      ],
+      "python\nZeroDivisionError|division by zero|3\ncases.AppError|during handling|1|context 0"),
   ]
 
   static let quoted: [Case] = [

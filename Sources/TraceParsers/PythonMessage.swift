@@ -379,10 +379,12 @@ extension TraceParser {
     return false
   }
 
-  /// What a shell of Python writes before the next line that is typed, and a document behind a quotation.
+  /// What a shell of Python writes before the next line that is typed, and a document behind a quotation. The place of a syntax
+  /// error, which a shell writes behind its prompt, would be found by nobody.
   private func endsQuotation(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     let marks: [StaticString] = [">>> ", "~~~", "{code}"]
     return line.indent == 0 && marks.contains { text.has($0, at: line.content, before: line.end) }
+      && text.firstOffset(of: "File \"", in: line.content..<line.end) == nil
   }
 
   /// Whether a trace stands in the line with its line ends escaped, which is a record of its own: nobody would find it in a message.

@@ -19,6 +19,8 @@ enum LogLine {
     "TRACE", "DEBUG", "INFO", "WARNING", "WARN", "ERROR", "FATAL", "SEVERE", "CRITICAL", "NOTICE",
   ]
 
+  private static let month = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+
   private static let level = "(?:\(levels.map(\.description).joined(separator: "|")))"
 
   /// What a server's answer begins with, and no logger's object.
@@ -42,8 +44,8 @@ enum LogLine {
     #"\[task \d{4}-\d\d-\d\d[T ]"#,
     #"\[?\d\d[-/.]\d\d[-/.]\d\d(?:\d\d)?[T ,]++\d\d:\d\d"#,
     #"\[?\d\d:\d\d:\d\d[\] ,.]"#,
-    #"\[?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ++\d{1,2},? ++(?:\d{4} )?\d{1,2}:\d\d"#,
-    #"\[?\d{1,2}[-/ ](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[-/ ]\d{4}[ :,]++\d\d:\d\d"#,
+    #"\[?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?\#(month) ++\d{1,2},? ++(?:\d{4} )?\d{1,2}:\d\d"#,
+    #"\[?\d{1,2}[-/ ]\#(month)[-/ ]\d{4}[ :,]++\d\d:\d\d"#,
     #"\d{2}-\d{2} \d\d:\d\d:\d\d\.\d"#,
     #"[0-9a-fA-F.:]{7,39} - \S++ \["#,
     #"<\d{1,3}>\d? ?\S"#,

@@ -247,11 +247,12 @@ extension TraceParser {
     return members(text, from: end, margin, group: exception, depth: depth)
   }
 
-  /// A stack that logging prints beside a message: no exception's line ends it, but words with a colon may follow.
+  /// A stack that logging, or TensorFlow, prints beside a message: no exception's line ends it, but words with a colon may follow.
   private func isLoggedStack(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     isStackTitle(text, line)
       && (text.ends(line.content..<line.end, with: "Call stack:")
-        || text.ends(line.content..<line.end, with: "Stack (most recent call last):"))
+        || text.ends(line.content..<line.end, with: "Stack (most recent call last):")
+        || text.has("Detected at node ", at: line.content, before: line.end))
   }
 
   /// A mark of a cut, alone on its line or behind what is left of a frame.

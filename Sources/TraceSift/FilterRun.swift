@@ -249,20 +249,33 @@ package struct FilterRun<Delegate: FilterDelegate>: ~Copyable {
     return end.map { $0 > start && text[$0] == UInt8(ascii: ":") } ?? true
   }
 
-  /// What the last line begins with as the one above it does, but for the digits of a time.
+  /// What the last line begins with as one of those above it does, but for the digits of a time: the longest such text, since
+  /// the lines of several streams may stand there.
   private static func shared(_ text: Span<UInt8>, _ last: Int) -> Range<Int> {
-    guard last > 0 else { return last..<last }
-    let above = text.lastOffset(of: 0x0A, in: 0..<last - 1).map { $0 + 1 } ?? 0
-    var count = 0
-    while above + count < last - 1, last + count < text.count,
-      text[above + count] == text[last + count]
-        || isDigit(text[above + count]) && isDigit(text[last + count])
-    {
-      count += 1
+    var shared = last..<last
+    var end = last
+    for _ in 0..<linesAbove where end > 0 {
+      let above = text.lastOffset(of: 0x0A, in: 0..<end - 1).map { $0 + 1 } ?? 0
+      let found = last..<last + alike(text, last, above..<end - 1)
+      if found.count > shared.count { shared = found }
+      end = above
     }
-    return last..<last + count
+    return shared
   }
 
+  /// How many bytes of the last line are those that a line begins with.
+  private static func alike(_ text: Span<UInt8>, _ last: Int, _ line: Range<Int>) -> Int {
+    var count = 0
+    while count < line.count, last + count < text.count {
+      let (left, right) = (text[line.lowerBound + count], text[last + count])
+      guard left == right || isDigit(left) && isDigit(right) else { break }
+      count += 1
+    }
+    return count
+  }
+
+  /// So many lines above are compared.
+  private static var linesAbove: Int { 8 }
   /// How many times as long a line is waited for that has begun.
   private static var patienceWithinLine: Int { 10 }
   private static var shortLine: Int { 16 << 10 }

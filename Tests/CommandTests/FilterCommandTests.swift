@@ -328,6 +328,44 @@ import Testing
     }
   }
 
+  /// Two renames, the second while the filter still waits for the writer of the first, to a name that is not gone on with by
+  /// itself: the file between was seen, and once passed over.
+  @Test func aFileIsReadUnderAnyNameThatItWasSeenToGet() throws {
+    try Scratch.with { scratch in
+      let log = try scratch.file("app.log", Self.numbered(1))
+      let filter = try Running(["--follow", log], in: scratch)
+      #expect(filter.has(1, within: 20))
+      let more = try (2...3).map { try scratch.file("more\($0)", Self.numbered($0)) }
+      let script =
+        #"cd "${2%/*}"; mv app.log app-2026-03-05-1.log; cat "$3" > app.log; sleep 1; "#
+        + #"mv app.log app-2026-03-05-2.log; cat "$4" > app.log"#
+      _ = try Command.shell(script, [log] + more)
+      #expect(filter.has(3, within: 30) && filter.finish(SIGTERM) == 143)
+      #expect(filter.output.map(Self.number) == [1, 2, 3])
+    }
+  }
+
+  /// A writer that stops in the middle of a frame for longer than `--flush-after`, alone or among the lines of another stream,
+  /// and goes on with more than the rest of the line.
+  @Test(arguments: [["stderr"], ["stderr", "stdout"]]) func aPauseWithinALineCutsNothing(_ streams: [String])
+    throws
+  {
+    try Scratch.with { scratch in
+      let lines = ["java.lang.IllegalStateException: boom 1"] + (1...6).map { "\tat a.B.c(D.java:\($0))" }
+      let log = lines.flatMap { line in streams.map { "2026-01-01T00:00:00.1Z \($0) F \(line)\n" } }.joined()
+      let filter = try Running(["--flush-after", "0.5"], in: scratch)
+      let cut = try #require(log.firstRange(of: "java:3")?.lowerBound)
+      let next = try #require(log.firstRange(of: "java:5")?.lowerBound)
+      for piece in [log[..<cut], log[cut..<next], log[next...]] {
+        try filter.write(String(piece))
+        usleep(piece.endIndex == cut ? 1_200_000 : 50_000)
+      }
+      #expect(filter.finish() == 0)
+      #expect(filter.output.count == streams.count)
+      #expect(filter.output.allSatisfy { $0.contains(#""lineno":1"#) && $0.contains(#""lineno":6"#) })
+    }
+  }
+
   @Test func onlyAPlainFileIsFollowed() throws {
     try Scratch.with { scratch in
       let script = """

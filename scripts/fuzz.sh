@@ -2,7 +2,8 @@
 # Fuzzes one target for some time, or all of them in turn.
 #
 #   scripts/fuzz.sh TARGET [SECONDS [OPTION…]]    60 s; options are libFuzzer's own, such as -timeout=120
-#   scripts/fuzz.sh all [SECONDS [OPTION…]]       each for so long; a line a target, and 1 when any found something
+#   scripts/fuzz.sh all [SECONDS [OPTION…]]       each for so long; a line a target, the input that a finding is, in
+#                                                 base64, below it, and 1 when any found something
 #   scripts/fuzz.sh list                          the targets
 #
 # What each target checks stands in Tests/Fuzz/FuzzProperties. The build is a release one of its own, in
@@ -22,7 +23,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mapfile -t targets < <(ls Tests/Fuzz/corpora)
 case ${1:-} in
   '' | -h | --help)
-    sed -n '2,20s/^# \{0,1\}//p' scripts/fuzz.sh >&2
+    sed -n '2,21s/^# \{0,1\}//p' scripts/fuzz.sh >&2
     exit 64
     ;;
   list)
@@ -84,13 +85,16 @@ for target in "${targets[@]}"; do
     exit 2
   fi
   started=$SECONDS
-  outcome='no finding'
+  outcome='no finding' finding=
   if ! fuzz "$target" >"$log" 2>&1; then
-    outcome="FOUND $(grep -aoE '\.build-fuzz/findings/[^ ]+' "$log" | tail -n 1 || true): $(
+    finding=$(grep -aoE '\.build-fuzz/findings/[^ ]+' "$log" | tail -n 1 || true)
+    outcome="FOUND $finding: $(
       grep -aE 'Fatal error|ERROR' "$log" | head -n 1 | tr -cd '[:print:]' | cut -c 1-200)"
     found=1
   fi
   printf '%-20s %9s runs in %3d s, %5s new inputs, %s\n' "$target" "$(statistic number_of_executed_units "$log")" \
     $((SECONDS - started)) "$(statistic new_units_added "$log")" "$outcome"
+  # All that is left of a finding where the machine goes away.
+  if [ -f "$finding" ]; then echo "  base64 -d <<<'$(base64 -w 0 "$finding")'"; fi
 done
 exit $found

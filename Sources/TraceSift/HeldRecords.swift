@@ -85,7 +85,7 @@ extension TraceWorker {
     while let (record, found) = released.popLast() {
       flushIfMany(&sink, &report, flush)
       var place = found
-      identify(&place)
+      identify(&place, text: record.textKey)
       let text = record.text.span
       switch record.content {
       case .trace(var trace):

@@ -88,13 +88,16 @@ extension TraceWorker {
   }
 
   /// Gives a record its id when it is handed on, not before: in which order records were found depends on chunks.
-  mutating func identify(_ place: inout TracePlace) {
+  /// - Parameter text: stands for the text of a stream's record; 0 for others.
+  mutating func identify(_ place: inout TracePlace, text: UInt64 = 0) {
     var key = KeyHash()
     key.combine(place.source)
     file?.combine(into: &key)
     key.combine(place.offset)
     key.combine(place.length)
-    key.combine(ordinals.next(at: place.offset, length: place.length, reachingBackTo: earliestStart))
+    if text != 0 { key.combine(text) }
+    key.combine(
+      ordinals.next(at: place.offset, length: place.length, text: text, reachingBackTo: earliestStart))
     place.id = key.value
   }
 

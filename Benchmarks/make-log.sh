@@ -23,8 +23,11 @@ LC_ALL=C awk -v megabytes="$1" -v percent="$2" -v out="$out" '
   /^20[0-9][0-9]-/ { close_event(); event = $0; lines = 1; next }
   { event = event "\n" $0; lines++ }
 
-  # The number goes to the end of the message: behind the first line of a Java trace, the last one of a Python trace.
+  # The number goes to the end of the message: behind the first line of a Java trace, the last one of a Python trace,
+  # before the number of exceptions of a group.
   function numbered(text, number,  at) {
+    if (match(text, / \([0-9]+ sub-exceptions?\)/))
+      return substr(text, 1, RSTART - 1) " (event " number ")" substr(text, RSTART)
     if (text !~ /\nTraceback /) {
       at = index(text, "\n")
       at += index(substr(text, at + 1), "\n")

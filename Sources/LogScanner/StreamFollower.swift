@@ -112,6 +112,7 @@ extension TraceScanner {
         // It is the stream that has to be silent before its trace is taken for complete.
         if scope.depth == 0, let last = stream.lines.last {
           (pendingEnd, pendingKey) = (last.source.upperBound, key)
+          pendingLines = stream.lines
         }
         return .parsed(.needsMore(from: line.start))
       }

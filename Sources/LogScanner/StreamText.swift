@@ -101,19 +101,34 @@ struct StreamText {
     return true
   }
 
-  /// Where the line starts that carries the source offset; nil when none does.
+  /// The line that carries the source offset; nil when none does.
   func line(carrying source: Int) -> Line? {
-    var low = 0
-    var high = lines.count
-    while low < high {
-      let middle = (low + high) / 2
-      if lines[middle].source.upperBound <= source { low = middle + 1 } else { high = middle }
-    }
-    return low < lines.count && lines[low].source.contains(source) ? lines[low] : nil
+    let index = lines.index(behind: source)
+    return index < lines.count && lines[index].source.contains(source) ? lines[index] : nil
   }
 
   /// Offset of the first line at or behind a window offset.
   func floor(physical: Int) -> Int {
     lines.first { $0.physical >= physical }?.start ?? bytes.count
+  }
+}
+
+extension [StreamText.Line] {
+  /// Whether one of them is carried by the byte at an offset of the source.
+  func carry(_ source: Int) -> Bool {
+    let index = index(behind: source)
+    return index < count && self[index].source.contains(source)
+  }
+
+  /// Index of the first line whose source ends behind an offset.
+  /// - Complexity: O(log lines).
+  fileprivate func index(behind source: Int) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].source.upperBound <= source { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

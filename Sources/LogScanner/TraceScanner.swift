@@ -65,6 +65,8 @@ public struct TraceScanner: ~Copyable {
   public internal(set) var pendingEnd: Int?
   /// That stream's key; nil where it waits for any line.
   var pendingKey: UInt64?
+  /// That stream's lines.
+  var pendingLines: [StreamText.Line] = []
 
   let format: InputFormat
   /// - Parameter format: how lines are taken.
@@ -266,6 +268,7 @@ extension TraceScanner {
   {
     guard let waiting = pendingKey, waiting != 0, position.next < text.count else { return [] }
     let pending = (pendingEnd, pendingKey)
+    let ownLines = pendingLines
     defer { (pendingEnd, pendingKey) = pending }
     var ahead = position
     ahead.passOver(waiting, upTo: text.count)
@@ -274,6 +277,11 @@ extension TraceScanner {
     var early: [EarlyRecord] = []
     while ahead.next < text.count {
       let anchor = Gate.nextOnLine(text, from: ahead.next)
+      // Another key can be read from one of its own lines, too, if not from the line that it waits with.
+      if ownLines.carry(anchor) {
+        ahead.next = lineEnd(text, anchor)
+        continue
+      }
       guard anchor < text.count, let records = records(beside: anchor, text, &ahead) else { break }
       early += records.map { EarlyRecord($0, anchor: anchor) }
       for record in records { found.append(closed(record, text, &ahead)) }

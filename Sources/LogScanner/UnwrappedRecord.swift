@@ -29,15 +29,6 @@ public struct UnwrappedRecord: Sendable {
 }
 
 extension UnwrappedRecord: StreamRecord {
-  /// Tells it from others of streams whose lines begin and end where its own do; 0 where it is of no stream.
-  /// - Complexity: O(text).
-  public var textKey: UInt64 {
-    guard !keys.isEmpty else { return 0 }
-    var key = KeyHash(seed: isTrace ? 1 : 2)
-    key.combine(text.span, 0..<text.count)
-    return max(key.value, 1)
-  }
-
   /// Copies a trace and its text out of the text it was found in.
   /// - Complexity: O(region).
   public init(_ trace: consuming ParsedTrace, in text: Span<UInt8>) {

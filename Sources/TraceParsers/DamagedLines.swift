@@ -47,7 +47,7 @@ extension TraceParser {
   mutating func splitJavaFrame(_ text: Span<UInt8>, at index: Int) -> Int? {
     let line = table[index]
     guard line.indent > 0, text.has("at ", at: line.content, before: line.end), table.has(index + 1, text),
-      let joined = JoinedLine(text, line, table[index + 1]),
+      !isLogLine(text, table[index + 1]), let joined = JoinedLine(text, line, table[index + 1]),
       let frame = JavaFrame.parse(joined.bytes.span, from: 3, to: joined.bytes.count),
       // A header or a log line has blanks before its parentheses.
       joined.bytes.span.firstOffset(of: 0x20, in: 3..<Int(frame.function.end)) == nil

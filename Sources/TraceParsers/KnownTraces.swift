@@ -1,8 +1,8 @@
 internal import TraceBytes
 internal import TraceModel
 
-/// Whole traces that were met before, each known by its bytes, where a digit of its messages stands for any other: most traces
-/// of a log come again with another number. One that does costs one pass over its bytes, whatever the parser asked the first
+/// Whole traces that were met before, each known by its bytes, where numbers and identifiers of its messages stand for any
+/// others (`Wording`): most traces of a log come again with another one. One that does costs one pass over its bytes, whatever the parser asked the first
 /// time.
 ///
 /// Kept are exceptions, with the keys of their stacks instead of the frames; who needs these lets the parser read. What a
@@ -131,33 +131,8 @@ struct KnownTraces {
       return BytesDigest(text, start..<start + length, seed: seed) == digest
     }
     let words = Int(parts[part].wording)
-    return Self.isAlike(
+    return Wording.isAlike(
       text.extracting(start..<start + length), wording.span.extracting(words..<words + length))
-  }
-
-  /// Whether two texts of one length are the same but for their digits.
-  private static func isAlike(_ text: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
-    unsafe text.withUnsafeBytes { text in
-      unsafe other.withUnsafeBytes { other in
-        var at = 0
-        while at < text.count {
-          if at + 8 <= text.count,
-            unsafe text.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-              == other.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-          {
-            at += 8
-            continue
-          }
-          let end = min(at + 8, text.count)
-          while at < end {
-            let (left, right) = unsafe (text[at], other[at])
-            guard left == right || isDigit(left) && isDigit(right) else { return false }
-            at += 1
-          }
-        }
-        return true
-      }
-    }
   }
 
   /// Behind the line at an offset and the indented ones below it; nil where they are too long or do not end.

@@ -73,10 +73,11 @@ extension TraceParser {
     else { return nil }
     table.reset(at: above.start, end: context.end, isFinal: context.isFinal)
     guard table.has(1, text) else { return nil }
-    _ = parseJava(text, header: header, messageEnd: 1)
-    finish(text, lines: 2, context: context)
+    let last = parseJava(text, header: header, messageEnd: 1)
+    finish(text, lines: max(2, last), context: context)
     if !trace.reasons.contains(.truncatedAtEOF) { trace.reasons.insert(.truncatedLine) }
-    trace.flags.insert(.noFrames)
+    // What stands between may be passed over.
+    if trace.frames.isEmpty { trace.flags.insert(.noFrames) }
     return .trace
   }
 

@@ -1,17 +1,30 @@
+internal import TraceModel
+
 /// Tells records apart that have the same place, as those of one line of JSON do: the first handed on is 0, the next one 1.
-/// Those that only start at the same offset are told by their lengths, and those of streams by their texts: in which order
-/// they leave depends on how the input comes.
+/// Those that only start at the same offset are told by their lengths, those of two streams that end alike, too, by their
+/// kinds: in which order they leave depends on how the input comes.
 ///
 /// A filter hands on the records of streams as it finds them, so the second record of a line may come after one that
 /// starts behind it: all starts are kept that a region found later can still have.
 struct RecordOrdinals: Sendable, Equatable {
-  /// How many records start at an input offset and have a length and a text.
+  /// How many records of a kind start at an input offset and have a length.
   struct Start: Sendable, Equatable {
     var offset: UInt64
     var length: UInt64
-    /// Stands for the text of a stream's record (`UnwrappedRecord.textKey`); 0 for others.
-    var text: UInt64 = 0
+    /// As `kind(isTrace:_:)` gives it.
+    var kind: UInt64 = 0
     var count: UInt64
+  }
+
+  /// Stands for what a record is: 0 for a trace of the JVM.
+  static func kind(isTrace: Bool, _ platform: Platform) -> UInt64 {
+    let code: UInt64 =
+      switch platform {
+      case .java: 0
+      case .python: 1
+      case .other: 2
+      }
+    return isTrace ? code : 8 | code
   }
 
   private var starts: [Start] = []
@@ -28,16 +41,16 @@ struct RecordOrdinals: Sendable, Equatable {
   /// - Parameter earliest: no record that is found later starts before it.
   /// - Complexity: O(1) amortized behind all starts, else O(starts from `earliest` on).
   mutating func next(
-    at offset: UInt64, length: UInt64, text: UInt64, reachingBackTo earliest: UInt64
+    at offset: UInt64, length: UInt64, kind: UInt64, reachingBackTo earliest: UInt64
   ) -> UInt64 {
     if let greatest, offset <= greatest,
-      let index = starts.lastIndex(where: { $0.offset == offset && $0.length == length && $0.text == text })
+      let index = starts.lastIndex(where: { $0.offset == offset && $0.length == length && $0.kind == kind })
     {
       starts[index].count &+= 1
       return starts[index].count &- 1
     }
     if starts.count >= most { forget(before: min(offset, earliest)) }
-    starts.append(Start(offset: offset, length: length, text: text, count: 1))
+    starts.append(Start(offset: offset, length: length, kind: kind, count: 1))
     greatest = max(greatest ?? 0, offset)
     return 0
   }

@@ -19,7 +19,7 @@ extension TraceWorker {
       held.add(UnwrappedRecord(trace, in: block.bytes), place)
       return false
     }
-    identify(&place)
+    identify(&place, kind: RecordOrdinals.kind(isTrace: true, trace.platform))
     report.statistics.addGroup(Self.emit(&trace, block, &grouper, place, &sink, grouping))
     report.statistics.add(trace)
     return false
@@ -35,7 +35,7 @@ extension TraceWorker {
       held.add(UnwrappedRecord(failure, in: block.bytes), place)
       return false
     }
-    identify(&place)
+    identify(&place, kind: RecordOrdinals.kind(isTrace: false, failure.platform))
     report.statistics.addGroup(Self.emit(failure, block, &grouper, place, &sink))
     report.statistics.failures[failure.reason, default: 0] += 1
     return false
@@ -88,16 +88,16 @@ extension TraceWorker {
   }
 
   /// Gives a record its id when it is handed on, not before: in which order records were found depends on chunks.
-  /// - Parameter text: stands for the text of a stream's record; 0 for others.
-  mutating func identify(_ place: inout TracePlace, text: UInt64 = 0) {
+  /// - Parameter kind: as `RecordOrdinals.kind` gives it.
+  mutating func identify(_ place: inout TracePlace, kind: UInt64) {
     var key = KeyHash()
     key.combine(place.source)
     file?.combine(into: &key)
     key.combine(place.offset)
     key.combine(place.length)
-    if text != 0 { key.combine(text) }
+    if kind != 0 { key.combine(kind) }
     key.combine(
-      ordinals.next(at: place.offset, length: place.length, text: text, reachingBackTo: earliestStart))
+      ordinals.next(at: place.offset, length: place.length, kind: kind, reachingBackTo: earliestStart))
     place.id = key.value
   }
 

@@ -275,7 +275,7 @@ import TraceParsers
     checkpoint.streams.insert(StreamEnds.End(key: .max, end: 7, isWoven: true))
     (checkpoint.next, checkpoint.file.changed) = (9, 7)
     checkpoint.tail = FileTail(end: 9, count: 2, key: 1)
-    checkpoint.starts = [RecordOrdinals.Start(offset: 3, length: 5, text: 7, count: 2)]
+    checkpoint.starts = [RecordOrdinals.Start(offset: 3, length: 5, kind: 7, count: 2)]
     checkpoint.early = [
       try EarlyPlace(text: "12 8 20 - 5 18446744073709551615"), try EarlyPlace(text: "9 9 10 7"),
     ]

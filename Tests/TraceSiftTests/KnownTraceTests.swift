@@ -15,33 +15,49 @@ import TraceSift
     (0..<count).map { "  File \"/srv/app/m\($0).py\", line \($0 + 3), in f\($0)\n    g\($0)()\n" }.joined()
   }
 
-  /// Traces; `%` stands for a number that is never the same.
-  private static let traces = [
-    "a.b.OneException: id % failed\n\(frames(8))",
-    "a.b.OneException: id % failed\n\(frames(8))Caused by: a.b.InnerException: y\n\(frames(2))\t... 6 more\n",
-    "a.b.OneException: id % failed\n\(frames(8))Caused by: a.b.InnerException: code %\n\(frames(2))\t... 6 more\n",
-    "Exception in thread \"main\" a.b.TwoException: no %\n\(frames(7))",
-    "2024-01-02 03:04:06 ERROR c.a.X - failed: a.b.ThreeException: % of 5\n\(frames(6))",
-    "a.b.ListException: several\n  - first %\n  - second\n\(frames(6))",
-    "a.b.BodyException: answer:\n{\n \"code\": %\n}\n\(frames(6))\tSuppressed: a.b.XException: z\n\t\(frames(1))",
-    "Traceback (most recent call last):\n\(calls(4))ValueError: id %\n",
-    "2024-01-02 03:04:06 ERROR [x] y - failed: Traceback (most recent call last):\n\(calls(3))app.CustomError: % times\n",
-    "Traceback (most recent call last):\n\(calls(3))KeyError: %\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n\(calls(2))app.OuterError: no %\n",
-    "  + Exception Group Traceback (most recent call last):\n  |   File \"/e.py\", line 8, in f\n  | ExceptionGroup: g (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | TypeError: a\n    +------------------------------------\n",
-    "Traceback (most recent call last):\n  File \"/srv/x.py\", line 3, in f\n    g()\nValueError: %\n",
-    "a.b.ShortException: %\n\(frames(2))", "MyError: %\n\(frames(7))", "words %\n\(frames(6))",
-    "x | a.b.MarkException: %\n\(frames(6))", "failed: a.b.Refusal: %\n\(frames(6))",
-    "Traceback (most recent call last):\n\(calls(3))ValueError: several\nlines %\n  of it\n",
-    "a.b.OneException: #01% \\u00%\n\(frames(6))",
-    "Traceback (most recent call last):\n\(calls(4))app.AnswerError: response % was:\n{\n  \"error\": 17,\n  \"at\": [\"x\"]\n}\n",
-    "Traceback (most recent call last):\n\(calls(4))ValueError: id %\nnote 0: while %\nnote 1: x\n",
-    "Traceback (most recent call last):\n\(calls(4))ValueError: id %\n  see:\n",
-    "Traceback (most recent call last):\n\(calls(4))ValueError: a.b.CException: %\n",
-    "Traceback (most recent call last):\n\(calls(4))ValueError: id %\n\n    indented\nstep % [INFO] fine\nx: y\n",
-    "Traceback (most recent call last):\n\(calls(3))  File \"/srv/x.py\", line 3\n    def f(:\n          ^\nSyntaxError: % is bad\n",
+  /// Traces; `%` stands for a number that is never the same, `&` for such an identifier.
+  private static let traces =
+    [
+      "a.b.OneException: id % failed\n\(frames(8))",
+      "a.b.OneException: id % failed\n\(frames(8))Caused by: a.b.InnerException: y\n\(frames(2))\t... 6 more\n",
+      "a.b.OneException: id % failed\n\(frames(8))Caused by: a.b.InnerException: code %\n\(frames(2))\t... 6 more\n",
+      "Exception in thread \"main\" a.b.TwoException: no %\n\(frames(7))",
+      "2024-01-02 03:04:06 ERROR c.a.X - failed: a.b.ThreeException: % of 5\n\(frames(6))",
+      "a.b.ListException: several\n  - first %\n  - second\n\(frames(6))",
+      "a.b.BodyException: answer:\n{\n \"code\": %\n}\n\(frames(6))\tSuppressed: a.b.XException: z\n\t\(frames(1))",
+      "Traceback (most recent call last):\n\(calls(4))ValueError: id %\n",
+      "2024-01-02 03:04:06 ERROR [x] y - failed: Traceback (most recent call last):\n\(calls(3))app.CustomError: % times\n",
+      "Traceback (most recent call last):\n\(calls(3))KeyError: %\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n\(calls(2))app.OuterError: no %\n",
+      "  + Exception Group Traceback (most recent call last):\n  |   File \"/e.py\", line 8, in f\n  | ExceptionGroup: g (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | TypeError: a\n    +------------------------------------\n",
+      "Traceback (most recent call last):\n  File \"/srv/x.py\", line 3, in f\n    g()\nValueError: %\n",
+      "a.b.ShortException: %\n\(frames(2))", "MyError: %\n\(frames(7))", "words %\n\(frames(6))",
+      "x | a.b.MarkException: %\n\(frames(6))", "failed: a.b.Refusal: %\n\(frames(6))",
+      "Traceback (most recent call last):\n\(calls(3))ValueError: several\nlines %\n  of it\n",
+      "a.b.OneException: #01% \\u00%\n\(frames(6))",
+      "Traceback (most recent call last):\n\(calls(4))app.AnswerError: response % was:\n{\n  \"error\": 17,\n  \"at\": [\"x\"]\n}\n",
+      "Traceback (most recent call last):\n\(calls(4))ValueError: id %\nnote 0: while %\nnote 1: x\n",
+      "Traceback (most recent call last):\n\(calls(4))ValueError: id %\n  see:\n",
+      "Traceback (most recent call last):\n\(calls(4))ValueError: a.b.CException: %\n",
+      "Traceback (most recent call last):\n\(calls(4))ValueError: id %\n\n    indented\nstep % [INFO] fine\nx: y\n",
+      "Traceback (most recent call last):\n\(calls(3))  File \"/srv/x.py\", line 3\n    def f(:\n          ^\nSyntaxError: % is bad\n",
+    ] + identified
+
+  /// Those with an identifier.
+  private static let identified = [
+    "a.b.OneException: sync & failed\n\(frames(8))",
+    "Traceback (most recent call last):\n\(calls(4))ValueError: sync &\n",
+    "a.b.ListException: several\n  - first &/%\n  - [&]\n\(frames(6))",
+    "Traceback (most recent call last):\n\(calls(4))app.AnswerError: response & was:\n{\n  \"id\": 1\n}\n",
+    "a.b.OneException: x\n&: y\n\(frames(6))", "a.b.OneException: &\n& [x] y\nx.&: z\n\(frames(6))",
+    "Traceback (most recent call last):\n\(calls(4))ValueError: x\n&: y\nx.&: z\n",
+    "2024-01-02 03:04:06 ERROR [&] y - failed: Traceback (most recent call last):\n\(calls(3))app.CustomError: &\n",
   ]
+
   /// Of the first of them, and of the last.
-  private static var whole: [String] { traces.prefix(10) + traces.suffix(6).prefix(4) + traces.suffix(1) }
+  private static var whole: [String] {
+    let numbered = traces.dropLast(identified.count)
+    return numbered.prefix(10) + numbered.suffix(6).prefix(4) + numbered.suffix(1) + identified.prefix(4)
+  }
 
   /// What stands between them.
   private static let others = [
@@ -73,9 +89,17 @@ import TraceSift
     for _ in 0..<count {
       if Int.random(in: 0..<3, using: &random) > 0 { text += between.randomElement(using: &random)! }
       let number = Int.random(in: 10...99, using: &random)
-      text += chosen.randomElement(using: &random)!.replacing("%", with: String(number))
+      text += chosen.randomElement(using: &random)!.replacing("%", with: String(number)).replacing(
+        "&", with: identifier(&random))
     }
     return text
+  }
+
+  /// Eight hexadecimal digits, a hyphen and four more.
+  private static func identifier(_ random: inout SplitMix64) -> String {
+    var digits = (0..<12).map { _ in "0123456789abcdef".randomElement(using: &random)! }
+    digits.insert("-", at: 8)
+    return String(digits)
   }
 
   private static func check(_ text: String, limits: ParseLimits = ParseLimits()) throws -> Int {
@@ -100,8 +124,10 @@ import TraceSift
   @Test func mostAreKnown() throws {
     let line = "2024-01-02 03:04:05 INFO c.a.X - all is well\n"
     for trace in Self.whole {
-      let text = (10...59).map { line + trace.replacing("%", with: String($0)) }.joined() + line + line
-      #expect(try Self.check(text) >= 46, "\(trace)")
+      let text = (10...59).map { number in
+        line + trace.replacing("%", with: String(number)).replacing("&", with: "ab12cd\(number)-e\(number)f")
+      }.joined()
+      #expect(try Self.check(text + line + line) >= 46, "\(trace)")
     }
   }
 

@@ -120,6 +120,11 @@ extension [StreamText.Line] {
     return index < count && self[index].source.contains(source)
   }
 
+  /// Whether one of them carries the first or the last byte of a range.
+  func carry(anyEndOf range: Range<Int>) -> Bool {
+    carry(range.lowerBound) || carry(range.upperBound - 1)
+  }
+
   /// Index of the first line whose source ends behind an offset.
   /// - Complexity: O(log lines).
   fileprivate func index(behind source: Int) -> Int {

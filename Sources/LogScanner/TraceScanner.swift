@@ -283,6 +283,8 @@ extension TraceScanner {
         continue
       }
       guard anchor < text.count, let records = records(beside: anchor, text, &ahead) else { break }
+      // One that begins or ends with such a line may turn out to be a part of what waits.
+      guard records.allSatisfy({ !ownLines.carry(anyEndOf: $0.region.range) }) else { break }
       early += records.map { EarlyRecord($0, anchor: anchor) }
       for record in records { found.append(closed(record, text, &ahead)) }
     }

@@ -62,9 +62,12 @@ extension TraceWorker {
     return FileTail(block.bytes.extracting(start..<end), end: offset)
   }
 
-  private static func places(of records: [EarlyRecord], _ block: borrowing Block) -> [EarlyPlace] {
+  /// The records whose anchors a restart comes upon; others are of no use any more.
+  private static func places(
+    of records: [EarlyRecord], behind next: Int, _ block: borrowing Block
+  ) -> [EarlyPlace] {
     var places: [EarlyPlace] = []
-    for record in records { places.append(EarlyPlace(record, in: block)) }
+    for record in records where record.anchor >= next { places.append(EarlyPlace(record, in: block)) }
     return places
   }
 
@@ -79,7 +82,7 @@ extension TraceWorker {
     checkpoint.tail = tail(upTo: position.next, checkpoint.next)
     checkpoint.floor = state.floor
     checkpoint.streams = state.streams
-    checkpoint.early = Self.places(of: position.early, block)
+    checkpoint.early = Self.places(of: position.early, behind: position.next, block)
     checkpoint.starts = ordinals.starts(from: earliestStart)
     return checkpoint
   }

@@ -599,8 +599,8 @@ import Testing
     }
   }
 
-  /// Two records that start at one byte leave a filter in another order than a scan, and a restart in one more. Each has the id
-  /// of its place.
+  /// Two records that start at one byte once left a filter in another order than a scan, and a restart in one more. Each has the
+  /// id of its place.
   @Test func idsDoNotDependOnTheOrder() throws {
     let log = [
       "1  File \"/x.py\", line 3, in f",
@@ -618,7 +618,7 @@ import Testing
         ]
       }
     }
-    #expect(ids[0].count == 2 && ids[0] != ids[1] && Set(ids[0]) == Set(ids[1]))
+    #expect(ids[0].count == 2 && Set(ids[0]) == Set(ids[1]))
   }
 
   /// A writer that ends no lines, or is gone: its last line was once left out, and the trace had no type.

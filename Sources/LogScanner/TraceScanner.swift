@@ -117,7 +117,11 @@ public struct TraceScanner: ~Copyable {
         position.next = anchor
         return .trace
       }
-      switch resolve(text, scope) {
+      var resolution = resolve(text, scope)
+      if case .parsed(.none) = resolution, format != .text, let report = unread(text, scope) {
+        resolution = .parsed(report)
+      }
+      switch resolution {
       case .parsed(.none(let resume)): position.next = max(anchor + 1, resume)
       case .parsed(.needsMore(let from)):
         position.next = min(anchor, lineStart(text, anchor, position.floor))

@@ -723,6 +723,73 @@ import Testing
         "    +------------------------------------]]></failure><system-out>ok</system-out></testcase>", "",
       ],
       "python\nExceptionGroup|x (1 sub-exception)|1\nValueError|1|0|member 0"),
+    Case(
+      "a number that is never the same behind a stream's tag",
+      [
+        "api-1  | 123 [main] ERROR x - java.lang.IllegalStateException: boom",
+        "api-1  | 134 [main] ERROR x - \tat a.b.C.d(C.java:1)",
+        "api-1  | 145 [main] ERROR x - \tat a.b.C.e(C.java:2)", "",
+      ],
+      "failure java unsupported_format"),
+    Case(
+      "a string in quotes for each line of a sentence",
+      [
+        "2024-07-09T08:59:55.123Z INFO got line 'starting up\\n'",
+        "2024-07-09T08:59:56.123Z INFO got line 'java.lang.IllegalArgumentException: line one\\n'",
+        "2024-07-09T08:59:57.123Z INFO got line 'line two\\n'",
+        "2024-07-09T08:59:58.000000001Z INFO got line '\\n'",
+        "2024-07-09T08:59:59.123Z INFO got line '  indented line four\\n'",
+        "2024-07-09T08:00:00.000000001Z INFO got line 'last line\\n'",
+        "2024-07-09T08:00:01Z INFO got line '\\tat demo.Cases.run(Cases.java:45)\\n'",
+        "2024-07-09T08:00:02.000005Z INFO got line '\\tat demo.Truth.main(Truth.java:18)\\n'", "",
+      ],
+      "failure java unsupported_format"),
+    Case(
+      "a tab written out at each line",
+      [
+        "java.lang.IllegalStateException: boom", "\\tat a.b.C.d(C.java:1)", "\\tat a.b.C.e(C.java:2)", "",
+      ],
+      "failure java unsupported_format"),
+    Case(
+      "a frame alone that ends a cell",
+      [
+        "1,ERROR,\"failed: com.acme.X: m\r", "\tat a.b.C.d(C.java:1)\",x\r", "2,INFO,ok,x\r", "",
+      ],
+      "failure java unsupported_format"),
+    Case(
+      "a frame alone that ends a section",
+      [
+        "<testcase name=\"a\"><failure type=\"x.Y\"><![CDATA[com.acme.X: m",
+        "\tat a.b.C.d(C.java:1)]]></failure><system-out>ok</system-out></testcase>", "",
+      ],
+      "failure java unsupported_format"),
+    Case(
+      "a list of one frame of Python",
+      [
+        "2024-07-09 08:11:12 ERROR failed: ['  File \"/a/x.py\", line 3, in f\\n    g()\\n']", "",
+      ],
+      "failure python unsupported_format"),
+    Case(
+      "a frame of Python as Dask writes it",
+      [
+        "distributed.worker - WARNING - Compute Failed", "Key: x", "Function: f",
+        "Exception: 'ValueError(1)'", "Traceback: '  File \"/a/x.py\", line 3, in f\\n'", "",
+      ],
+      "failure python unsupported_format"),
+    Case(
+      "a string of JSON with line ends as they are",
+      [
+        "{\"level\":\"ERROR\",\"exception\":\"java.lang.IllegalStateException: boom",
+        "\tat a.b.C.d(C.java:1)\"}", "",
+      ],
+      "failure java unsupported_format"),
+    Case(
+      "a frame alone with a word behind it",
+      [
+        "2024-03-05 10:11:12,345 INFO a.b.C - ok", "\tat a.b.C.d(C.java:1) x",
+        "2024-03-05 10:11:12,345 INFO a.b.C - ok", "",
+      ],
+      "failure java unsupported_format"),
   ]
 
   static let messages: [Case] = [

@@ -24,8 +24,8 @@ static int is_place(const uint8_t *base, size_t count, size_t dot, size_t end) {
 
 /* "at " is too short for stage one: the byte before it counts as its first one, and these are all that is_frame admits. The
    last ones are marks for line ends that no other log has before the word: `^`, `~`, `}`, `@`, 0, 1E and the ends of
-   U+240A, U+23CE, U+21B5 and U+00B6. */
-static const char before_at[] = "\t\n\rt9 >;12\"|\xA0^~}@\0\x1E\x8A\x8E\xB5\xB6";
+   U+240A, U+23CE, U+21B5 and U+00B6; and what a tab is shown as: `?` and `^I`. */
+static const char before_at[] = "\t\n\rt9 >;12\"|\xA0^~}@\0\x1E\x8A\x8E\xB5\xB6?I";
 
 /* "at " of a JVM frame: first on its line, or behind a tab (also an escaped one), or behind a blank, the quote that opens a
    string, or what may stand for a line end, if `name.name(` or a place follows. Everything else is prose. A quote in a word may be escaped. */
@@ -35,6 +35,7 @@ static int is_frame(const uint8_t *base, size_t count, size_t at) {
   if (before == '\t' || before == '\n' || before == '\r') return 1;
   if (before == 't' && at >= 2 && base[at - 2] == '\\') return 1;
   if (before == '9' && at >= 3 && base[at - 2] == '0' && (base[at - 3] == '%' || base[at - 3] == '0' || base[at - 3] == 'x')) return 1;
+  if (before == 'I' && (at < 2 || base[at - 2] != '^')) return 0;
   if (before == '2' && (at < 4 || (memcmp(base + at - 4, "#01", 3) != 0 && memcmp(base + at - 4, "\\01", 3) != 0))) return 0;
   if (before == 't' || before == '9' || memchr(before_at, before, sizeof before_at - 1) == NULL) return 0;
   if (before == ' ' && at >= 2 && (is_blank(base[at - 2]) || base[at - 2] == '\n')) return 1;
@@ -178,7 +179,7 @@ static int is_word(const uint8_t *base, size_t count, size_t at) {
   case '|': return HAS("|  Exception ");
   case '+': return HAS("+-+-------------");
   case '(': return HAS("(most recent call first)") || HAS("(most recent call last)");
-  case '%': return HAS("%0A%09at") || HAS("%0A%20%20File") || HAS("%0A%20%20%7C") || HAS("%0A++File") || HAS("%0a%09at") || HAS("%0a%20%20File");
+  case '%': return HAS("%0A%09at") || HAS("%0A%20%20File") || HAS("%0A%20%20%7C") || HAS("%0A++File") || HAS("%0A++%7C") || HAS("%0a%09at") || HAS("%0a%20%20File");
   case '=': return HAS("=0A=09at ") || HAS("=0A=20=20File");
   case '<': return HAS("<exception>") && ends_line(base, count, at + 11);
   case '*': return HAS("*--- Failure #");

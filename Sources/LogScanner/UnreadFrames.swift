@@ -5,8 +5,8 @@ internal import TraceParsers
 /// Frames that nothing takes out of what is around them. They are reported, however little is known of their layout: a trace that
 /// is lost without a word is worse than one that cannot be read (trace-formats.md, section 6).
 ///
-/// What looks like a frame is taken for one where prose has none: with a file's name and a line, behind a tab or a mark that stands
-/// for one, or on two lines below each other.
+/// What looks like a frame is taken for one where prose has none: with a file's name and a line, behind a tab that an exception or
+/// nothing precedes, or on two lines below each other.
 extension TraceScanner {
   /// The report of the frames at an anchor that came to nothing; nil where there are none, or where more comes of those below.
   mutating func unread(_ text: Span<UInt8>, _ scope: ScanScope) -> ParseOutcome? {
@@ -51,7 +51,7 @@ extension TraceScanner {
       end = next.next
     }
     if end == scope.end, !scope.isFinal { return .needsMore(from: line.start) }
-    guard frames > 1 || frame.isBehindTab else { return nil }
+    guard frames > 1 || frame.isBehindTab || frame.isOfOneLine(text, line, scope.anchor) else { return nil }
     switch isBeforeFrame(text, end, scope) {
     case nil: return .needsMore(from: line.start)
     case true?: return nil
@@ -109,17 +109,30 @@ private struct UnreadFrame {
 
   private enum Mark { case tab, other }
 
+  /// Where the tab starts that is written out before an offset; the offset where there is none.
+  private static func tabStart(_ text: Span<UInt8>, _ at: Int, _ first: Int) -> Int {
+    let tabs: [StaticString] = ["\\t", "\\u0009", "\\x09", "^I"]
+    for tab in tabs where text.ends(first..<at, with: tab) { return at - tab.utf8CodeUnitCount }
+    return at
+  }
+
   /// What a frame at an offset stands behind; nil where it is none, stands behind blanks alone, or in a program's source.
   private static func mark(_ text: Span<UInt8>, _ at: Int, _ line: LineSpan) -> Mark? {
     guard at > line.start, end(text, at, line.end) != nil else { return nil }
     if (line.start..<at).allSatisfy({ isBlank(text[$0]) }) { return text[at - 1] == 0x09 ? .tab : nil }
-    var start = at
-    if text[start - 1] == UInt8(ascii: "t"), start - 1 > line.start, text[start - 2] == 0x5C { start -= 2 }
+    let start = tabStart(text, at, line.start)
     guard start == line.start || !isWord(text[start - 1]) else { return nil }
     // A string of a program stands behind blanks or a name, one that was logged behind a time or brackets.
     let isQuoted = start > line.start && (text[start - 1] == UInt8(ascii: "\"") || text[start - 1] == 0x27)
     let isLogged = isDigit(text[line.start]) || text[line.start] == UInt8(ascii: "[")
     return isQuoted && !isLogged ? nil : .other
+  }
+
+  /// Whether an exception stands before it on its line or a cause behind it, and a mark other than a blank between them.
+  func isOfOneLine(_ text: Span<UInt8>, _ line: LineSpan, _ anchor: Int) -> Bool {
+    before != 0x20
+      && (ClassName.isThrown(text, in: line.start..<anchor)
+        || text.firstOffset(of: "Caused by: ", in: anchor..<line.end) != nil)
   }
 
   /// Whether a line has such a frame, too, behind the same byte.

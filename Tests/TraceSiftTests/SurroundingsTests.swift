@@ -790,6 +790,49 @@ import Testing
         "2024-03-05 10:11:12,345 INFO a.b.C - ok", "",
       ],
       "failure java unsupported_format"),
+    Case(
+      "a question mark for each tab",
+      [
+        "java.lang.IllegalStateException: boom", "?at a.b.C.d(C.java:1)", "?at a.b.C.e(C.java:2)", "",
+      ],
+      "java missing_header\n-|-|2"),
+    Case(
+      "a tab as four digits",
+      [
+        "java.lang.IllegalStateException: boom", "\\u0009at a.b.C.d(C.java:1)", "\\u0009at a.b.C.e(C.java:2)",
+        "",
+      ],
+      "failure java unsupported_format"),
+    Case(
+      "bars between the lines of two exceptions with a frame each",
+      [
+        "2024-07-09 08:11:12 ERROR c.a.X - failed | java.lang.IllegalStateException: boom | \tat a.b.C.d(C.java:1) | Caused by: java.io.IOException: x | \t... 1 more",
+        "",
+      ],
+      "failure java unsupported_format"),
+    Case(
+      "bars around a cause",
+      [
+        "2024-07-09 08:11:12,1 ERROR x - service starting",
+        "2024-07-09 08:11:12,1 ERROR x - failed|com.acme.X: m|\tat a.b.C.d(C.java:1)|Caused by: a.Y: n|\t... 1 more",
+        "2024-07-09 08:11:12,1 ERROR x - next", "",
+      ],
+      "failure java unsupported_format"),
+    Case(
+      "tabs as cat shows them",
+      [
+        "java.lang.NullPointerException: Cannot invoke \"String.length()\" because \"<local0>\" is null$",
+        "^Iat demo.Gen.lambda$main$2(Gen.java:20)$", "^Iat demo.Gen.c(Gen.java:14)$",
+        "^Iat demo.Gen.main(Gen.java:20)$", "",
+      ],
+      "failure java unsupported_format"),
+    Case(
+      "a group in a query, its blanks as plus signs",
+      [
+        "GET /x?e=++%2B+Exception+Group+Traceback+%28most+recent+call+last%29%3A%0A++%7C+++File+%22%2Ftmp%2Ftester16%2Fj%2Fsrc%2Fgen3.py%22%2C+line+75%2C+in+%3Cmodule%3E%0A++%7C+++++globals%28%29%5Bsys.argv%5B1%5D%5D%28%29%0A++%7C+++++~~~~~~~~~~~~~~~~~~~~~~%5E%5E%0A++%7C+++File+%22%2Ftmp%2Ftester16%2Fj%2Fsrc%2Fgen3.py%22%2C+line+46%2C+in+group%0A++%7C+++++raise+ExceptionGroup%28%22grp%22%2C+ex%2B%5BExceptionGroup%28%22nested%22%2C%5BTypeError%28%22no+tb%22%29%2CValueError%28%22multi%5Cnline%22%29%5D%29%5D%29%0A++%7C+ExceptionGroup%3A+grp+%283+sub-exceptions%29%0A++%2B-%2B----------------+1+----------------%0A++++%7C+Traceback+%28most+recent+call+last%29%3A%0A++++%7C+++File+%22%2Ftmp%2Ftester16%2Fj%2Fsrc%2Fgen3.py%22%2C+line+44%2C+in+group%0A++++%7C+++++try%3A+f%28%29%0A++++%7C++++++++++~%5E%5E%0A++++%7C+++File+%22%2Ftmp%2Ftester16%2Fj%2Fsrc%2Fgen3.py%22%2C+line+10%2C+in+simple%0A++++%7C+++++def+simple%28%29%3A+lvl3%280%29%0A++++%7C+++++++++++++++++++~~~~%5E%5E%5E%0A++++%7C+++File+%22%2Ftmp%2Ftester16%2Fj%2Fsrc%2Fgen3.py%22%2C+line+5%2C+in+lvl3%0A++++%7C+++++def+lvl3%28x%29%3A+return+1+%2F%2F+x%0A++++%7C+++++++++++++++++++++++++~~%5E%5E~~%0A++++%7C+ZeroDivisionError%3A+integer+division+or+modulo+by+zero%0A++++%2B----------------+2+----------------%0A++++%7C+Traceback+%28most+recent+call+last%29%3A%0A++++%7C+++File+%22%2Ftmp%2Ftester16%2Fj%2Fsrc%2Fgen3.py%22%2C+line+7%2C+in+lvl2%0A++++%7C+++++try%3A+return+lvl3%28x%29%0A++++%7C+++++++++++++++++~~~~%5E%5E%5E%0A++++%7C+++File+%22%2Ftmp%2Ftester16%2Fj%2Fsrc%2Fgen3.py%22%2C+line+5%2C+in+lvl3%0A++++%7C+++++def+lvl3%28x%29%3A+return+1+%2F%2F+x%0A++++%7C+++++++++++++++++++++++++~~%5E%5E~~%0A++++%7C+ZeroDivisionError%3A+integer+division+or+modulo+by+zero%0A++++%7C+%0A++++%7C+The+above+exception+was+the+direct+cause+of+the+following+exception%3A%0A++++%7C+%0A++++%7C+Traceback+%28most+recent+call+last%29%3A%0A++++%7C+++File+%22%2Ftmp%2Ftester16%2Fj%2Fsrc%2Fgen3.py%22%2C+line+12%2C+in+chain%0A++++%7C+++++try%3A+lvl2%280%29%0A++++%7C++++++++++~~~~%5E%5E%5E%0A++++%7C+++File+%22%2Ftmp%2Ftester16%2Fj%2Fsrc%2Fgen3.py%22%2C+line+9%2C+in+lvl2%0A++++%7C+++++raise+AppError%28%22level2+failed%22%29+from+e%0A++++%7C+AppError%3A+level2+failed%0A++++%7C+%0A++++%7C+During+handling+of+the+above+exception%2C+another+exception+occurred%3A%0A++++%7C+%0A++++%7C+Traceback+%28most+recent+call+last%29%3A%0A++++%7C+++File+%22%2Ftmp%2Ftester16%2Fj%2Fsrc%2Fgen3.py%22%2C+line+44%2C+in+group%0A++++%7C+++++try%3A+f%28%29%0A++++%7C++++++++++~%5E%5E%0A++++%7C+++File+%22%2Ftmp%2Ftester16%2Fj%2Fsrc%2Fgen3.py%22%2C+line+13%2C+in+chain%0A++++%7C+++++except+AppError%3A+%7B%7D%5B%22key+one%22%5D%0A++++%7C++++++++++++++++++++++~~%5E%5E%5E%5E%5E%5E%5E%5E%5E%5E%5E%0A++++%7C+KeyError%3A+%27key+one%27%0A++++%2B----------------+3+----------------%0A++++%7C+ExceptionGroup%3A+nested+%282+sub-exceptions%29%0A++++%2B-%2B----------------+1+----------------%0A++++++%7C+TypeError%3A+no+tb%0A++++++%2B----------------+2+----------------%0A++++++%7C+ValueError%3A+multi%0A++++++%7C+line%0A++++++%2B------------------------------------%0A HTTP/1.1",
+        "",
+      ],
+      "failure python encoded_payload"),
   ]
 
   static let messages: [Case] = [

@@ -63,8 +63,7 @@ extension TraceScanner {
 
   /// The container that compose or Airbyte's platform names before an object: one word, and `|` or ` > ` behind it.
   private func containerName(_ text: Span<UInt8>, _ line: LineSpan, before start: Int) -> String? {
-    var end = start
-    while end > line.start, isBlank(text[end - 1]) { end -= 1 }
+    let end = text.endWithoutBlanks(of: line.start..<start)
     guard end - line.start > 1, !isBlank(text[line.start]) else { return nil }
     let isOfPlatform = text[end - 1] == UInt8(ascii: ">") && text[end - 2] == 0x20
     guard isOfPlatform || text[end - 1] == UInt8(ascii: "|"),

@@ -106,7 +106,7 @@ extension Span<UInt8> {
 
   /// Where a range ends without the blanks and tabs at its end.
   /// - Complexity: O(their number).
-  public func endWithoutBlanks(of range: Range<Int>) -> Int {
+  @inlinable public func endWithoutBlanks(of range: Range<Int>) -> Int {
     var end = range.upperBound
     while end > range.lowerBound, isBlank(self[end - 1]) { end -= 1 }
     return end

@@ -20,6 +20,21 @@ extension TraceParser {
   {
     // By far the most that come here.
     if line.kind == .pythonHeader, PythonHeader.find(text, line)?.start == line.content { return nil }
+    if let outcome = fatal(text, line, context) { return outcome }
+    if let title = ForeignTitle.all.first(where: { $0.stands(text, line) }) {
+      return report(title.platform, title.reason, title.detail, text, context, while: title.goesOn)
+    }
+    if text.has("*--- Failure #", at: line.content, before: line.end) {
+      return twistedFailure(text, context)
+    }
+    if Self.isPytestError(text, line) { return pytestReport(text, context) }
+    return abbreviatedStack(text, line, context)
+  }
+
+  /// What a runtime prints when it ends, and Rich's boxes: each has a form of its own.
+  private mutating func fatal(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext)
+    -> ParseOutcome?
+  {
     let range = line.content..<line.end
     if text.firstOffset(of: "(most recent call first)", in: range) != nil
       && text.firstOffset(of: "Call Stack (", in: range) == nil  // CMake's
@@ -35,55 +50,18 @@ extension TraceParser {
     {
       return richBox(text, context)
     }
-    if text.has("#error {", at: line.content, before: line.end) || text.ends(range, with: ": #error {") {
-      return report(.java, .ednTrace, "a Clojure exception as EDN data", text, context) { text, line in
-        line.kind != .blank && line.indent > 0
-      }
-    }
-    if text.firstOffset(of: "|  Exception ", in: range) != nil {
-      return report(.java, .jshell, "an exception in jshell's layout", text, context) { text, line in
-        text.has("|", at: line.content, before: line.end)
-      }
-    }
-    if text.has("#1 \"main\"", at: line.content, before: line.end) {
-      return report(.java, .threadDump, "a thread dump: stacks without an exception", text, context) {
-        text, line in
-        Self.isDumpLine(text, line) || text.has("#", at: line.content, before: line.end)
-      }
-    }
-    if text.has("*--- Failure #", at: line.content, before: line.end) {
-      var left = limits.messageLines
-      return report(.python, .unsupportedFormat, "a failure in Twisted's detailed layout", text, context) {
-        text, line in
-        left -= 1
-        defer { if text.has("*--- End of Failure", at: line.content, before: line.end) { left = 0 } }
-        return left > 0
-      }
-    }
-    if text.firstOffset(of: "id=\"traceback\">", in: range) != nil
-      || text.firstOffset(of: "<h2 class=\"traceback\">", in: range) != nil
-    {
-      return report(.python, .htmlReport, "a traceback as a page of Django or Werkzeug", text, context) {
-        _, _ in
-        false
-      }
-    }
-    if text.has("Traceback: <class ", at: line.content, before: line.end) {
-      return report(.python, .unsupportedFormat, "a brief failure in Twisted's layout", text, context) {
-        _, line in
-        line.kind != .blank
-      }
-    }
-    if Self.isPytestError(text, line) { return pytestReport(text, context) }
-    if let failure = abbreviatedStack(text, line, context) { return failure }
-    if text.has("Execution error (", at: line.content, before: line.end),
-      text.firstOffset(of: ") at ", in: range) != nil
-    {
-      return report(.java, .noFrames, "a Clojure error report without its stack", text, context) { _, line in
-        line.kind != .blank
-      }
-    }
     return nil
+  }
+
+  /// Twisted's detailed layout, up to its end or as far as a message may reach.
+  private mutating func twistedFailure(_ text: Span<UInt8>, _ context: ParseContext) -> ParseOutcome {
+    var left = limits.messageLines
+    return report(.python, .unsupportedFormat, "a failure in Twisted's detailed layout", text, context) {
+      text, line in
+      left -= 1
+      defer { if text.has("*--- End of Failure", at: line.content, before: line.end) { left = 0 } }
+      return left > 0
+    }
   }
 
   /// Reports the anchor's line and those behind it for which `goesOn` holds, up to the next line of the log.
@@ -161,7 +139,7 @@ extension TraceParser {
     return at
   }
 
-  private static func isDumpLine(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
+  static func isDumpLine(_ text: Span<UInt8>, _ line: TextLine) -> Bool {
     switch line.kind {
     case .blank, .javaFrame, .javaLock, .javaMore: return true
     default: break

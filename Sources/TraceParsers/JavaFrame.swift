@@ -81,8 +81,8 @@ extension JavaFrame {
   /// or a program counter. Packaging data may hold parentheses itself: `~[a(1).jar:?]`.
   private static func location(_ text: Span<UInt8>, _ start: Int, _ lineEnd: Int) -> (open: Int, close: Int)?
   {
-    var end = withoutBlanks(text, start, lineEnd)
-    while let before = withoutKeyValue(text, start, end) { end = withoutBlanks(text, start, before) }
+    var end = text.endWithoutBlanks(of: start..<lineEnd)
+    while let before = withoutKeyValue(text, start, end) { end = text.endWithoutBlanks(of: start..<before) }
     var limit = end
     while let open = text.lastOffset(of: UInt8(ascii: "("), in: start..<limit) {
       if let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<limit),
@@ -93,12 +93,6 @@ extension JavaFrame {
       limit = open
     }
     return nil
-  }
-
-  private static func withoutBlanks(_ text: Span<UInt8>, _ start: Int, _ lineEnd: Int) -> Int {
-    var end = lineEnd
-    while end > start, isBlank(text[end - 1]) { end -= 1 }
-    return end
   }
 
   private static func isSuffix(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
@@ -243,24 +237,5 @@ extension JavaFrame {
       value = value &* 10 &+ Int32(text[at] &- UInt8(ascii: "0"))
     }
     return value
-  }
-}
-
-/// What servers write behind the last line of a record (trace-formats.md, section 2.9).
-enum RecordEnd {
-  /// WebLogic's `>` or GlassFish's `|#]`, perhaps with a blank behind it.
-  static func isOne(_ text: Span<UInt8>, _ from: Int, _ end: Int) -> Bool {
-    let last = end > from && text[end - 1] == 0x20 ? end - 1 : end
-    return text.has(">", at: from, before: last) && from + 1 == last
-      || text.has("|#]", at: from, before: last) && from + 3 == last
-  }
-}
-
-/// What ends a quoted cell of a CSV file, a quote with a separator or nothing behind it, or an element's character data.
-enum CellEnd {
-  static func isOne(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
-    if text.has("]]></", at: at, before: end) || text.has("</", at: at, before: end) { return true }
-    guard text.has("\"", at: at, before: end) else { return false }
-    return at + 1 == end || text[at + 1] == UInt8(ascii: ",") || text[at + 1] == UInt8(ascii: ";")
   }
 }

@@ -122,7 +122,7 @@ extension TraceParser {
       let header = JavaHeader.parse(text, from: above.content, to: above.end), header.looksThrown(text),
       !text.extracting(above.content..<above.end).isEqual(
         to: text.extracting(found.line.content..<found.line.end)),
-      text.ends(above.content..<blanksStart(text, above.content..<above.end), with: ":")
+      text.ends(above.content..<text.endWithoutBlanks(of: above.content..<above.end), with: ":")
         || above.start == 0 && isWholeText
     else { return nil }
     return FoundHeader(line: above, header: header)
@@ -311,7 +311,7 @@ extension TraceParser {
     if starts.contains(where: { text.has($0, at: line.content, before: line.end) }) { return true }
     if isNumbered(text, line) { return true }
     guard let above = self.line(before: line.start, floor: floor, text) else { return false }
-    let words = above.content..<blanksStart(text, above.content..<above.end)
+    let words = above.content..<text.endWithoutBlanks(of: above.content..<above.end)
     return text.ends(words, with: "ested exception is:")
   }
 
@@ -321,13 +321,6 @@ extension TraceParser {
     while digits < line.end, isDigit(text[digits]) { digits += 1 }
     guard digits > line.content, text.has(") ", at: digits, before: line.end) else { return false }
     return JavaHeader.parse(text, from: digits + 2, to: line.end)?.isDotted != true
-  }
-
-  /// Where the blanks start that end a range.
-  private func blanksStart(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
-    var end = range.upperBound
-    while end > range.lowerBound, isBlank(text[end - 1]) { end -= 1 }
-    return end
   }
 
   /// The header right above lines that are all indented, as `line` is: they list the exceptions that its message is about,

@@ -98,8 +98,7 @@ extension TraceParser {
   private func nothingThrown(_ text: Span<UInt8>, _ line: TextLine, _ context: ParseContext) -> ParseOutcome?
   {
     guard text.has("Exception in thread \"", at: line.content, before: line.end) else { return nil }
-    var end = line.end
-    while end > line.content, isBlank(text[end - 1]) { end -= 1 }
+    let end = text.endWithoutBlanks(of: line.content..<line.end)
     guard end > line.content + 21, text[end - 1] == UInt8(ascii: "\""),
       JavaHeader.find(text, in: line, isLogLine: true) == nil
     else { return nil }

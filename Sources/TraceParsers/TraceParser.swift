@@ -2,41 +2,6 @@ internal import PCRE2
 internal import TraceBytes
 public import TraceModel
 
-/// How much of one region a parser takes in before it stops and says so.
-public struct ParseLimits: Sendable, Equatable {
-  /// The most bytes of one line that are looked at; the rest of a longer line is passed over.
-  public var lineBytes = 1 << 20
-  /// The most bytes of one region. What is longer is degraded under `limit_exceeded`.
-  public var regionBytes = 8 << 20
-  /// The most lines of one region. What is longer is degraded likewise.
-  public var regionLines = 300_000
-  /// The most frames of one trace.
-  public var frames = 100_000
-  /// The most exceptions of one trace, causes and members of groups included. A region ends before the next one and is
-  /// degraded likewise.
-  public var exceptions = 10_000
-  /// The most lines of a message before the first frame, and how far back a header is looked for.
-  public var messageLines = 200
-  /// The most bytes of a message before the first frame, and how far back a header is looked for.
-  public var messageBytes = 64 << 10
-  /// How deep traces inside messages are followed.
-  public var nesting = 4
-
-  public init() {}
-}
-
-/// What stands at an anchor.
-public enum ParseOutcome: Sendable, Equatable {
-  /// Nothing of ours; go on behind this offset.
-  case none(resume: Int)
-  /// The text ends before it can be told: come back with more of it, from this offset on.
-  case needsMore(from: Int)
-  /// A trace; it stands in `TraceParser.trace`.
-  case trace
-  /// A trace-like region that cannot be parsed.
-  case failure(ParseFailure)
-}
-
 /// Reads the region around an anchor: one trace, one failure, or nothing.
 ///
 /// The answer is a function of the text between `floor` and the end of the region alone, so a text may be

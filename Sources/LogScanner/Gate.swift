@@ -3,7 +3,7 @@ internal import TraceBytes
 
 /// Finds the places where the text of a trace may show itself.
 ///
-/// Words of all languages are looked for at once, in vector code (CScan/anchor.c). A hit is a byte on a
+/// Words of all languages are looked for at once, in vector code (CScan/anchor_vectors.c). A hit is a byte on a
 /// line that is worth reading; the parser decides.
 enum Gate {
   /// Offset of the next anchor at or behind `from`, or `text.count`.

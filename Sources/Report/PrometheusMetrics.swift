@@ -36,8 +36,8 @@ public enum PrometheusMetrics {
 
   private static func traces(_ statistics: ScanStatistics) -> [(String, UInt64)] {
     Platform.allCases.flatMap { platform -> [(String, UInt64)] in
-      let degraded = statistics.degradedTraces[platform] ?? 0
-      let ok = (statistics.traces[platform] ?? 0) - degraded
+      let degraded = statistics.degradedTraces[platform]
+      let ok = statistics.traces[platform] - degraded
       let name = platform.rawValue
       return [
         ("{platform=\"\(name)\",status=\"ok\"}", UInt64(ok)),

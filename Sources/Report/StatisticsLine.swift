@@ -12,7 +12,7 @@ public enum StatisticsLine {
     output.append(",\"lines\":")
     output.append(statistics.lines)
     output.append(",\"traces\":")
-    counts(Platform.allCases.map { ($0.rawValue, statistics.traces[$0] ?? 0) }, &output)
+    counts(Platform.allCases.map { ($0.rawValue, statistics.traces[$0]) }, &output)
     output.append(",\"degraded\":")
     counts(
       Reason.allCases.compactMap { code in statistics.degraded[code].map { (code.rawValue, $0) } }, &output)

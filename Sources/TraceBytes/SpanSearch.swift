@@ -104,6 +104,13 @@ extension Span<UInt8> {
     return end < range.count ? range.lowerBound + end : nil
   }
 
+  /// The eight bytes at an offset, the first one lowest.
+  @inlinable public func word(at offset: Int) -> UInt64 {
+    unsafe extracting(offset..<offset + 8).withUnsafeBytes {
+      UInt64(littleEndian: unsafe $0.loadUnaligned(as: UInt64.self))
+    }
+  }
+
   /// Where a range ends without the blanks and tabs at its end.
   /// - Complexity: O(their number).
   @inlinable public func endWithoutBlanks(of range: Range<Int>) -> Int {

@@ -138,8 +138,8 @@ extension TraceWorker {
 extension ScanStatistics {
   /// Counts a trace with its reasons.
   mutating func add(_ trace: ParsedTrace) {
-    traces[trace.platform, default: 0] += 1
-    if !trace.reasons.isEmpty { degradedTraces[trace.platform, default: 0] += 1 }
+    traces[trace.platform] += 1
+    if !trace.reasons.isEmpty { degradedTraces[trace.platform] += 1 }
     for reason in trace.reasons.members { degraded[reason, default: 0] += 1 }
   }
 }

@@ -20,6 +20,6 @@ extension ScanProgress {
     bytes = statistics.bytes &+ (report?.statistics.bytes ?? 0)
     totalBytes = plan.bytes
     traces =
-      statistics.traces.values.reduce(0, +) + (report?.statistics.traces.values.reduce(0, +) ?? 0)
+      statistics.traces.total + (report?.statistics.traces.total ?? 0)
   }
 }

@@ -5,9 +5,9 @@ public struct ScanStatistics: Sendable, Equatable {
   /// Bytes of input, decompressed.
   public var bytes: UInt64 = 0
   public var lines: UInt64 = 0
-  public var traces: [Platform: Int] = [:]
+  public var traces = PlatformCounts()
   /// Those of the traces that have a reason.
-  public var degradedTraces: [Platform: Int] = [:]
+  public var degradedTraces = PlatformCounts()
   /// Traces by each of their reasons.
   public var degraded: [Reason: Int] = [:]
   public var failures: [Reason: Int] = [:]
@@ -30,8 +30,8 @@ public struct ScanStatistics: Sendable, Equatable {
   public mutating func add(_ other: ScanStatistics) {
     bytes &+= other.bytes
     lines &+= other.lines
-    traces.merge(other.traces) { $0 &+ $1 }
-    degradedTraces.merge(other.degradedTraces) { $0 &+ $1 }
+    traces.add(other.traces)
+    degradedTraces.add(other.degradedTraces)
     degraded.merge(other.degraded) { $0 &+ $1 }
     failures.merge(other.failures) { $0 &+ $1 }
     dropped.merge(other.dropped) { $0 &+ $1 }

@@ -7,18 +7,31 @@ enum Timestamp {
   static func read(_ text: Span<UInt8>, from start: Int, to end: Int) -> TimestampText? {
     var at = start
     while at < end, at < start + 8, !isDigit(text[at]) { at += 1 }
-    guard end - at >= 19, digits(text, at, 4), text[at + 4] == text[at + 7], digits(text, at + 5, 2),
-      digits(text, at + 8, 2), text[at + 4] == 0x2D || text[at + 4] == 0x2F,
-      text[at + 10] == 0x20 || text[at + 10] == 0x54,
-      digits(text, at + 11, 2), text[at + 13] == 0x3A, digits(text, at + 14, 2), text[at + 16] == 0x3A,
-      digits(text, at + 17, 2), isPossible(text, at)
-    else { return nil }
+    guard end - at >= 19, isDateAndTime(text, at), isPossible(text, at) else { return nil }
     var time = TimestampText()
     date(text, at, &time)
     time.append(UInt8(ascii: "T"))
     time.append(text, at + 11..<at + 19)
     zone(text, fraction(text, at + 19, end, &time), end, &time)
     return time
+  }
+
+  /// Whether the digits and separators of `2024-03-05 10:11:12` stand at an offset; a slash may stand for a hyphen, `T` for the
+  /// blank.
+  private static func isDateAndTime(_ text: Span<UInt8>, _ at: Int) -> Bool {
+    // The last eight bytes overlap the ones before.
+    let (first, second, last) = (text.word(at: at), text.word(at: at + 8), text.word(at: at + 11))
+    let separator = text[at + 4]
+    return (separator == 0x2D || separator == 0x2F) && text[at + 7] == separator
+      && (text[at + 10] == 0x20 || text[at + 10] == 0x54) && text[at + 13] == 0x3A && text[at + 16] == 0x3A
+      && areDigits(first, 0x00FF_FF00_FFFF_FFFF) && areDigits(second, 0xFFFF_00FF_FF00_FFFF)
+      && areDigits(last, 0xFFFF_00FF_FF00_FFFF)
+  }
+
+  /// Whether the bytes of a word that a mask names are digits.
+  private static func areDigits(_ word: UInt64, _ mask: UInt64) -> Bool {
+    let values = (word ^ 0x3030_3030_3030_3030) & mask
+    return (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080 == 0
   }
 
   private static func date(_ text: Span<UInt8>, _ at: Int, _ time: inout TimestampText) {

@@ -41,6 +41,10 @@ public struct TimestampText: Sendable, Equatable {
   }
 
   mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
-    for index in range { append(text[index]) }
+    let end = min(range.upperBound, range.lowerBound + Self.capacity - count)
+    for index in range.lowerBound..<max(range.lowerBound, end) {
+      storage[count] = text[index]
+      count &+= 1
+    }
   }
 }

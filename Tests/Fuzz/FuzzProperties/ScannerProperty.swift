@@ -14,7 +14,7 @@ enum ScannerProperty {
     let file = try OpenFile(bytes)
     let whole = try scan(file, grouping)
     try checkForm(whole.records)
-    let traces = whole.statistics.traces.values.reduce(0, +) + whole.statistics.failures.values.reduce(0, +)
+    let traces = whole.statistics.traces.total + whole.statistics.failures.values.reduce(0, +)
     try require(
       traces == whole.records.count { $0 == 0x0A }, "\(traces) records are counted, others were written")
     for size in [29, 4096] {

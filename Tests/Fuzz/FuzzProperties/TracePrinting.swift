@@ -12,8 +12,8 @@ enum TracePrinting {
       if platform == .python, frames.contains(where: { $0.module != nil }) { continue }
       // IPython may name a file that a plain traceback cannot, and numbers a source line that would be one of markers there.
       if frames.contains(where: { $0.namesALine || $0.showsMarkers }) { continue }
-      // Printed in fewer bytes, a line may be one that is taken for garbage.
-      if frames.contains(where: \.isNearlyGarbage) { continue }
+      // Printed in fewer bytes, a line may be one that is taken for garbage; right below a header it may be its message's.
+      if frames.contains(where: { $0.isNearlyGarbage || platform == .java && $0.isHardlyNamed }) { continue }
       let text = platform == .java ? java(frames) : python(frames)
       let back = read(text, anchorLine: platform == .java ? 1 : 0)
       try require(back == frames, "\(String(decoding: text, as: UTF8.self)) reads back as \(back ?? [])")
@@ -35,6 +35,11 @@ enum TracePrinting {
     /// Whether the source line consists of what marks a place in the line above.
     var showsMarkers: Bool {
       context?.allSatisfy { [UInt8(ascii: "^"), UInt8(ascii: "~"), 0x20, 0x09].contains($0) } == true
+    }
+
+    /// Whether its names hold what none has: a quote or a parenthesis.
+    var isHardlyNamed: Bool {
+      ((module ?? []) + (function ?? [])).contains { [UInt8(ascii: "\""), UInt8(ascii: "(")].contains($0) }
     }
 
     /// Whether more than a quarter of its names is control bytes.

@@ -89,7 +89,7 @@ for target in "${targets[@]}"; do
   if ! fuzz "$target" >"$log" 2>&1; then
     finding=$(grep -aoE '\.build-fuzz/findings/[^ ]+' "$log" | tail -n 1 || true)
     outcome="FOUND $finding: $(
-      grep -aE 'Fatal error|ERROR' "$log" | head -n 1 | tr -cd '[:print:]' | cut -c 1-200)"
+      { grep -m 1 -aE 'Fatal error|ERROR' "$log" || true; } | tr -cd '[:print:]' | cut -c 1-200)"
     found=1
   fi
   printf '%-20s %9s runs in %3d s, %5s new inputs, %s\n' "$target" "$(statistic number_of_executed_units "$log")" \

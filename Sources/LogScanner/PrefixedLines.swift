@@ -37,8 +37,10 @@ extension TraceScanner {
       }
     }
     guard !prefix.isEmpty else { return nil }
-    // Mockito's places in a message.
-    if lead.isFrame, prefix.bytes.drop(while: isBlank).elementsEqual("->".utf8) {
+    // Mockito's places in a message, and what a tab is shown as.
+    if lead.isFrame,
+      prefix.bytes.elementsEqual("?".utf8) || prefix.bytes.drop(while: isBlank).elementsEqual("->".utf8)
+    {
       return .parsed(.none(resume: line.next))
     }
     guard let counting = counting(prefix, text, line, scope) else {

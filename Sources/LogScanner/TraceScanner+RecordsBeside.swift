@@ -30,8 +30,11 @@ extension TraceScanner {
         break
       }
       guard anchor < text.count, let records = records(beside: anchor, text, &ahead) else { break }
-      // One that begins or ends with such a line may turn out to be a part of what waits.
-      guard records.allSatisfy({ !ownLines.carry(anyEndOf: $0.region.range) }) else { break }
+      // One that begins or ends with such a line may turn out to be a part of what waits, and one whose stream has no name a part of
+      // plain text.
+      guard records.allSatisfy({ $0.stream != nil && !ownLines.carry(anyEndOf: $0.region.range) }) else {
+        break
+      }
       early += records.map { EarlyRecord($0, anchor: anchor) }
       for record in records { found.append(closed(record, text, &ahead)) }
     }

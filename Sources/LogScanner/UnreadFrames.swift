@@ -5,27 +5,42 @@ internal import TraceParsers
 /// Frames that nothing takes out of what is around them. They are reported, however little is known of their layout: a trace that
 /// is lost without a word is worse than one that cannot be read (trace-formats.md, section 6).
 ///
-/// What looks like a frame is taken for one where prose has none: with a file's name and a line, behind a tab that an exception or
-/// nothing precedes, or on two lines below each other.
+/// What looks like a frame is taken for one where prose and source code have none: with a file's name and a line, behind a tab that
+/// an exception or nothing precedes, or on two lines below each other.
 extension TraceScanner {
-  /// The report of the frames at an anchor that came to nothing; nil where there are none, or where more comes of those below.
+  /// The report of the frames at an anchor that came to nothing; nil where there are none, or where a trace below has them.
   mutating func unread(_ text: Span<UInt8>, _ scope: ScanScope) -> ParseOutcome? {
     guard let report = reported(text, scope) else { return nil }
     guard case .failure(let failure) = report else { return report }
+    switch isCoveredFromBelow(text, failure.region.range, scope) {
+    case nil:
+      (pendingEnd, pendingKey) = (nil, nil)
+      return .needsMore(from: Int(failure.region.start))
+    case true?: return nil
+    case false?: return report
+    }
+  }
+
+  /// Whether something comes of the anchors in a region, or what comes of those below it reaches up into it, as a trace does whose
+  /// message it is. Nil where they are not there yet.
+  private mutating func isCoveredFromBelow(_ text: Span<UInt8>, _ region: Range<Int>, _ scope: ScanScope)
+    -> Bool?
+  {
     var below = scope
+    let reach = min(scope.end, region.upperBound + limits.messageBytes)
     for _ in 0..<UnreadFrame.anchorsBelow {
       let lineEnd = text.firstOffset(of: 0x0A, in: below.anchor..<scope.end).map { $0 + 1 } ?? scope.end
       below.anchor = Gate.nextOnLine(text.extracting(0..<scope.end), from: lineEnd)
-      guard below.anchor < Int(failure.region.end) else { break }
+      guard below.anchor < reach else { return reach == scope.end && !scope.isFinal ? nil : false }
       switch resolve(text, below) {
       case .parsed(.none): continue
-      case .parsed(.needsMore):
-        (pendingEnd, pendingKey) = (nil, nil)
-        return .needsMore(from: Int(failure.region.start))
-      default: return nil
+      case .parsed(.needsMore): return nil
+      case .parsed(.trace): return parser.trace.region.start < region.upperBound
+      case .parsed(.failure(let failure)): return failure.region.start < region.upperBound
+      case .records(let records): return records.contains { $0.region.start < region.upperBound }
       }
     }
-    return report
+    return false
   }
 
   private func reported(_ text: Span<UInt8>, _ scope: ScanScope) -> ParseOutcome? {
@@ -34,7 +49,7 @@ extension TraceScanner {
         text, around: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal),
       !scope.position.streams.contains(where: { $0.end > line.start })
     else { return nil }
-    if UnreadFrame.isEscapedCall(text, scope.anchor, line.end) {
+    if UnreadFrame.isLogged(text, line), UnreadFrame.hasEscapedCall(text, scope.anchor..<line.end) {
       return report(
         .python, "a frame in a string that holds nothing else of a traceback", text, line.start..<line.next)
     }
@@ -51,25 +66,11 @@ extension TraceScanner {
       end = next.next
     }
     if end == scope.end, !scope.isFinal { return .needsMore(from: line.start) }
-    guard frames > 1 || frame.isBehindTab || frame.isOfOneLine(text, line, scope.anchor) else { return nil }
-    switch isBeforeFrame(text, end, scope) {
-    case nil: return .needsMore(from: line.start)
-    case true?: return nil
-    case false?:
-      return report(.java, "frames behind something that could not be taken off", text, line.start..<end)
+    guard frames > 1 && frame.isLast || frame.isBehindTab || frame.isOfOneLine(text, line, scope.anchor)
+    else {
+      return nil
     }
-  }
-
-  /// Whether another frame or the label of a cause stands within a few lines: who reads those may read what is above them, as a
-  /// message or as bad frames. Nil where they are not there yet.
-  private func isBeforeFrame(_ text: Span<UInt8>, _ start: Int, _ scope: ScanScope) -> Bool? {
-    var at = start
-    for _ in 0..<UnreadFrame.linesBehind where at < scope.end {
-      guard let line = LineSpan(text, from: at, end: scope.end, isFinal: scope.isFinal) else { return nil }
-      if UnreadFrame.isIn(text, line) || UnreadFrame.isLabel(text, line) { return true }
-      at = line.next
-    }
-    return at == scope.end && !scope.isFinal ? nil : false
+    return report(.java, "frames behind something that could not be taken off", text, line.start..<end)
   }
 
   private func report(
@@ -88,15 +89,15 @@ extension TraceScanner {
 private struct UnreadFrame {
   /// The byte before `at`.
   let before: UInt8
-  /// Whether nothing but a tab, or what stands for one, is before it on its line.
+  /// Whether nothing but a tab, or blanks where something closes behind it, is before it on its line.
   let isBehindTab: Bool
+  /// Whether no word stands behind it, but in packaging data and escapes: a layout may show its caller's place anywhere.
+  let isLast: Bool
 
   /// How far a region reaches, in bytes.
   static let reach = 64 << 10
-  /// How many of the anchors in it are asked once more.
-  static let anchorsBelow = 16
-  /// How many lines behind it are looked at.
-  static let linesBehind = 8
+  /// How many of the anchors in it and below it are asked.
+  static let anchorsBelow = 32
   private static let longestName = 512
 
   init?(_ text: Span<UInt8>, _ anchor: Int, _ line: LineSpan) {
@@ -105,6 +106,7 @@ private struct UnreadFrame {
     else { return nil }
     before = text[anchor - 1]
     isBehindTab = mark == .tab
+    isLast = Self.isLast(text, anchor, line)
   }
 
   private enum Mark { case tab, other }
@@ -118,14 +120,38 @@ private struct UnreadFrame {
 
   /// What a frame at an offset stands behind; nil where it is none, stands behind blanks alone, or in a program's source.
   private static func mark(_ text: Span<UInt8>, _ at: Int, _ line: LineSpan) -> Mark? {
-    guard at > line.start, end(text, at, line.end) != nil else { return nil }
-    if (line.start..<at).allSatisfy({ isBlank(text[$0]) }) { return text[at - 1] == 0x09 ? .tab : nil }
+    guard at > line.start, let end = end(text, at, line.end) else { return nil }
+    if (line.start..<at).allSatisfy({ isBlank(text[$0]) }) {
+      return text[at - 1] == 0x09 || closes(text, end, line.end) ? .tab : nil
+    }
     let start = tabStart(text, at, line.start)
-    guard start == line.start || !isWord(text[start - 1]) else { return nil }
-    // A string of a program stands behind blanks or a name, one that was logged behind a time or brackets.
-    let isQuoted = start > line.start && (text[start - 1] == UInt8(ascii: "\"") || text[start - 1] == 0x27)
-    let isLogged = isDigit(text[line.start]) || text[line.start] == UInt8(ascii: "[")
-    return isQuoted && !isLogged ? nil : .other
+    guard start == line.start || !isWord(text[start - 1]),
+      start == line.start || !(line.start..<start).allSatisfy({ isBlank(text[$0]) })
+    else { return nil }
+    let isQuoted = (line.start..<start).contains { text[$0] == UInt8(ascii: "\"") || text[$0] == 0x27 }
+    return isQuoted && !isLogged(text, line) ? nil : .other
+  }
+
+  /// Whether a line begins as those of logs do which quote what they were given, and strings of a program's source do not: with a
+  /// time, a bracket or a brace, a key without blanks around its sign, or Dask's word.
+  static func isLogged(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+    guard line.start < line.end else { return false }
+    let first = text[line.start]
+    if first == UInt8(ascii: "[") || first == UInt8(ascii: "{") { return true }
+    if text.has("Traceback: '", at: line.start, before: line.end) { return true }
+    var at = line.start
+    while at < line.end, isWord(text[at]) { at += 1 }
+    guard at > line.start, at + 1 < line.end else { return false }
+    if text[at] == UInt8(ascii: "=") { return text[at + 1] > 0x20 }
+    let isDate = at - line.start == 4 && text[at] == UInt8(ascii: "-")
+    let isTime = at - line.start == 2 && (text[at] == UInt8(ascii: ":") || text[at] == UInt8(ascii: "/"))
+    return isDigit(first) && (isDate || isTime) && isDigit(text[at + 1])
+  }
+
+  /// Whether what ends a cell or an element stands behind a frame.
+  private static func closes(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
+    let marks: [StaticString] = ["\"", "'", "]]>", "</"]
+    return marks.contains { text.has($0, at: at, before: end) }
   }
 
   /// Whether an exception stands before it on its line or a cause behind it, and a mark other than a blank between them.
@@ -135,30 +161,28 @@ private struct UnreadFrame {
         || text.firstOffset(of: "Caused by: ", in: anchor..<line.end) != nil)
   }
 
-  /// Whether a line has such a frame, too, behind the same byte.
+  /// Whether a line ends with such a frame, too, behind the same byte.
   func isAlike(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
     var at = line.start
     while let hit = text.firstOffset(of: "at ", in: at..<line.end) {
       if let mark = Self.mark(text, hit, line), text[hit - 1] == before {
-        return (mark == .tab) == isBehindTab
+        return (mark == .tab) == isBehindTab && Self.isLast(text, hit, line)
       }
       at = hit + 3
     }
     return false
   }
 
-  /// Whether a line has a frame, whatever stands before it.
-  static func isIn(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
-    var at = line.start
-    while let hit = text.firstOffset(of: "at ", in: at..<line.end) {
-      if end(text, hit, line.end) != nil { return true }
-      at = hit + 3
+  private static func isLast(_ text: Span<UInt8>, _ at: Int, _ line: LineSpan) -> Bool {
+    guard let end = end(text, at, line.end) else { return false }
+    if JVMLocation.isSuffix(text, end..<line.end) { return true }
+    return (end..<line.end).allSatisfy { at in
+      !isLetter(text[at]) && !isDigit(text[at]) || text[at - 1] == 0x5C
     }
-    return false
   }
 
   /// Whether a line begins with what stands before a cause.
-  static func isLabel(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
+  private static func isLabel(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
     guard let start = line.range.first(where: { !isBlank(text[$0]) }) else { return false }
     return text.has("Caused by: ", at: start, before: line.end)
       || text.has("Suppressed: ", at: start, before: line.end)
@@ -192,8 +216,18 @@ private struct UnreadFrame {
     return endings.contains { text.ends(range.lowerBound..<colon, with: $0) }
   }
 
+  /// Whether a frame of Python that is escaped stands in a range.
+  static func hasEscapedCall(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var at = range.lowerBound
+    while let hit = text.firstOffset(of: "File ", in: at..<range.upperBound) {
+      if isEscapedCall(text, hit, range.upperBound) { return true }
+      at = hit + 5
+    }
+    return false
+  }
+
   /// `File "/x.py", line 3, in f` and an escaped line end behind it; its quotes may be escaped, too.
-  static func isEscapedCall(_ text: Span<UInt8>, _ anchor: Int, _ end: Int) -> Bool {
+  private static func isEscapedCall(_ text: Span<UInt8>, _ anchor: Int, _ end: Int) -> Bool {
     guard text.has("File \"", at: anchor, before: end) || text.has("File \\\"", at: anchor, before: end),
       let comma = text.firstOffset(of: ", line ", in: anchor..<min(end, anchor + longestName))
     else { return false }
@@ -202,12 +236,8 @@ private struct UnreadFrame {
     while at < end, isDigit(text[at]) { at += 1 }
     guard text.has(", in ", at: at, before: end) else { return false }
     at += 5
-    while at < end,
-      isWord(text[at]) || text[at] == UInt8(ascii: "<") || text[at] == UInt8(ascii: ">")
-        || text[at] == UInt8(ascii: ".")
-    {
-      at += 1
-    }
+    let inName = [UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: ".")]
+    while at < end, isWord(text[at]) || inName.contains(text[at]) { at += 1 }
     return text.has("\\n", at: at, before: end)
   }
 }

@@ -126,7 +126,8 @@ extension TraceParser {
     var end = index
     while table.has(end, text), isTraceLike(text, end) { end += 1 }
     end = max(end, blockEnd(text, atMost: Self.mostLines.taken))
-    while end > 1, table[end - 1].kind == .blank { end -= 1 }
+    // With the line above the header the region's limit comes sooner.
+    while end > 1, !table.has(end - 1, text) || table[end - 1].kind == .blank { end -= 1 }
     return interleaved(text, upTo: end, platform)
   }
 

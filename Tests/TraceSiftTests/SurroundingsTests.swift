@@ -795,7 +795,7 @@ import Testing
       [
         "java.lang.IllegalStateException: boom", "?at a.b.C.d(C.java:1)", "?at a.b.C.e(C.java:2)", "",
       ],
-      "java missing_header\n-|-|2"),
+      "failure java unsupported_format"),
     Case(
       "a tab as four digits",
       [
@@ -833,6 +833,64 @@ import Testing
         "",
       ],
       "failure python encoded_payload"),
+    Case(
+      "a string with a frame of Python in a Java message",
+      [
+        "java.lang.IllegalStateException: exit 1: stack [\"  File \\\"x.py\\\", line 3, in f\\n\"]",
+        "\tat a.b.C.d(C.java:1)", "",
+      ],
+      "java\njava.lang.IllegalStateException|exit 1: stack [\"  File \\\"x.py\\\", line 3, in f\\n\"]|1"),
+    Case(
+      "frames behind written tabs in a message, the real ones far below",
+      [
+        "java.lang.IllegalStateException: several steps failed:", "\\tat a.b.C.d(C.java:1)",
+        "\\tat a.b.C.e(C.java:2)", "  detail 1", "  detail 2", "  detail 3", "  detail 4", "  detail 5",
+        "  detail 6", "  detail 7", "  detail 8", "\tat r.s.T.u(T.java:7)", "",
+      ],
+      "java\njava.lang.IllegalStateException|several steps failed:⏎\\tat a.b.C.d(C.java:1)⏎\\tat a.b.C.e(C.java:2)⏎  detail 1⏎  detail 2⏎  detail 3⏎  detail 4⏎  detail 5⏎  detail 6⏎  detail 7⏎  detail 8|1"
+    ),
+    Case(
+      "a source string with a frame in pytest's report",
+      [
+        "=================================== FAILURES ===================================",
+        "____ test_x ____", "", "    def test_x():", ">       assert f() == 'File \"x.py\", line 3, in f\\n'",
+        "E       assert ''", "", "test_x.py:5: AssertionError", "",
+      ],
+      "failure python pytest_report"),
+    Case(
+      "two traces behind a number that changes",
+      [
+        "java.lang.IllegalStateException: one", "\\tat a.b.C.d(C.java:1)", "\\tat a.b.C.e(C.java:2)",
+        "java.io.IOException: two", "\\tat a.b.C.f(C.java:3)", "\\tat a.b.C.g(C.java:4)", "",
+      ],
+      "failure java unsupported_format\nfailure java unsupported_format"),
+    Case(
+      "a layout with the caller's place in it",
+      [
+        "2024-07-09 08:11:12 DEBUG at a.b.C.d(C.java:1) - ok",
+        "2024-07-09 08:11:12 DEBUG at a.b.C.e(C.java:3) - fine", "",
+      ],
+      ""),
+    Case(
+      "numbered source with a frame in a string",
+      [
+        "12:    assertThat(out).contains(\"\\tat a.b.C.d(C.java:1)\");",
+        "13:    assertThat(out).contains(\"\\tat a.b.C.e(C.java:2)\");", "",
+      ],
+      ""),
+    Case(
+      "source strings with a frame of Python",
+      [
+        "expected = ['  File \"x.py\", line 3, in f\\n']", "",
+      ],
+      ""),
+    Case(
+      "a text block with frames",
+      [
+        "    var s = \"\"\"", "        java.lang.X: m", "        \\tat a.b.C.d(C.java:1)",
+        "        \\tat a.b.C.e(C.java:2)", "        \"\"\";", "",
+      ],
+      ""),
   ]
 
   static let messages: [Case] = [

@@ -196,7 +196,9 @@ private struct UnreadFrame {
 
   /// Where a frame at an offset ends, behind its parenthesis.
   private static func end(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
-    guard text.has("at ", at: at, before: end) else { return nil }
+    guard text.has("at ", at: at, before: end), at + 3 < end, isIdentifierStart(text[at + 3]) else {
+      return nil
+    }
     let limit = min(end, at + longestName)
     var open = at + 3
     while open < limit, text[open] > 0x20, text[open] != UInt8(ascii: "(") { open += 1 }

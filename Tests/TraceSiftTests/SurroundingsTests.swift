@@ -891,6 +891,14 @@ import Testing
         "        \\tat a.b.C.e(C.java:2)", "        \"\"\";", "",
       ],
       ""),
+    Case(
+      "a manual's page with frames in bold",
+      [
+        "Caused by: <b>com.x.MyApp$HttpError</b>: I/O error<sup>(msg)</sup>",
+        "  at <b>com.x.MyApp.get(MyApp.java:40)</b>", "  at <b>com.x.MyApp.getAll(MyApp.java:24)</b>",
+        "  ... 23 common frames omitted", "",
+      ],
+      ""),
   ]
 
   static let messages: [Case] = [

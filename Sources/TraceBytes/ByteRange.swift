@@ -5,6 +5,8 @@ public struct ByteRange: Sendable, Hashable {
   /// One past the last byte.
   public var end: UInt32
 
+  /// The range from `start` up to `end`, in bytes. Only the lower 32 bits are kept: texts are shorter than 4 GiB, as regions
+  /// are bounded (`ParseLimits.regionBytes`).
   @inlinable public init(_ start: Int, _ end: Int) {
     self.start = UInt32(truncatingIfNeeded: start)
     self.end = UInt32(truncatingIfNeeded: end)
@@ -17,6 +19,7 @@ public struct ByteRange: Sendable, Hashable {
 
   /// Length in bytes.
   @inlinable public var count: Int { Int(end) - Int(start) }
+  /// Whether it has no byte.
   @inlinable public var isEmpty: Bool { end <= start }
   /// The same bytes as a range of `Int`, for subscripts.
   @inlinable public var range: Range<Int> { Int(start)..<Int(end) }

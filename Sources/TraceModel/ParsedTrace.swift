@@ -4,6 +4,7 @@ public import TraceBytes
 public struct ParsedFrame: Sendable, Equatable {
   /// JVM: the class with its package; Python has none.
   public var module: ByteRange?
+  /// The method's or function's name; nil where the text shows none.
   public var function: ByteRange?
   /// JVM: the file's name. Python: the path as printed.
   public var file: ByteRange?
@@ -13,10 +14,12 @@ public struct ParsedFrame: Sendable, Equatable {
   public var line: Int32 = 0
   /// How many more times the text says this frame was repeated; 0 when it says nothing.
   public var repeated: Int32 = 0
+  /// Whether the JVM says that it is a native method.
   public var isNative = false
   /// The key of the fields that can influence a hash, where the parser has it at hand.
   public var key: KeyHash?
 
+  /// A frame of which nothing is known.
   public init() {}
 
   /// `line` and `repeated` in one.
@@ -58,10 +61,13 @@ public struct ParsedFrame: Sendable, Equatable {
 
 /// One exception of a trace that is being parsed.
 public struct ParsedException: Sendable, Equatable {
+  /// The name of its class as printed, with its package or module; nil where the text shows none.
   public var type: ByteRange?
+  /// The message without the colon and blank before it; nil where there is none. It may be empty, and have several lines.
   public var value: ByteRange?
   /// How many bytes stand before the text on each further line of the value (a group's margin); 0: none.
   public var valueMargin = 0
+  /// What it is to the exception at `parent`; nil for the first of a trace.
   public var relation: Relation?
   /// Index of the exception that `relation` points at; -1: none.
   public var parent = -1
@@ -73,10 +79,12 @@ public struct ParsedException: Sendable, Equatable {
   public var framesKey: KeyHash?
   /// Frames that the text left out; nil when it does not say so.
   public var elided: Int?
+  /// Whether the text only says that this exception was printed above already (`CIRCULAR REFERENCE`).
   public var isCircular = false
   /// Traces that stand in the value.
   public var embedded: [ParsedTrace] = []
 
+  /// An exception without frames; the first one that is added to it will stand at `firstFrame`.
   public init(relation: Relation? = nil, parent: Int = -1, firstFrame: Int) {
     self.relation = relation
     self.parent = parent
@@ -84,28 +92,37 @@ public struct ParsedException: Sendable, Equatable {
   }
 }
 
-/// A set of small enumerated codes.
+/// A set of small enumerated codes: one word, and no allocation. An enumeration has at most 63 of them; any others would
+/// share a bit.
 public struct CodeSet<Code: CaseIterable & Equatable & Sendable>: Sendable, Equatable
 where Code.AllCases == [Code] {
   @usableFromInline var bits: UInt64 = 0
 
   // All of it can be inlined: as generic code of another module each question would look its types up first.
+  /// The empty set.
   @inlinable public init() {}
 
+  /// Whether it has no member.
   @inlinable public var isEmpty: Bool { bits == 0 }
 
+  /// Adds a code; nothing happens where it is a member.
+  /// - Complexity: O(codes of the enumeration), as for all questions about one code.
   @inlinable public mutating func insert(_ code: Code) {
     bits |= 1 << UInt64(Self.index(code))
   }
 
+  /// Takes a code out; nothing happens where it is no member.
   @inlinable public mutating func remove(_ code: Code) {
     bits &= ~(1 << UInt64(Self.index(code)))
   }
 
+  /// Adds all members of another set.
   @inlinable public mutating func formUnion(_ other: Self) { bits |= other.bits }
 
+  /// Whether every member is one of another set.
   @inlinable public func isSubset(of other: Self) -> Bool { bits & ~other.bits == 0 }
 
+  /// Whether a code is a member.
   @inlinable public func contains(_ code: Code) -> Bool {
     bits != 0 && bits & (1 << UInt64(Self.index(code))) != 0
   }
@@ -128,6 +145,7 @@ where Code.AllCases == [Code] {
 
 /// One trace as ranges of its text. Storage is reused from trace to trace.
 public struct ParsedTrace: Sendable, Equatable {
+  /// The language whose runtime printed it.
   public var platform: Platform
   /// In the order of the text.
   public var exceptions: [ParsedException] = []
@@ -137,6 +155,7 @@ public struct ParsedTrace: Sendable, Equatable {
   public var isNewestFirst: Bool { platform == .java }
   /// Not empty: the trace is degraded.
   public var reasons = CodeSet<Reason>()
+  /// Remarks that do not make a trace degraded.
   public var flags = CodeSet<TraceFlag>()
   /// The whole lines of the trace, the last one's line end included.
   public var region = ByteRange(0, 0)
@@ -146,6 +165,7 @@ public struct ParsedTrace: Sendable, Equatable {
   /// all that has to be known.
   public var framesAreLeftOut = false
 
+  /// A trace with nothing in it.
   public init(platform: Platform) { self.platform = platform }
 
   /// The index of an exception's frame, counted from the oldest call.
@@ -229,11 +249,15 @@ extension KeyHash {
 
 /// A trace-like region that could not be parsed.
 public struct ParseFailure: Sendable, Equatable {
+  /// The language that it is most like.
   public var platform: Platform
+  /// Why, as a code.
   public var reason: Reason
   /// One sentence for a person: what was found and what was missing.
   public var detail: String
+  /// Its whole lines, the last one's line end included.
   public var region: ByteRange
+  /// How many lines `region` has.
   public var lines: Int
 
   public init(platform: Platform, reason: Reason, detail: String, region: ByteRange, lines: Int) {

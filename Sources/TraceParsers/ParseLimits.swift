@@ -2,8 +2,11 @@
 public struct ParseLimits: Sendable, Equatable {
   /// The most bytes of one line that are looked at; the rest of a longer line is passed over.
   public var lineBytes = 1 << 20
-  /// The most bytes of one region. What is longer is degraded under `limit_exceeded`.
-  public var regionBytes = 8 << 20
+  /// The most bytes of one region. What is longer is degraded under `limit_exceeded`. More than 512 MiB are taken as 512 MiB, as
+  /// offsets of a text have 32 bits.
+  public var regionBytes = 8 << 20 {
+    didSet { regionBytes = min(regionBytes, Self.mostBytes) }
+  }
   /// The most lines of one region. What is longer is degraded likewise.
   public var regionLines = 300_000
   /// The most frames of one trace.
@@ -18,5 +21,8 @@ public struct ParseLimits: Sendable, Equatable {
   /// How deep traces inside messages are followed.
   public var nesting = 4
 
+  private static let mostBytes = 512 << 20
+
+  /// The usual ones.
   public init() {}
 }

@@ -11,6 +11,7 @@ public struct TracePlace: Sendable, Equatable {
   /// Lines before the record's first one, counted from the start of the chunk it was found in. The sink
   /// adds the lines of the chunks before when it knows them.
   public var linesBefore: UInt64
+  /// How many physical lines it has.
   public var lines: Int
   /// The stream that the container names: a pod, a service, `stderr`; nil where there is none.
   public var stream: String?

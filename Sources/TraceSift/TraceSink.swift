@@ -13,8 +13,15 @@ public protocol TraceSink: Sendable {
   var bytes: Int { get }
   /// Called when all that it holds was handed on: forgets it and keeps the storage.
   mutating func reset()
+  /// Takes a trace, in the order of the input.
+  /// - Parameters:
+  ///   - trace: its ranges point into `text`; valid during the call, as the text is.
+  ///   - grouping: what its hashes are. It may be kept.
+  ///   - place: where it stands. It may be kept.
+  ///   - text: the window that the trace was read in, or what was unwrapped of it.
   mutating func trace(
     _ trace: ParsedTrace, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)
+  /// Takes a region that could not be parsed, in the order of the input; the parameters are those of `trace`.
   mutating func failure(
     _ failure: ParseFailure, _ grouping: TraceGrouping, at place: TracePlace, in text: Span<UInt8>)
   /// Whether it can take traces without their frames at all.

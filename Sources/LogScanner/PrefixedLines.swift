@@ -37,12 +37,7 @@ extension TraceScanner {
       }
     }
     guard !prefix.isEmpty else { return nil }
-    // Mockito's places in a message, and what a tab is shown as.
-    if lead.isFrame,
-      prefix.bytes.elementsEqual("?".utf8) || prefix.bytes.drop(while: isBlank).elementsEqual("->".utf8)
-    {
-      return .parsed(.none(resume: line.next))
-    }
+    if lead.isFrame, Self.isMark(prefix) { return .parsed(.none(resume: line.next)) }
     guard let counting = counting(prefix, text, line, scope) else {
       return .parsed(.needsMore(from: line.start))
     }
@@ -62,6 +57,12 @@ extension TraceScanner {
       }
     }
     return nil
+  }
+
+  /// Whether what stands before a frame is no prefix: Mockito's arrow, what a tab is shown as, another frame's word.
+  private static func isMark(_ prefix: LinePrefix) -> Bool {
+    let words = prefix.bytes.split(whereSeparator: isBlank)
+    return words.count == 1 && ["->", "?", "at"].contains { words[0].elementsEqual($0.utf8) }
   }
 
   /// Follows the stream of all lines with a prefix; nil where there is no second one in reach.

@@ -118,7 +118,7 @@ public struct TraceScanner: ~Copyable {
         return .trace
       }
       var resolution = resolve(text, scope)
-      if case .parsed(.none) = resolution, format != .text, let report = unread(text, scope) {
+      if case .parsed(.none) = resolution, format == .auto, let report = unread(text, scope) {
         resolution = .parsed(report)
       }
       switch resolution {

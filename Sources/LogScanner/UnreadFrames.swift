@@ -6,7 +6,8 @@ internal import TraceParsers
 /// is lost without a word is worse than one that cannot be read (trace-formats.md, section 6).
 ///
 /// What looks like a frame is taken for one where prose and source code have none: with a file's name and a line, behind a tab that
-/// an exception or nothing precedes, or on two lines below each other.
+/// an exception or nothing precedes, or on two lines below each other. Where a format is given, what is of none of its lines is
+/// passed over on purpose, and so are records' data of Airbyte's.
 extension TraceScanner {
   /// The report of the frames at an anchor that came to nothing; nil where there are none, or where a trace below has them.
   mutating func unread(_ text: Span<UInt8>, _ scope: ScanScope) -> ParseOutcome? {
@@ -44,10 +45,10 @@ extension TraceScanner {
   }
 
   private func reported(_ text: Span<UInt8>, _ scope: ScanScope) -> ParseOutcome? {
-    guard
+    // The line may be of a stream that is done with so far.
+    guard !scope.position.streams.contains(where: { $0.end > scope.anchor }),
       let line = LineSpan(
-        text, around: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal),
-      !scope.position.streams.contains(where: { $0.end > line.start })
+        text, around: scope.anchor, floor: scope.floor, end: scope.end, isFinal: scope.isFinal)
     else { return nil }
     if UnreadFrame.isLogged(text, line), UnreadFrame.hasEscapedCall(text, scope.anchor..<line.end) {
       return report(

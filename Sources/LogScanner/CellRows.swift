@@ -80,6 +80,8 @@ private struct Cell {
   /// The cell that starts a range, behind the separator that stands there; nil for one between quotes that does not end
   /// in it.
   init?(_ text: Span<UInt8>, _ range: Range<Int>) {
+    // A prefix may match with nothing, at the very start of a text.
+    guard range.lowerBound > 0 else { return nil }
     let separator = text[range.lowerBound - 1]
     let quote = UInt8(ascii: "\"")
     guard let first = range.first, text[first] == quote else {

@@ -892,6 +892,9 @@ import Testing
       ],
       ""),
     Case(
+      "two cells behind tabs, the first at the start of the text",
+      ["\t\"origin\"&", "\t\"at \""], ""),
+    Case(
       "a manual's page with frames in bold",
       [
         "Caused by: <b>com.x.MyApp$HttpError</b>: I/O error<sup>(msg)</sup>",

@@ -39,7 +39,8 @@ enum TracePrinting {
 
     /// Whether its names hold what none has: a quote or a parenthesis.
     var isHardlyNamed: Bool {
-      ((module ?? []) + (function ?? [])).contains { [UInt8(ascii: "\""), UInt8(ascii: "(")].contains($0) }
+      let names = (module ?? []) + (function ?? []) + (file ?? [])
+      return names.contains { [UInt8(ascii: "\""), UInt8(ascii: "(")].contains($0) }
     }
 
     /// Whether more than a quarter of its names is control bytes.

@@ -16,8 +16,9 @@ static const char before_at[] = "\t\n\rt9 >;12\"|\xA0^~}@\0\x1E\x8A\x8E\xB5\xB6?
 
 /* What may begin the name of a package. The letters that are left out begin few of them and would cost more than they
    find: their low six bits are those of the digits that dates begin with. */
-static inline int begins_package(uint8_t byte) { return byte >= 'a' && byte <= 'z' && byte != 'p' && byte != 'q'
-    && byte != 'r'; }
+static inline int begins_package(uint8_t byte) {
+  return byte >= 'a' && byte <= 'z' && byte != 'p' && byte != 'q' && byte != 'r';
+}
 
 /* The second and third byte of such a name: letters, or the end of the first part. */
 static inline int goes_on_package(uint8_t byte) { return (byte >= 'a' && byte <= 'z') || byte == '.'; }

@@ -15,9 +15,8 @@ static const struct { char head[WIDTH + 1]; uint8_t by_nibbles, by_six_bits; } h
     {"File", 6, 3}, {"Fata", 7, 0}, {"|  E", 4, 5}, {"Trac", 5, 6}, {"Term", 0, 5}, {"Wrap", 5, 6}, {"k_tr", 4, 3},
     {"kTra", 7, 3}, {"ktra", 7, 3}, {"Caus", 6, 5}, {"Cell", 0, 5}, {"Supp", 5, 6}, {"Stac", 5, 6},
     {"ceba", 0, 3}, {"<exc", 0, 5}, {"*---", 1, 2}, {"c_ty", 5, 3}, {"SSAG", 2, 6}, {"Exce", 1, 1}, {"Exec", 1, 5},
-        {"Airb", 6, 5}, {"#err", 6, 3},
-    {"# A ", 2, 1}, {"#1 \"", 1, 1},
-        {"#1 \\", 1, 1}, {"+-+-", 6, 6}, {"(mos", 6, 1}, {"%0A%", 6, 4}, {"%0A+", 6, 4}, {"%0a%", 6, 4}, {"=0A=", 2, 1},
+    {"Airb", 6, 5}, {"#err", 6, 3}, {"# A ", 2, 1}, {"#1 \"", 1, 1}, {"#1 \\", 1, 1}, {"+-+-", 6, 6}, {"(mos", 6, 1},
+    {"%0A%", 6, 4}, {"%0A+", 6, 4}, {"%0a%", 6, 4}, {"=0A=", 2, 1},
     {"\nE  ", 5, 4}, {"E   ", 1, 1}, {"at&n", 7, 0}, {"log\"", 4, 6},
     {"pArr", 4, 3}, {"efId", 0, 4}, {"fram", 5, 6}, {"wabl", 7, 4},
 };
@@ -72,8 +71,9 @@ __attribute__((constructor)) static void make_tables(void) {
 MAYBE_INLINE int is_prose(const uint8_t *base, size_t place) {
   const __m128i next = _mm_loadu_si128((const __m128i *)(base + place + 4)), blank = _mm_set1_epi8(' ');
   const __m128i is_low = _mm_cmpeq_epi8(_mm_min_epu8(next, blank), next);
-  const __m128i is_end = _mm_or_si128(_mm_cmpeq_epi8(next, _mm_set1_epi8('(')), _mm_cmpeq_epi8(next,
-      _mm_set1_epi8('\\')));
+  const __m128i is_open = _mm_cmpeq_epi8(next, _mm_set1_epi8('('));
+  const __m128i is_escape = _mm_cmpeq_epi8(next, _mm_set1_epi8('\\'));
+  const __m128i is_end = _mm_or_si128(is_open, is_escape);
   const int stops = _mm_movemask_epi8(_mm_or_si128(is_low, is_end));
   const int blanks = _mm_movemask_epi8(_mm_cmpeq_epi8(next, blank));
   return (base[place] == ' ') & (base[place - 1] > ' ') & ((stops & -stops & blanks) != 0);
@@ -84,8 +84,9 @@ MAYBE_INLINE int is_prose(const uint8_t *base, size_t place) {
 MAYBE_INLINE int is_nameless(const uint8_t *base, size_t at) {
   const __m128i name = _mm_loadu_si128((const __m128i *)(base + at)), blank = _mm_set1_epi8(' ');
   const __m128i is_low = _mm_cmpeq_epi8(_mm_min_epu8(name, blank), name);
-  const __m128i is_end = _mm_or_si128(_mm_cmpeq_epi8(name, _mm_set1_epi8('-')), _mm_cmpeq_epi8(name,
-      _mm_set1_epi8(':')));
+  const __m128i is_hyphen = _mm_cmpeq_epi8(name, _mm_set1_epi8('-'));
+  const __m128i is_colon = _mm_cmpeq_epi8(name, _mm_set1_epi8(':'));
+  const __m128i is_end = _mm_or_si128(is_hyphen, is_colon);
   const int stops = _mm_movemask_epi8(_mm_or_si128(is_low, is_end));
   const int dots = _mm_movemask_epi8(_mm_cmpeq_epi8(name, _mm_set1_epi8('.')));
   return ((uint8_t)(base[at] - 'a') > 25) | ((stops != 0) & ((((stops & -stops) - 1) & dots) == 0));
@@ -94,8 +95,8 @@ MAYBE_INLINE int is_nameless(const uint8_t *base, size_t at) {
 /* Whether four bytes begin no word for certain, nor what a lone header stands behind. */
 MAYBE_INLINE int is_foreign(const uint8_t *base, size_t place, uint32_t four) {
   const int no_head = !is_head[slot(four)];
-  const int is_runtime = (four & 0xFFFF) == ('F' | ' ' << 8), is_docker = four == ('l' | 'o' << 8 | 'g' << 16
-      | (uint32_t)'"' << 24);
+  const int is_runtime = (four & 0xFFFF) == ('F' | ' ' << 8);
+  const int is_docker = four == ('l' | 'o' << 8 | 'g' << 16 | (uint32_t)'"' << 24);
   const int is_before_name = (no_head & (((four & 0xFF) == '\n') | is_runtime)) | is_docker;
   const size_t name = place + 1 + (size_t)is_runtime + (size_t)(is_docker ? 5 + (base[place + 5] == ' ') : 0);
   return (is_before_name & is_nameless(base, name)) | ((!is_before_name) & no_head);

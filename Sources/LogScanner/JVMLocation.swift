@@ -18,6 +18,15 @@ enum JVMLocation {
     }
   }
 
+  /// `File.java:12`, in one of the JVM's languages.
+  static func isNumberedFile(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard isOne(text, range), let colon = text.lastOffset(of: UInt8(ascii: ":"), in: range) else {
+      return false
+    }
+    let endings: [StaticString] = [".java", ".kt", ".scala", ".groovy", ".clj"]
+    return endings.contains { text.ends(range.lowerBound..<colon, with: $0) }
+  }
+
   /// A file's name alone: a word, a dot and letters.
   static func isFile(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard let dot = text.lastOffset(of: UInt8(ascii: "."), in: range), dot > range.lowerBound,

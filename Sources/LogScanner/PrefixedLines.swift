@@ -61,8 +61,12 @@ extension TraceScanner {
 
   /// Whether what stands before a frame is no prefix: Mockito's arrow, what a tab is shown as, another frame's word.
   private static func isMark(_ prefix: LinePrefix) -> Bool {
-    let words = prefix.bytes.split(whereSeparator: isBlank)
-    return words.count == 1 && ["->", "?", "at"].contains { words[0].elementsEqual($0.utf8) }
+    let text = prefix.bytes.span
+    guard let start = prefix.bytes.firstIndex(where: { !isBlank($0) }) else { return false }
+    let end = text.endWithoutBlanks(of: start..<text.count)
+    return end - start <= 2
+      && (text.has("->", at: start, before: end) || text.has("at", at: start, before: end)
+        || text.has("?", at: start, before: end) && end - start == 1)
   }
 
   /// Follows the stream of all lines with a prefix; nil where there is no second one in reach.

@@ -1,5 +1,4 @@
 internal import TraceBytes
-internal import TraceModel
 internal import TraceParsers
 
 /// Records that need not wait for what stands above them.
@@ -26,10 +25,9 @@ extension TraceScanner {
         continue
       }
       // Plain text right below such a line may have its header there.
-      if isBare(text, anchor, ahead), let above = lineAbove(text, anchor, ahead), ownLines.carry(above) {
-        break
-      }
-      guard anchor < text.count, let records = records(beside: anchor, text, &ahead) else { break }
+      guard anchor < text.count, !isBare(text, anchor, below: ownLines, ahead.floor),
+        let records = records(beside: anchor, text, &ahead)
+      else { break }
       // One that begins or ends with such a line may turn out to be a part of what waits, and one whose stream has no name a part of
       // plain text.
       guard records.allSatisfy({ $0.stream != nil && !ownLines.carry(anyEndOf: $0.region.range) }) else {
@@ -42,16 +40,12 @@ extension TraceScanner {
     return found
   }
 
-  /// Whether nothing but blanks stands before an anchor on its line.
-  private func isBare(_ text: Span<UInt8>, _ anchor: Int, _ ahead: ScanPosition) -> Bool {
-    guard anchor < text.count else { return false }
-    return (lineStart(text, anchor, ahead.floor)..<anchor).allSatisfy { isBlank(text[$0]) }
-  }
-
-  /// A byte of the line above that of an anchor; nil where there is none.
-  private func lineAbove(_ text: Span<UInt8>, _ anchor: Int, _ ahead: ScanPosition) -> Int? {
-    let start = lineStart(text, anchor, ahead.floor)
-    return start > ahead.floor ? start - 1 : nil
+  /// Whether an anchor's line has nothing but blanks before it, and one of some lines is right above it.
+  private func isBare(_ text: Span<UInt8>, _ anchor: Int, below lines: [StreamText.Line], _ floor: Int)
+    -> Bool
+  {
+    let start = lineStart(text, anchor, floor)
+    return start > floor && lines.carry(start - 1) && (start..<anchor).allSatisfy { isBlank(text[$0]) }
   }
 
   /// The records of one anchor, which moves on; nil where it is plain text's, which is read in its turn.

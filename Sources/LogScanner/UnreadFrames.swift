@@ -30,8 +30,7 @@ extension TraceScanner {
     var below = scope
     let reach = min(scope.end, region.upperBound + limits.messageBytes)
     for _ in 0..<UnreadFrame.anchorsBelow {
-      let lineEnd = text.firstOffset(of: 0x0A, in: below.anchor..<scope.end).map { $0 + 1 } ?? scope.end
-      below.anchor = Gate.nextOnLine(text.extracting(0..<scope.end), from: lineEnd)
+      below.anchor = Gate.nextOnLine(text, from: lineEnd(text, below.anchor))
       guard below.anchor < reach else { return reach == scope.end && !scope.isFinal ? nil : false }
       switch resolve(text, below) {
       case .parsed(.none): continue
@@ -77,12 +76,10 @@ extension TraceScanner {
   private func report(
     _ platform: Platform, _ detail: String, _ text: Span<UInt8>, _ region: Range<Int>
   ) -> ParseOutcome {
-    let endsWithLine = text[region.upperBound - 1] == 0x0A
-    let lines = text.occurrences(of: 0x0A, in: region) + (endsWithLine ? 0 : 1)
-    return .failure(
+    .failure(
       ParseFailure(
         platform: platform, reason: .unsupportedFormat, detail: detail,
-        region: ByteRange(region.lowerBound, region.upperBound), lines: lines))
+        region: ByteRange(region.lowerBound, region.upperBound), lines: Self.lines(text, region)))
   }
 }
 
@@ -182,17 +179,10 @@ private struct UnreadFrame {
     }
   }
 
-  /// Whether a line begins with what stands before a cause.
-  private static func isLabel(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
-    guard let start = line.range.first(where: { !isBlank(text[$0]) }) else { return false }
-    return text.has("Caused by: ", at: start, before: line.end)
-      || text.has("Suppressed: ", at: start, before: line.end)
-  }
-
-  /// Whether a line that is none may stand among them: a cause behind the same mark, or what was left out.
+  /// Whether a line that is none may stand among them: a cause, or what was left out.
   static func goesOn(_ text: Span<UInt8>, _ line: LineSpan) -> Bool {
     let words: [StaticString] = ["Caused by: ", "Suppressed: ", " more", " common frames omitted"]
-    return !isLabel(text, line) && words.contains { text.firstOffset(of: $0, in: line.range) != nil }
+    return words.contains { text.firstOffset(of: $0, in: line.range) != nil }
   }
 
   /// Where a frame at an offset ends, behind its parenthesis.
@@ -207,16 +197,7 @@ private struct UnreadFrame {
       text.firstOffset(of: UInt8(ascii: "."), in: at + 3..<open) != nil,
       let close = text.firstOffset(of: UInt8(ascii: ")"), in: open..<limit)
     else { return nil }
-    return isNumberedFile(text, open + 1..<close) ? close + 1 : nil
-  }
-
-  /// `File.java:12`, in any of the JVM's languages.
-  private static func isNumberedFile(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard JVMLocation.isOne(text, range),
-      let colon = text.lastOffset(of: UInt8(ascii: ":"), in: range)
-    else { return false }
-    let endings: [StaticString] = [".java", ".kt", ".scala", ".groovy", ".clj"]
-    return endings.contains { text.ends(range.lowerBound..<colon, with: $0) }
+    return JVMLocation.isNumberedFile(text, open + 1..<close) ? close + 1 : nil
   }
 
   /// Whether a frame of Python that is escaped stands in a range.

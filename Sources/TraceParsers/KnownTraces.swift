@@ -2,8 +2,8 @@ internal import TraceBytes
 internal import TraceModel
 
 /// Whole traces that were met before, each known by its bytes, where numbers and identifiers of its messages stand for any
-/// others (`Wording`): most traces of a log come again with another one. One that does costs one pass over its bytes, whatever the parser asked the first
-/// time.
+/// others (`Wording`): most traces of a log come again with another one. One that does costs one pass over its bytes,
+/// whatever the parser asked the first time.
 ///
 /// Kept are exceptions, with the keys of their stacks instead of the frames; who needs these lets the parser read. What a
 /// trace comes to depends on its bytes alone where it stands apart from the text around it (`TraceParser.standsApart`), and

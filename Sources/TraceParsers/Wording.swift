@@ -25,21 +25,14 @@ enum Wording {
 
   /// The first offset from `start` on at which the bytes differ; the count where none do.
   private static func firstDifference(_ text: Span<UInt8>, _ other: Span<UInt8>, from start: Int) -> Int {
-    unsafe text.withUnsafeBytes { text in
-      unsafe other.withUnsafeBytes { other in
-        var at = start
-        while at + 8 <= text.count {
-          let (left, right) = unsafe (
-            text.loadUnaligned(fromByteOffset: at, as: UInt64.self),
-            other.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-          )
-          if left != right { return at + (left ^ right).littleEndian.trailingZeroBitCount / 8 }
-          at += 8
-        }
-        while at < text.count, unsafe text[at] == other[at] { at += 1 }
-        return at
-      }
+    var at = start
+    while at + 8 <= text.count {
+      let difference = text.word(at: at) ^ other.word(at: at)
+      if difference != 0 { return at + difference.trailingZeroBitCount / 8 }
+      at += 8
     }
+    while at < text.count, text[at] == other[at] { at += 1 }
+    return at
   }
 
   /// Where the identifiers that both texts have around an offset end; nil where one of them has none.

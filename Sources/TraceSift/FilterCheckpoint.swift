@@ -72,7 +72,7 @@ extension FilterCheckpoint {
     output.append("],\"starts\":[")
     for (index, start) in starts.enumerated() {
       if index > 0 { output.append(",") }
-      output.appendJSON("\(start.offset) \(start.length) \(start.count) \(start.kind)")
+      output.appendJSON("\(start.offset) \(start.length) \(start.count)")
     }
     output.append("],\"early\":[")
     for (index, place) in early.enumerated() {
@@ -129,13 +129,12 @@ extension FilterCheckpoint {
 
   private static func start(_ text: String) throws(CheckpointError) -> RecordOrdinals.Start {
     let parts = text.split(separator: " ").map { UInt64($0) }
-    // The kind was not always written.
-    guard parts.count == 3 || parts.count == 4, let offset = parts[0], let length = parts[1],
-      let count = parts[2], count <= farthest, let kind = parts.count == 4 ? parts[3] : 0
+    guard parts.count == 3, let offset = parts[0], let length = parts[1], let count = parts[2],
+      count <= farthest
     else {
       throw CheckpointError(reason: "a record's start in it is damaged")
     }
-    return RecordOrdinals.Start(offset: offset, length: length, kind: kind, count: count)
+    return RecordOrdinals.Start(offset: offset, length: length, count: count)
   }
 
   private static func hexadecimal(_ bytes: [UInt8]) -> String {

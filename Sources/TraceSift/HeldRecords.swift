@@ -85,7 +85,7 @@ extension TraceWorker {
     while let (record, found) = released.popLast() {
       flushIfMany(&sink, &report, flush)
       var place = found
-      identify(&place, kind: record.kind)
+      identify(&place)
       let text = record.text.span
       switch record.content {
       case .trace(var trace):
@@ -164,15 +164,5 @@ extension Timestamp {
       at += 1
     }
     return nil
-  }
-}
-
-extension UnwrappedRecord {
-  /// What it is, to tell its id.
-  fileprivate var kind: UInt64 {
-    switch content {
-    case .trace(let trace): RecordOrdinals.kind(isTrace: true, trace.platform)
-    case .failure(let failure): RecordOrdinals.kind(isTrace: false, failure.platform)
-    }
   }
 }

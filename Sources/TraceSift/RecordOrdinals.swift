@@ -1,30 +1,15 @@
-internal import TraceModel
-
 /// Tells records apart that have the same place, as those of one line of JSON do: the first handed on is 0, the next one 1.
-/// Those that only start at the same offset are told by their lengths, those of two streams that end alike, too, by their
-/// kinds: in which order they leave depends on how the input comes.
+/// Those that only start at the same offset are told by their lengths: in which order they leave depends on how the input
+/// comes.
 ///
 /// A filter hands on the records of streams as it finds them, so the second record of a line may come after one that
 /// starts behind it: all starts are kept that a region found later can still have.
 struct RecordOrdinals: Sendable, Equatable {
-  /// How many records of a kind start at an input offset and have a length.
+  /// How many records start at an input offset and have a length.
   struct Start: Sendable, Equatable {
     var offset: UInt64
     var length: UInt64
-    /// As `kind(isTrace:_:)` gives it.
-    var kind: UInt64 = 0
     var count: UInt64
-  }
-
-  /// Stands for what a record is: 0 for a trace of the JVM.
-  static func kind(isTrace: Bool, _ platform: Platform) -> UInt64 {
-    let code: UInt64 =
-      switch platform {
-      case .java: 0
-      case .python: 1
-      case .other: 2
-      }
-    return isTrace ? code : 8 | code
   }
 
   private var starts: [Start] = []
@@ -40,17 +25,15 @@ struct RecordOrdinals: Sendable, Equatable {
   /// The ordinal of a record that is handed on now.
   /// - Parameter earliest: no record that is found later starts before it.
   /// - Complexity: O(1) amortized behind all starts, else O(starts from `earliest` on).
-  mutating func next(
-    at offset: UInt64, length: UInt64, kind: UInt64, reachingBackTo earliest: UInt64
-  ) -> UInt64 {
+  mutating func next(at offset: UInt64, length: UInt64, reachingBackTo earliest: UInt64) -> UInt64 {
     if let greatest, offset <= greatest,
-      let index = starts.lastIndex(where: { $0.offset == offset && $0.length == length && $0.kind == kind })
+      let index = starts.lastIndex(where: { $0.offset == offset && $0.length == length })
     {
       starts[index].count &+= 1
       return starts[index].count &- 1
     }
     if starts.count >= most { forget(before: min(offset, earliest)) }
-    starts.append(Start(offset: offset, length: length, kind: kind, count: 1))
+    starts.append(Start(offset: offset, length: length, count: 1))
     greatest = max(greatest ?? 0, offset)
     return 0
   }

@@ -19,7 +19,7 @@ extension TraceWorker {
       held.add(UnwrappedRecord(trace, in: block.bytes), place)
       return false
     }
-    identify(&place, kind: RecordOrdinals.kind(isTrace: true, trace.platform))
+    identify(&place)
     report.statistics.addGroup(Self.emit(&trace, block, &grouper, place, &sink, grouping))
     report.statistics.add(trace)
     return false
@@ -35,7 +35,7 @@ extension TraceWorker {
       held.add(UnwrappedRecord(failure, in: block.bytes), place)
       return false
     }
-    identify(&place, kind: RecordOrdinals.kind(isTrace: false, failure.platform))
+    identify(&place)
     report.statistics.addGroup(Self.emit(failure, block, &grouper, place, &sink))
     report.statistics.failures[failure.reason, default: 0] += 1
     return false
@@ -88,16 +88,13 @@ extension TraceWorker {
   }
 
   /// Gives a record its id when it is handed on, not before: in which order records were found depends on chunks.
-  /// - Parameter kind: as `RecordOrdinals.kind` gives it.
-  mutating func identify(_ place: inout TracePlace, kind: UInt64) {
+  mutating func identify(_ place: inout TracePlace) {
     var key = KeyHash()
     key.combine(place.source)
     file?.combine(into: &key)
     key.combine(place.offset)
     key.combine(place.length)
-    if kind != 0 { key.combine(kind) }
-    key.combine(
-      ordinals.next(at: place.offset, length: place.length, kind: kind, reachingBackTo: earliestStart))
+    key.combine(ordinals.next(at: place.offset, length: place.length, reachingBackTo: earliestStart))
     place.id = key.value
   }
 

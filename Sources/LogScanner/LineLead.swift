@@ -16,7 +16,8 @@ struct LineLead {
       || text.has("File ", at: anchor, before: line.end)
     var at = subject ?? anchor
     let group: StaticString = "Exception Group "
-    let isGroup = text.has(group, at: at - group.utf8CodeUnitCount, before: line.end)
+    let before = at - group.utf8CodeUnitCount
+    let isGroup = before >= line.start && text.has(group, at: before, before: line.end)
     if isGroup { at -= group.utf8CodeUnitCount }
     let word = at
     if let title = Self.titleStart(text, at, line) {

@@ -21,7 +21,8 @@ struct PythonException: Equatable {
   /// Behind the type in parentheses that Ray adds to its own, or where that would start.
   private static func causeEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     guard text.has("(", at: start, before: end), text.ends(0..<start, with: ".RayTaskError"),
-      let close = text.firstOffset(of: UInt8(ascii: ")"), in: start..<end)
+      let close = text.firstOffset(of: UInt8(ascii: ")"), in: start..<end),
+      (start + 1..<close).allSatisfy({ isWord(text[$0]) || text[$0] == UInt8(ascii: ".") })
     else { return start }
     return close + 1
   }

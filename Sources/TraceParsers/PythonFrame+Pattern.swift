@@ -34,11 +34,11 @@ extension PythonFrame {
 }
 
 extension PythonException {
-  /// Names and dots, then nothing or a colon; one blank behind the colon is no message.
+  /// Names and dots, and the type that Ray adds to its own, then nothing or a colon; one blank behind the colon is no message.
   static let grammar = #"""
     (?xs)
     (?(DEFINE) (?<name> <locals> | [A-Za-z_\x80-\xff] [A-Za-z0-9_$\x80-\xff]*+ ))
-    (?<type> (?&name) (?: \. (?&name) )*+ )
+    (?<type> (?&name) (?: \. (?&name) )*+ (?: (?<=\.RayTaskError) \( [A-Za-z0-9_.$\x80-\xff]*+ \) )?+ )
     (?: [\ \t]*+ $ | : [\ \t]? $ | : [\ \t] (?<value> .++ ) $ )
     """#
 
